@@ -1,0 +1,402 @@
+//! Everything that can happen, as one list.
+//!
+//! Each kind is marked *personal* or *impersonal*. An impersonal body stands in the leaf itself; a personal
+//! one is sealed apart under its own key and the leaf only commits to it, so that erasing it later leaves the
+//! tree whole. The list is append-only: a name, once released, keeps its meaning.
+
+use crate::{
+    Actor, AttachmentId, Decision, Grant, NarrativeId, NoteId, Reading, Signal, SourceEntry, SourceId, User,
+    UserId,
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Whether the body of a kind may hold personal data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// May hold personal data: sealed apart, the leaf commits to it.
+    Personal,
+    /// Ids, counts and codes only: stands in the leaf.
+    Impersonal,
+}
+
+/// Why a stored body cannot be read as an event.
+#[derive(Debug, thiserror::Error)]
+pub enum EventError {
+    /// The kind is not in this version's list.
+    #[error("this version of Vigie does not know the entry kind `{0}`")]
+    UnknownKind(String),
+    /// The body does not fit its kind.
+    #[error("the body of a `{kind}` entry cannot be read: {cause}")]
+    Body {
+        /// The kind.
+        kind: &'static str,
+        /// What the reader said.
+        cause: serde_json::Error,
+    },
+}
+
+macro_rules! events {
+    ($($(#[$doc:meta])* $variant:ident($body:ty) = $word:literal $class:ident;)+) => {
+        /// What happened, with its body.
+        #[derive(Debug, Clone, PartialEq)]
+        pub enum Event { $($(#[$doc])* $variant($body)),+ }
+
+        /// What happened, without its body: `noun.verb`.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Kind { $($(#[$doc])* $variant),+ }
+
+        impl Kind {
+            /// Every kind.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+            /// The name in the leaf.
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+            /// The kind that `word` names.
+            pub fn from_word(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$variant),)+ _ => None }
+            }
+            /// Personal or impersonal.
+            pub const fn class(self) -> Class {
+                match self { $(Self::$variant => Class::$class),+ }
+            }
+        }
+
+        impl Event {
+            /// Its kind.
+            pub const fn kind(&self) -> Kind {
+                match self { $(Self::$variant(_) => Kind::$variant),+ }
+            }
+            /// Its body as JSON bytes.
+            pub fn body(&self) -> Result<Vec<u8>, serde_json::Error> {
+                match self { $(Self::$variant(body) => serde_json::to_vec(body)),+ }
+            }
+            /// The event that `kind` and `body` hold.
+            pub fn read(kind: Kind, body: &[u8]) -> Result<Self, EventError> {
+                match kind {
+                    $(Kind::$variant => serde_json::from_slice(body)
+                        .map(Self::$variant)
+                        .map_err(|cause| EventError::Body { kind: $word, cause }),)+
+                }
+            }
+        }
+    };
+}
+
+events! {
+    /// The first entry of a journal, or of a new generation of it.
+    JournalOpened(JournalOpened) = "journal.opened" Impersonal;
+    /// A source and its line in the purpose register, new or changed.
+    SourceRegistered(SourceEntry) = "source.registered" Personal;
+    /// A source was paused by a person.
+    SourcePaused(SourcePaused) = "source.paused" Impersonal;
+    /// A source was resumed by a person.
+    SourceResumed(SourceResumed) = "source.resumed" Impersonal;
+    /// A new intake key replaced the old one.
+    SourceKeyIssued(SourceKeyIssued) = "source.key_issued" Impersonal;
+    /// An account was made or its names changed.
+    UserAdded(User) = "user.added" Personal;
+    /// A right was given.
+    UserGranted(Grant) = "user.granted" Impersonal;
+    /// Every right of an account ended.
+    UserRevoked(UserRevoked) = "user.revoked" Impersonal;
+    /// The secret of an account was set; the secret itself is not here.
+    CredentialSet(CredentialSet) = "user.credential_set" Impersonal;
+    /// Somebody signed in.
+    UserSignedIn(UserSignedIn) = "user.signed_in" Impersonal;
+    /// A signal arrived.
+    SignalReceived(Signal) = "signal.received" Personal;
+    /// An engine read a signal.
+    SignalRead(Reading) = "signal.read" Impersonal;
+    /// A file arrived with a signal.
+    AttachmentKept(Attachment) = "attachment.kept" Personal;
+    /// A person decided about narratives in the queue.
+    NarrativesTriaged(NarrativesTriaged) = "narrative.triaged" Impersonal;
+    /// A person gave narratives to somebody.
+    NarrativesAssigned(NarrativesAssigned) = "narrative.assigned" Impersonal;
+    /// A person put a label on narratives, or took it off.
+    NarrativesLabelled(NarrativesLabelled) = "narrative.labelled" Personal;
+    /// A person took back their own act.
+    ActUndone(ActUndone) = "act.undone" Impersonal;
+    /// A line of the duty log.
+    NoteWritten(NoteWritten) = "note.written" Personal;
+    /// A line of the duty log was struck; it stays readable.
+    NoteStruck(NoteStruck) = "note.struck" Personal;
+    /// A file import that brought something new came to its end.
+    ImportFinished(ImportFinished) = "import.finished" Impersonal;
+    /// The uplink was lost or came back.
+    LinkChanged(LinkChanged) = "link.changed" Impersonal;
+    /// Protected material was read.
+    AccessRead(AccessRead) = "access.read" Impersonal;
+    /// Somebody was refused.
+    AccessDenied(AccessDenied) = "access.denied" Impersonal;
+}
+
+/// An event in its place in the journal.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// Position, from 0.
+    pub seq: u64,
+    /// When it was recorded.
+    pub recorded_at: Timestamp,
+    /// Who did it.
+    pub actor: Actor,
+    /// The entry that led to it.
+    pub caused_by: Option<u64>,
+    /// Why the mission keeps it.
+    pub purpose: Option<String>,
+    /// What happened.
+    pub event: Event,
+}
+
+/// What a new generation continues.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SuccessorOf {
+    /// The last signed state of the generation before.
+    pub checkpoint: String,
+    /// Why a new one was opened.
+    pub reason: String,
+}
+
+/// Body of [`Event::JournalOpened`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JournalOpened {
+    /// Version of the stored formats.
+    pub format: u32,
+    /// Short name of the site.
+    pub site: String,
+    /// Name of the mission.
+    pub mission: String,
+    /// Origin line of its checkpoints.
+    pub origin: String,
+    /// Verifier key of its checkpoints (C2SP signed-note form).
+    pub verifier_key: String,
+    /// Generation, from 0.
+    pub generation: u32,
+    /// Marks a demo store for ever.
+    pub demo: bool,
+    /// IANA zone of the mission.
+    pub zone: String,
+    /// The generation that this one continues.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub successor_of: Option<SuccessorOf>,
+}
+
+/// Body of [`Event::SourcePaused`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourcePaused {
+    /// The source.
+    pub source: SourceId,
+}
+
+/// Body of [`Event::SourceResumed`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceResumed {
+    /// The source.
+    pub source: SourceId,
+}
+
+/// Body of [`Event::SourceKeyIssued`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceKeyIssued {
+    /// The source.
+    pub source: SourceId,
+}
+
+/// Body of [`Event::UserRevoked`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserRevoked {
+    /// The account.
+    pub user: UserId,
+}
+
+/// Body of [`Event::CredentialSet`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CredentialSet {
+    /// The account.
+    pub user: UserId,
+}
+
+/// Body of [`Event::UserSignedIn`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserSignedIn {
+    /// The account.
+    pub user: UserId,
+}
+
+/// Body of [`Event::AttachmentKept`]: a file received with a signal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// Identifier.
+    pub id: AttachmentId,
+    /// File name as given, never used as a path.
+    pub name: String,
+    /// Media type found in the bytes, `application/octet-stream` when unknown.
+    pub media_type: String,
+    /// Length in bytes.
+    pub bytes: u64,
+    /// SHA-256 of the file, hexadecimal: what an expert of a court computes.
+    pub sha256: String,
+}
+
+/// Body of [`Event::NarrativesTriaged`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NarrativesTriaged {
+    /// The narratives, at most 200.
+    pub narratives: Vec<NarrativeId>,
+    /// What was decided.
+    pub decision: Decision,
+}
+
+/// Body of [`Event::NarrativesAssigned`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NarrativesAssigned {
+    /// The narratives, at most 200.
+    pub narratives: Vec<NarrativeId>,
+    /// To whom; `None` takes the assignment off.
+    pub to: Option<UserId>,
+}
+
+/// Body of [`Event::NarrativesLabelled`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NarrativesLabelled {
+    /// The narratives, at most 200.
+    pub narratives: Vec<NarrativeId>,
+    /// The label, at most 60 characters.
+    pub label: String,
+    /// Whether it comes off.
+    #[serde(default)]
+    pub removed: bool,
+}
+
+/// Body of [`Event::ActUndone`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActUndone {
+    /// The entry that is taken back.
+    pub undoes: u64,
+}
+
+/// Body of [`Event::NoteWritten`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoteWritten {
+    /// Identifier.
+    pub id: NoteId,
+    /// The line.
+    pub text: String,
+    /// When it happened, where the writer says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen_at: Option<Timestamp>,
+    /// The line that this one replaces.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrects: Option<NoteId>,
+}
+
+/// Body of [`Event::NoteStruck`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoteStruck {
+    /// The line.
+    pub note: NoteId,
+    /// Why.
+    pub reason: String,
+}
+
+/// Body of [`Event::ImportFinished`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportFinished {
+    /// Into which source.
+    pub source: SourceId,
+    /// Rows read.
+    pub rows: u64,
+    /// Signals that were new.
+    pub new: u64,
+    /// Rows already known.
+    pub repeated: u64,
+    /// Rows refused.
+    pub refused: u64,
+}
+
+/// Body of [`Event::LinkChanged`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkChanged {
+    /// Whether the uplink works.
+    pub up: bool,
+}
+
+/// Body of [`Event::AccessRead`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccessRead {
+    /// Objects read in one request, as `kind:id`.
+    pub objects: Vec<String>,
+}
+
+/// Body of [`Event::AccessDenied`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccessDenied {
+    /// The route, as a template without ids.
+    pub route: String,
+    /// The object asked for, as `kind:id`, where there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub object: Option<String>,
+}
+
+impl Event {
+    /// What the event is about, as `kind:id`; stands in the leaf in clear, so it is an id and nothing more.
+    pub fn object(&self) -> String {
+        match self {
+            Self::JournalOpened(_) => "journal".to_owned(),
+            Self::SourceRegistered(e) => format!("source:{}", e.id),
+            Self::SourcePaused(e) => format!("source:{}", e.source),
+            Self::SourceResumed(e) => format!("source:{}", e.source),
+            Self::SourceKeyIssued(e) => format!("source:{}", e.source),
+            Self::UserAdded(e) => format!("user:{}", e.id),
+            Self::UserGranted(e) => format!("user:{}", e.user),
+            Self::UserRevoked(e) => format!("user:{}", e.user),
+            Self::CredentialSet(e) => format!("user:{}", e.user),
+            Self::UserSignedIn(e) => format!("user:{}", e.user),
+            Self::SignalReceived(e) => format!("signal:{}", e.id),
+            Self::SignalRead(e) => format!("signal:{}", e.signal),
+            Self::AttachmentKept(e) => format!("attachment:{}", e.id),
+            Self::NarrativesTriaged(e) => narratives(&e.narratives),
+            Self::NarrativesAssigned(e) => narratives(&e.narratives),
+            Self::NarrativesLabelled(e) => narratives(&e.narratives),
+            Self::ActUndone(e) => format!("entry:{}", e.undoes),
+            Self::NoteWritten(e) => format!("note:{}", e.id),
+            Self::NoteStruck(e) => format!("note:{}", e.note),
+            Self::ImportFinished(e) => format!("source:{}", e.source),
+            Self::LinkChanged(_) => "link".to_owned(),
+            Self::AccessRead(_) => "access".to_owned(),
+            Self::AccessDenied(e) => e.object.clone().unwrap_or_else(|| "access".to_owned()),
+        }
+    }
+}
+
+fn narratives(ids: &[NarrativeId]) -> String {
+    match ids {
+        [one] => format!("narrative:{one}"),
+        _ => "narratives".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_noun_verb_and_read_back() {
+        for kind in Kind::ALL {
+            let word = kind.word();
+            assert_eq!(word.split('.').count(), 2, "{word}");
+            assert_eq!(Kind::from_word(word), Some(*kind));
+        }
+        assert_eq!(Kind::from_word("signal.invented"), None);
+    }
+
+    #[test]
+    fn an_event_survives_its_bytes() {
+        let event = Event::LinkChanged(LinkChanged { up: false });
+        let body = event.body().expect("serialises");
+        assert_eq!(Event::read(event.kind(), &body).expect("reads"), event);
+        assert!(Event::read(Kind::SignalReceived, b"{}").is_err());
+    }
+}
