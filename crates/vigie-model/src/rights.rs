@@ -230,11 +230,17 @@ pub struct Granted {
 
 impl Granted {
     /// Adds up the grants that are live at `now`.
+    ///
+    /// An administrator's grant opens no compartment: somebody who runs the site and also looks on as a visitor
+    /// sees what the visitor's grants open, and nothing through the other role.
     pub fn from_grants<'a>(grants: impl IntoIterator<Item = &'a Grant>, now: Timestamp) -> Self {
         let mut sum = Self::default();
         for grant in grants.into_iter().filter(|g| g.until.is_none_or(|until| now < until)) {
             if !sum.roles.contains(&grant.role) {
                 sum.roles.push(grant.role);
+            }
+            if grant.role == Role::Administrator {
+                continue;
             }
             let one = Compartments::of(&[grant.compartment]);
             sum.see = sum.see.with(one);
@@ -247,5 +253,34 @@ impl Granted {
         }
         sum.roles.sort_unstable();
         sum
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn grant(role: Role, compartment: Compartment, level: Level) -> Grant {
+        let user = UserId::new(1_795_000_000_000, [1; 10]);
+        Grant { user, role, affiliation: Affiliation::Civilian, compartment, level, until: None }
+    }
+
+    #[test]
+    fn running_the_site_opens_no_compartment() {
+        let grants = [
+            grant(Role::Administrator, Compartment::Protection, Level::Decide),
+            grant(Role::Visitor, Compartment::Operations, Level::See),
+        ];
+        let sum = Granted::from_grants(&grants, Timestamp::UNIX_EPOCH);
+        assert_eq!(sum.roles, [Role::Administrator, Role::Visitor]);
+        assert_eq!(sum.see, Compartments::of(&[Compartment::Operations]));
+        assert_eq!(sum.decide, Compartments::default());
+    }
+
+    #[test]
+    fn a_grant_ends_when_it_says() {
+        let until = Some(Timestamp::UNIX_EPOCH);
+        let over = Grant { until, ..grant(Role::Analyst, Compartment::Operations, Level::Write) };
+        assert_eq!(Granted::from_grants([&over], Timestamp::UNIX_EPOCH), Granted::default());
     }
 }

@@ -81,6 +81,12 @@ pub enum SourceFault {
     /// A feed without address.
     #[error("a feed needs an address")]
     NoAddress,
+    /// A feed whose address is not HTTP.
+    #[error("a feed is read over http or https")]
+    BadAddress,
+    /// A zone that does not exist.
+    #[error("the zone is not an IANA time zone")]
+    BadZone,
     /// A record that nobody's grant could ever open or close.
     #[error("the register entry names no compartment")]
     NoCompartment,
@@ -104,6 +110,13 @@ impl SourceEntry {
         }
         if self.connector == Connector::Feed && self.url.as_deref().is_none_or(blank) {
             return Err(SourceFault::NoAddress);
+        }
+        let http = |url: &String| url.starts_with("http://") || url.starts_with("https://");
+        if self.url.as_ref().is_some_and(|url| !http(url)) {
+            return Err(SourceFault::BadAddress);
+        }
+        if self.zone.as_ref().is_some_and(|zone| jiff::tz::TimeZone::get(zone).is_err()) {
+            return Err(SourceFault::BadZone);
         }
         if self.compartments.bits() == 0 {
             return Err(SourceFault::NoCompartment);
