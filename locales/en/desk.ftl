@@ -1,0 +1,109 @@
+### What people decide: queue, clock, duty log.
+
+## Why an act in the queue is refused
+
+acts-nothing-chosen = No narrative is chosen. Nothing was changed.
+    .code = VG-DESK-001
+    .hint = Choose at least one, then try again.
+acts-too-many =
+    { $count ->
+        [one] { $count } narrative is chosen
+       *[other] { $count } narratives are chosen
+    }; one act takes at most { $max }. Nothing was changed.
+    .code = VG-DESK-002
+    .hint = Choose fewer and try again.
+label-empty = The label is empty. Nothing was changed.
+    .code = VG-DESK-003
+    .hint = Type a word or two.
+label-too-long = The label has { $count } characters; { $max } are allowed. Nothing was changed.
+    .code = VG-DESK-004
+    .hint = Use a shorter label and put the rest in the duty log.
+act-undo-not-yours = Only the person who did this can undo it.
+    .code = VG-DESK-005
+    .hint = Decide again instead: the new decision counts, and both stay in the record.
+act-undo-too-late = This can no longer be undone: { $seconds } seconds have passed.
+    .code = VG-DESK-006
+    .hint = Decide again instead: a narrative that was dismissed can be kept at any time.
+act-undo-not-latest = Somebody has decided about the same narratives since. Nothing was changed.
+    .code = VG-DESK-007
+    .hint = Look at the narratives again and decide on what they show now.
+act-undo-done = This was already undone.
+    .code = VG-DESK-008
+    .hint = Nothing more needs doing.
+
+## Duty log
+
+note-empty = The entry is empty. Nothing was written.
+    .code = VG-DESK-011
+    .hint = Type what happened, then press Enter.
+note-too-long = The entry has { $count } characters; { $max } are allowed. Your text is still in the line.
+    .code = VG-DESK-012
+    .hint = Split it into two entries.
+note-strike-no-reason = Striking an entry needs a reason. Nothing was changed.
+    .code = VG-DESK-013
+    .hint = Say in a few words what was wrong.
+note-strike-reason-too-long = The reason has { $count } characters; { $max } are allowed. Nothing was changed.
+    .code = VG-DESK-014
+    .hint = Shorten the reason; a new entry can say the rest.
+note-struck-already = This entry is already struck. Nothing was changed.
+    .code = VG-DESK-015
+    .hint = Write a new entry if something is to be added.
+note-correct-struck-first = An entry is corrected by striking it and adding a new one; this one is not struck.
+    .code = VG-DESK-016
+    .hint = Strike it with a reason, then write the new entry.
+note-corrected-already = Another entry already corrects this one. Nothing was written.
+    .code = VG-DESK-017
+    .hint = Correct the newer entry instead.
+
+## Rights
+
+right-missing = Your role does not include this. Nothing was changed.
+    .code = VG-RIGHT-001
+    .hint = Ask the duty officer, or an administrator if your role should include it.
+right-compartment = Part of this is restricted and not open to you. Nothing was changed.
+    .code = VG-RIGHT-002
+    .hint = Ask an administrator if your work needs it.
+
+## Why a narrative stands high in the queue. Counts and times, never who is behind it.
+
+attention-count =
+    { $count ->
+        [one] Seen once
+       *[other] Seen { $count } times
+    }
+attention-pace =
+    { $count ->
+        [one] { $count } signal in its busiest latest hour
+       *[other] { $count } signals in its busiest latest hour
+    }
+attention-sources =
+    { $count ->
+        [one] From { $count } source
+       *[other] From { $count } sources
+    }
+attention-tricks =
+    { $count ->
+        [one] Copies differ by { $count } kind of change (hyphens, look-alike letters…)
+       *[other] Copies differ by { $count } kinds of change (hyphens, look-alike letters…)
+    }
+attention-age =
+    { $hours ->
+        [0] Last seen less than an hour ago
+        [one] Last seen { $hours } hour ago
+       *[other] Last seen { $hours } hours ago
+    }
+
+## The clock of a narrative
+
+# A step not taken arrives as "no", a step taken as its date-time group.
+clock-sentence =
+    { $hours ->
+        [0] Known less than 1 h.
+       *[other] Known { $hours } h.
+    } Verified: { $verified ->
+        [no] no
+       *[other] yes, { $verified }
+    }. Answered: { $answered ->
+        [no] no
+       *[other] yes, { $answered }
+    }.

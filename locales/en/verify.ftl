@@ -1,0 +1,24 @@
+# What checking the sealed record says. $entry is the first entry that does not hold, $number what the message says.
+
+verify-missing = Entry { $entry } is missing, and later entries are there.
+verify-bad-number = At entry { $entry }, a row stands under a number that no entry can have.
+verify-out-of-place = Entry { $entry }: the record stored here says that it is entry { $number }.
+verify-unreadable = Entry { $entry }: the stored bytes are no valid record.
+verify-other-site = Entry { $entry }: the record was written for another site.
+verify-not-opened = Entry { $entry }: the sealed record does not open with its name and its key.
+verify-other-key = Entry { $entry }: the sealed record names another key than the one given.
+verify-changed = Entry { $entry }: the stored bytes do not give the tree hash that was signed.
+verify-changed-within = Entries { $entry } to { $number }: the stored bytes of one of them do not give the tree hash that was signed.
+verify-tile-changed = Entry { $entry } is as signed, but its stored tree hash was changed.
+verify-payload-changed = Entry { $entry }: its sealed content is not the one that was recorded.
+verify-payload-unexpected = Entry { $entry }: sealed content is stored that no record accounts for.
+verify-payload-missing = Entry { $entry }: its sealed content is erased or missing.
+verify-blob-changed = Entry { $entry }: its sealed file is not the one that was recorded.
+verify-blob-missing = Entry { $entry }: its sealed file is erased or missing.
+verify-note = Entry { $entry }: the signed state stored for { $number } entries does not hold.
+verify-note-moved = Entry { $entry }: the signed state stored for { $number } entries was signed for another size.
+verify-unsigned = Entry { $entry }: no signed state covers it and what follows.
+verify-cut-off = Entry { $entry }: the sealed record ends before it, but held at least { $number } entries.
+verify-other-history = Entry { $entry }: the signed state given for { $number } entries tells another history.
+verify-foreign-note = The signed state given is not one of this sealed record.
+verify-damaged = From entry { $entry } on, the database file is damaged and cannot be read.

@@ -1,0 +1,105 @@
+### Ce que les personnes décident : file, horloge, main courante.
+
+## Pourquoi un geste dans la file est refusé
+
+acts-nothing-chosen = Aucun récit n’est choisi. Rien n’a été changé.
+    .code = VG-DESK-001
+    .hint = Choisissez-en au moins un, puis recommencez.
+acts-too-many =
+    { $count ->
+        [one] { $count } récit est choisi
+       *[other] { $count } récits sont choisis
+    } ; un geste en prend { $max } au plus. Rien n’a été changé.
+    .code = VG-DESK-002
+    .hint = Choisissez-en moins et recommencez.
+label-empty = L’étiquette est vide. Rien n’a été changé.
+    .code = VG-DESK-003
+    .hint = Écrivez un mot ou deux.
+label-too-long = L’étiquette compte { $count } caractères ; { $max } sont admis. Rien n’a été changé.
+    .code = VG-DESK-004
+    .hint = Prenez une étiquette plus courte et notez le reste dans la main courante.
+act-undo-not-yours = Seule la personne qui a fait ce geste peut l’annuler.
+    .code = VG-DESK-005
+    .hint = Décidez de nouveau : la nouvelle décision compte, et les deux restent dans le journal scellé.
+act-undo-too-late = Ce geste ne peut plus être annulé : { $seconds } secondes sont passées.
+    .code = VG-DESK-006
+    .hint = Décidez de nouveau : un récit écarté peut être retenu à tout moment.
+act-undo-not-latest = Quelqu’un a décidé depuis au sujet des mêmes récits. Rien n’a été changé.
+    .code = VG-DESK-007
+    .hint = Relisez les récits et décidez d’après ce qu’ils montrent maintenant.
+act-undo-done = Ce geste est déjà annulé.
+    .code = VG-DESK-008
+    .hint = Il n’y a plus rien à faire.
+
+## Main courante
+
+note-empty = La mention est vide. Rien n’a été écrit.
+    .code = VG-DESK-011
+    .hint = Écrivez ce qui s’est passé, puis appuyez sur Entrée.
+note-too-long = La mention compte { $count } caractères ; { $max } sont admis. Votre texte est toujours dans la ligne.
+    .code = VG-DESK-012
+    .hint = Faites-en deux mentions.
+note-strike-no-reason = Rayer une mention demande un motif. Rien n’a été changé.
+    .code = VG-DESK-013
+    .hint = Dites en quelques mots ce qui était faux.
+note-strike-reason-too-long = Le motif compte { $count } caractères ; { $max } sont admis. Rien n’a été changé.
+    .code = VG-DESK-014
+    .hint = Raccourcissez le motif ; une nouvelle mention peut dire le reste.
+note-struck-already = Cette mention est déjà rayée. Rien n’a été changé.
+    .code = VG-DESK-015
+    .hint = Écrivez une nouvelle mention s’il faut ajouter quelque chose.
+note-correct-struck-first = Une mention se corrige en la rayant puis en en ajoutant une autre ; celle-ci n’est pas rayée.
+    .code = VG-DESK-016
+    .hint = Rayez-la avec un motif, puis écrivez la nouvelle mention.
+note-corrected-already = Une autre mention corrige déjà celle-ci. Rien n’a été écrit.
+    .code = VG-DESK-017
+    .hint = Corrigez plutôt la mention la plus récente.
+
+## Droits
+
+right-missing = Votre fonction ne le permet pas. Rien n’a été changé.
+    .code = VG-RIGHT-001
+    .hint = Adressez-vous à l’officier de permanence, ou à un administrateur si votre fonction devrait le permettre.
+right-compartment = Une partie est d’accès restreint et ne vous est pas ouverte. Rien n’a été changé.
+    .code = VG-RIGHT-002
+    .hint = Adressez-vous à un administrateur si votre travail l’exige.
+
+## Pourquoi un récit monte dans la file. Des nombres et des heures, jamais qui serait derrière.
+
+attention-count = Vu { $count } fois
+attention-pace =
+    { $count ->
+        [one] { $count } signal dans sa dernière heure d’activité
+       *[other] { $count } signaux dans sa dernière heure d’activité
+    }
+attention-sources =
+    { $count ->
+        [one] Vient de { $count } source
+       *[other] Vient de { $count } sources
+    }
+attention-tricks =
+    { $count ->
+        [one] Les copies diffèrent par { $count } sorte de changement (traits d’union, lettres imitées…)
+       *[other] Les copies diffèrent par { $count } sortes de changement (traits d’union, lettres imitées…)
+    }
+attention-age =
+    { $hours ->
+        [0] Vu pour la dernière fois il y a moins d’une heure
+        [one] Vu pour la dernière fois il y a { $hours } heure
+       *[other] Vu pour la dernière fois il y a { $hours } heures
+    }
+
+## L'horloge d'un récit
+
+# Une étape qui n'est pas faite arrive comme « no », une étape faite comme son groupe date-heure.
+clock-sentence =
+    { $hours ->
+        [0] Connu depuis moins de 1 h.
+       *[other] Connu depuis { $hours } h.
+    } Vérifié : { $verified ->
+        [no] non
+       *[other] oui, { $verified }
+    }. Réponse : { $answered ->
+        [no] non
+       *[other] oui, { $answered }
+    }.

@@ -1,0 +1,24 @@
+# Ce que dit le contrôle du journal scellé. $entry est la première écriture en défaut, $number ce que dit le message.
+
+verify-missing = L’écriture { $entry } manque, alors que des écritures postérieures sont là.
+verify-bad-number = À l’écriture { $entry }, une ligne porte un numéro qu’aucune écriture ne peut avoir.
+verify-out-of-place = Écriture { $entry } : l’enregistrement conservé ici dit être l’écriture { $number }.
+verify-unreadable = Écriture { $entry } : les octets conservés ne forment pas un enregistrement valable.
+verify-other-site = Écriture { $entry } : l’enregistrement a été écrit pour un autre site.
+verify-not-opened = Écriture { $entry } : le journal scellé ne s’ouvre pas sur son nom et sa clé.
+verify-other-key = Écriture { $entry } : le journal scellé nomme une autre clé que celle qui a été fournie.
+verify-changed = Écriture { $entry } : les octets conservés ne donnent pas l’empreinte qui a été signée.
+verify-changed-within = Écritures { $entry } à { $number } : les octets conservés de l’une d’elles ne donnent pas l’empreinte qui a été signée.
+verify-tile-changed = L’écriture { $entry } est telle que signée, mais son empreinte conservée a été modifiée.
+verify-payload-changed = Écriture { $entry } : son contenu scellé n’est pas celui qui a été enregistré.
+verify-payload-unexpected = Écriture { $entry } : un contenu scellé est conservé dont aucun enregistrement ne rend compte.
+verify-payload-missing = Écriture { $entry } : son contenu scellé est effacé ou manquant.
+verify-blob-changed = Écriture { $entry } : son fichier scellé n’est pas celui qui a été enregistré.
+verify-blob-missing = Écriture { $entry } : son fichier scellé est effacé ou manquant.
+verify-note = Écriture { $entry } : l’état signé conservé pour { $number } écritures n’est pas valable.
+verify-note-moved = Écriture { $entry } : l’état signé conservé pour { $number } écritures a été signé pour un autre nombre.
+verify-unsigned = Écriture { $entry } : aucun état signé ne la couvre, ni ce qui suit.
+verify-cut-off = Écriture { $entry } : le journal scellé s’arrête avant elle, mais comptait au moins { $number } écritures.
+verify-other-history = Écriture { $entry } : l’état signé fourni pour { $number } écritures raconte une autre histoire.
+verify-foreign-note = L’état signé fourni n’est pas de ce journal scellé.
+verify-damaged = À partir de l’écriture { $entry }, le fichier de la base est abîmé et ne peut être lu.
