@@ -1,0 +1,575 @@
+//! Reads a journal in order and says which entry is the first that does not hold.
+//!
+//! Two trees grow side by side as long as they differ: one from the stored bytes, one from the stored tree
+//! hashes. Where a signed state fits neither, the change lies between it and the signed state before; where
+//! it fits the second, exactly the entries whose bytes give another hash were changed; where it fits the
+//! first, the entries are as signed and a stored tree hash was changed.
+//!
+//! No key is needed. A changed byte of a sealed payload or file is noticed by the SHA-256 of its ciphertext in
+//! the leaf. What is absent is counted as *erased or missing*: an erased payload leaves the same hole.
+//!
+//! It cannot tell a journal from a shorter one that was signed in its time: for that, hold a later signed
+//! state against it (see [`Demands::notes`]). And a journal that somebody wrote anew with a key of their own
+//! holds in itself: give the key you know.
+
+mod finding;
+
+pub use finding::{Fault, Finding};
+
+use crate::leaf::{self, Content, Leaf, Sealed};
+use crate::note::{Checkpoint, SiteVerifier};
+use crate::tree::{CompleteTile, SourceError, TILE_WIDTH, TileSource, Tree, hashes};
+use crate::{Hash, sha256};
+use jiff::Timestamp;
+use vigie_model::{JournalOpened, Kind};
+
+/// What an audit asks for beyond the journal's own claims.
+#[derive(Debug, Clone, Default)]
+pub struct Demands {
+    /// The key that must have signed; without it, the key that entry 0 names is believed.
+    pub verifier: Option<SiteVerifier>,
+    /// Signed states from elsewhere (a witness, a printout, a backup), each as its note: the journal must
+    /// contain them.
+    pub notes: Vec<String>,
+    /// Whether an erased or missing payload or file counts as a fault.
+    pub complete: bool,
+}
+
+/// What an audit found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// Entries read.
+    pub entries: u64,
+    /// Root hash over them.
+    pub root: Hash,
+    /// The key with which signed states were checked; its name is the origin of the journal.
+    pub verifier: Option<SiteVerifier>,
+    /// When the last entry was recorded.
+    pub last_at: Option<Timestamp>,
+    /// Signed states that hold.
+    pub checkpoints: u64,
+    /// Size of the last of them.
+    pub signed: u64,
+    /// Stored tiles that hold, complete and open.
+    pub tiles: u64,
+    /// Tiles that are not stored (they can be derived again).
+    pub tiles_missing: u64,
+    /// Sealed payloads that are as recorded.
+    pub payloads: u64,
+    /// Sealed payloads that are erased or missing.
+    pub payloads_missing: u64,
+    /// Sealed files that are as recorded.
+    pub blobs: u64,
+    /// Sealed files that are erased or missing.
+    pub blobs_missing: u64,
+    /// Entries of kinds that this version does not know; they are checked like all others.
+    pub unknown_kinds: u64,
+    /// The first entry that does not hold.
+    pub first_bad: Option<Finding>,
+}
+
+/// Reads a journal in order; see the module's words.
+///
+/// Feed entry after entry; after entry `n - 1`, the signed state stored for `n` entries, if there is one.
+pub struct Auditor<T> {
+    complete: bool,
+    notes: Vec<String>,
+    tiles: T,
+    verifier: Option<SiteVerifier>,
+    site: String,
+    tree: Tree,
+    /// Stored leaf hashes of the tile that is being read.
+    stored: Vec<Hash>,
+    /// The tree of the stored hashes, from the entry on at which it differs.
+    shadow: Option<(u64, Tree)>,
+    /// A tile above the leaves that differs, until a signed state says who is right.
+    tile_suspect: Option<Finding>,
+    /// Signed states from elsewhere, by descending size.
+    expected: Vec<Checkpoint>,
+    report: Report,
+    done: bool,
+}
+
+impl<T: TileSource> Auditor<T> {
+    /// Starts an audit. `tiles` gives the stored tiles, the open one of level 0 included where it is stored.
+    pub fn new(demands: Demands, tiles: T) -> Self {
+        let tree = Tree::new();
+        let report = Report {
+            entries: 0,
+            root: tree.root(),
+            verifier: None,
+            last_at: None,
+            checkpoints: 0,
+            signed: 0,
+            tiles: 0,
+            tiles_missing: 0,
+            payloads: 0,
+            payloads_missing: 0,
+            blobs: 0,
+            blobs_missing: 0,
+            unknown_kinds: 0,
+            first_bad: None,
+        };
+        Self {
+            complete: demands.complete,
+            notes: demands.notes,
+            tiles,
+            verifier: demands.verifier,
+            site: String::new(),
+            tree,
+            stored: Vec::new(),
+            shadow: None,
+            tile_suspect: None,
+            expected: Vec::new(),
+            report,
+            done: false,
+        }
+    }
+
+    /// Whether reading on would change nothing.
+    pub const fn is_done(&self) -> bool {
+        self.done
+    }
+
+    /// Entries read so far, which is the number of the next.
+    pub const fn size(&self) -> u64 {
+        self.tree.size()
+    }
+
+    /// Takes the next entry with its sealed payload, and gives the SHA-256 that the file belonging to it must
+    /// have, where it has one.
+    pub fn feed(
+        &mut self,
+        seq: u64,
+        leaf: &[u8],
+        payload: Option<&[u8]>,
+    ) -> Result<Option<Hash>, SourceError> {
+        let next = self.tree.size();
+        if self.done {
+            return Ok(None);
+        }
+        if seq != next {
+            self.stop(next, if seq > next { Fault::Missing } else { Fault::BadNumber });
+            return Ok(None);
+        }
+        self.grow(leaf::hash(leaf))?;
+        match leaf::decode(leaf) {
+            Ok(leaf) => Ok(self.read(seq, &leaf, payload)),
+            Err(why) => {
+                self.found(seq, Fault::Unreadable(why));
+                self.opened(seq, None);
+                Ok(None)
+            }
+        }
+    }
+
+    fn read(&mut self, seq: u64, leaf: &Leaf<'_>, payload: Option<&[u8]>) -> Option<Hash> {
+        if leaf.seq != seq {
+            self.found(seq, Fault::OutOfPlace { says: leaf.seq });
+        }
+        self.opened(seq, Some(leaf));
+        if leaf.site != self.site {
+            self.found(seq, Fault::OtherSite);
+        }
+        self.report.unknown_kinds += u64::from(leaf.known_kind().is_none());
+        self.report.last_at = Some(leaf.at);
+        match &leaf.content {
+            Content::Body(_) => {
+                if payload.is_some() {
+                    self.found(seq, Fault::PayloadUnexpected);
+                }
+                None
+            }
+            Content::Sealed(sealed) => {
+                self.payload(seq, sealed, payload);
+                sealed.blob
+            }
+        }
+    }
+
+    /// Takes the site and the key from entry 0.
+    fn opened(&mut self, seq: u64, leaf: Option<&Leaf<'_>>) {
+        if seq > 0 {
+            return;
+        }
+        self.site = leaf.map(|leaf| leaf.site.clone().into_owned()).unwrap_or_default();
+        let named = leaf.and_then(opening).and_then(|opening| {
+            let key = SiteVerifier::parse(&opening.verifier_key).ok()?;
+            (key.origin() == opening.origin && opening.site == self.site).then_some(key)
+        });
+        let fault = match (&named, &self.verifier) {
+            (None, _) => Some(Fault::NotOpened),
+            (Some(named), Some(given)) if named != given => Some(Fault::OtherKey),
+            _ => None,
+        };
+        self.verifier = self.verifier.take().or(named);
+        if let Some(fault) = fault {
+            self.stop(0, fault);
+        }
+        self.open_notes();
+    }
+
+    fn open_notes(&mut self) {
+        let Some(verifier) = self.verifier.clone() else { return };
+        for note in std::mem::take(&mut self.notes) {
+            match verifier.open(&note) {
+                Ok(state) => self.expected.push(state),
+                Err(why) => self.found(0, Fault::ForeignNote(why)),
+            }
+        }
+        self.expected.sort_by_key(|state| std::cmp::Reverse(state.size));
+        self.meet_expected();
+    }
+
+    fn payload(&mut self, seq: u64, sealed: &Sealed, stored: Option<&[u8]>) {
+        match stored {
+            Some(bytes) if sha256(bytes) == sealed.cipher => self.report.payloads += 1,
+            Some(_) => self.found(seq, Fault::PayloadChanged),
+            None => {
+                self.report.payloads_missing += 1;
+                if self.complete {
+                    self.found(seq, Fault::PayloadMissing);
+                }
+            }
+        }
+    }
+
+    /// Says what the file of entry `seq` was found to hash to; `None` where there is no file.
+    pub fn blob(&mut self, seq: u64, recorded: &Hash, found: Option<Hash>) {
+        match found {
+            Some(hash) if hash == *recorded => self.report.blobs += 1,
+            Some(_) => self.found(seq, Fault::BlobChanged),
+            None => {
+                self.report.blobs_missing += 1;
+                if self.complete {
+                    self.found(seq, Fault::BlobMissing);
+                }
+            }
+        }
+    }
+
+    /// Says that a payload is stored under a number that no entry has.
+    pub fn stray_payload(&mut self, seq: u64) {
+        self.found(seq, Fault::PayloadUnexpected);
+    }
+
+    /// Says that a row stands under a number that no entry can have.
+    pub fn bad_number(&mut self) {
+        self.stop(self.tree.size(), Fault::BadNumber);
+    }
+
+    /// Says that the database cannot be read any further.
+    pub fn damaged(&mut self) {
+        self.stop(self.tree.size(), Fault::Damaged);
+    }
+
+    fn grow(&mut self, hash: Hash) -> Result<(), SourceError> {
+        let seq = self.tree.size();
+        let within = (seq % TILE_WIDTH as u64) as usize;
+        if within == 0 {
+            self.load(seq / TILE_WIDTH as u64)?;
+        }
+        let stored = self.stored.get(within).copied().unwrap_or(hash);
+        if self.shadow.is_none() && stored != hash {
+            self.shadow = Some((seq, self.tree.clone()));
+        }
+        if let Some((_, shadow)) = &mut self.shadow {
+            shadow.push(stored);
+        }
+        for tile in self.tree.push(hash) {
+            self.compare(&tile)?;
+        }
+        self.meet_expected();
+        Ok(())
+    }
+
+    fn load(&mut self, index: u64) -> Result<(), SourceError> {
+        self.stored.clear();
+        let Some(bytes) = self.tiles.tile(0, index)? else {
+            self.report.tiles_missing += 1;
+            return Ok(());
+        };
+        let whole = hashes(&bytes).filter(|hashes| hashes.len() <= TILE_WIDTH);
+        match whole {
+            Some(hashes) => {
+                self.stored = hashes;
+                self.report.tiles += 1;
+            }
+            None => self.found(self.tree.size(), Fault::TileChanged { level: 0, index }),
+        }
+        Ok(())
+    }
+
+    /// Compares a tile above the leaves with the stored one.
+    fn compare(&mut self, tile: &CompleteTile) -> Result<(), SourceError> {
+        if tile.level == 0 || self.shadow.is_some() || self.tile_suspect.is_some() {
+            return Ok(());
+        }
+        let Some(stored) = self.tiles.tile(tile.level, tile.index)? else {
+            self.report.tiles_missing += 1;
+            return Ok(());
+        };
+        if stored == tile.hashes {
+            self.report.tiles += 1;
+            return Ok(());
+        }
+        let same = stored.chunks(32).zip(tile.hashes.chunks(32)).take_while(|(a, b)| a == b).count() as u64;
+        let first =
+            (tile.index * TILE_WIDTH as u64 + same.min(TILE_WIDTH as u64 - 1)) << (8 * u32::from(tile.level));
+        let fault = Fault::TileChanged { level: tile.level, index: tile.index };
+        self.tile_suspect = Some(Finding { seq: first, fault });
+        Ok(())
+    }
+
+    fn meet_expected(&mut self) {
+        while let Some(state) = self.expected.pop_if(|state| state.size <= self.tree.size()) {
+            // Every journal continues the empty one.
+            if state.size > 0 && state.root != self.tree.root() {
+                self.found(state.size - 1, Fault::OtherHistory { size: state.size });
+            }
+        }
+    }
+
+    /// Takes the signed state that is stored for `size` entries.
+    pub fn signed_state(&mut self, size: u64, note: &str) {
+        let Some(verifier) = self.verifier.as_ref().filter(|_| !self.done) else { return };
+        let beyond = size > self.tree.size();
+        let seq = size.saturating_sub(1).min(self.tree.size());
+        match verifier.open(note) {
+            Err(why) => self.found(seq, Fault::Note { size, why }),
+            Ok(state) if state.size != size => self.found(seq, Fault::NoteMoved { size, says: state.size }),
+            // Before the first entry there is nothing that could have been changed.
+            Ok(_) if size == 0 => self.report.checkpoints += 1,
+            Ok(_) if beyond => self.stop(self.tree.size(), Fault::CutOff { entries: size }),
+            Ok(state) => self.judge(&state),
+        }
+    }
+
+    fn judge(&mut self, state: &Checkpoint) {
+        let shadow = self.shadow.take();
+        let tile = self.tile_suspect.take();
+        if state.root == self.tree.root() {
+            self.report.checkpoints += 1;
+            self.report.signed = state.size;
+            if let Some((seq, _)) = shadow {
+                self.found(seq, Fault::TileChanged { level: 0, index: seq / TILE_WIDTH as u64 });
+            }
+            if let Some(finding) = tile {
+                self.found(finding.seq, finding.fault);
+            }
+            // Everything before is settled: nothing that follows can be earlier than what was found.
+            self.done = self.report.first_bad.is_some();
+            return;
+        }
+        let (first, last) = (self.report.signed, state.size - 1);
+        match shadow {
+            Some((seq, tree)) if tree.root() == state.root => self.stop(seq, Fault::Changed),
+            _ if first == last => self.stop(first, Fault::Changed),
+            _ => self.stop(first, Fault::ChangedWithin { last }),
+        }
+    }
+
+    /// Ends the audit after the last entry and the last signed state.
+    pub fn finish(mut self) -> Result<Report, SourceError> {
+        if !self.done {
+            self.end()?;
+        }
+        self.report.entries = self.tree.size();
+        self.report.root = self.tree.root();
+        self.report.verifier = self.verifier;
+        Ok(self.report)
+    }
+
+    fn end(&mut self) -> Result<(), SourceError> {
+        let size = self.tree.size();
+        if let Some(largest) = self.expected.first() {
+            self.found(size, Fault::CutOff { entries: largest.size });
+        }
+        if let Some(entries) = self.hashes_beyond()? {
+            self.found(size, Fault::CutOff { entries });
+        }
+        if let Some((seq, _)) = self.shadow.take() {
+            self.found(seq, Fault::Changed);
+        }
+        if let Some(finding) = self.tile_suspect.take() {
+            self.found(finding.seq, finding.fault);
+        }
+        // A last signed state that does not hold says it better than "nobody signed".
+        let last_note_bad = matches!(
+            &self.report.first_bad,
+            Some(Finding { fault: Fault::Note { size: at, .. } | Fault::NoteMoved { size: at, .. }, .. }) if *at >= size
+        );
+        if size == 0 {
+            self.found(0, Fault::Missing);
+        } else if self.report.signed < size && !last_note_bad {
+            self.found(self.report.signed, Fault::Unsigned);
+        }
+        Ok(())
+    }
+
+    /// How many entries there were, where stored hashes speak of more than are there.
+    fn hashes_beyond(&self) -> Result<Option<u64>, SourceError> {
+        let size = self.tree.size();
+        let (index, within) = (size / TILE_WIDTH as u64, (size % TILE_WIDTH as u64) as usize);
+        let hashes = if within > 0 {
+            self.stored.len()
+        } else {
+            self.tiles.tile(0, index)?.map_or(0, |bytes| bytes.len() / 32)
+        };
+        Ok((hashes > within).then(|| index * TILE_WIDTH as u64 + hashes as u64))
+    }
+
+    /// Keeps the earliest finding; of two about one entry, the one that says that its bytes were changed.
+    fn found(&mut self, seq: u64, fault: Fault) {
+        let better = match &self.report.first_bad {
+            None => true,
+            Some(first) => seq < first.seq || (seq == first.seq && fault == Fault::Changed),
+        };
+        if better {
+            self.report.first_bad = Some(Finding { seq, fault });
+        }
+    }
+
+    fn stop(&mut self, seq: u64, fault: Fault) {
+        self.found(seq, fault);
+        self.done = true;
+    }
+}
+
+fn opening(leaf: &Leaf<'_>) -> Option<JournalOpened> {
+    let Content::Body(body) = leaf.content else { return None };
+    let opens = leaf.known_kind() == Some(Kind::JournalOpened);
+    opens.then(|| serde_json::from_slice(body).ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::leaf::LeafDraft;
+    use crate::note::SiteSigner;
+    use std::collections::BTreeMap;
+    use vigie_model::Actor;
+
+    type Tiles = BTreeMap<(u8, u64), Vec<u8>>;
+
+    fn signer() -> SiteSigner {
+        SiteSigner::from_seed("vigie.local/misouv/nord/0", [1; 32]).expect("a valid origin")
+    }
+
+    fn opening_body() -> Vec<u8> {
+        let body = serde_json::json!({
+            "format": 1, "site": "nord", "mission": "MISOUV", "origin": signer().origin(),
+            "verifier_key": signer().verifier_key(), "generation": 0, "demo": true, "zone": "UTC",
+        });
+        body.to_string().into_bytes()
+    }
+
+    fn leaf(seq: u64) -> Vec<u8> {
+        let body = if seq == 0 { opening_body() } else { br#"{"up":true}"#.to_vec() };
+        let kind = if seq == 0 { Kind::JournalOpened } else { Kind::LinkChanged };
+        let draft = LeafDraft {
+            seq,
+            site: "nord",
+            at: Timestamp::UNIX_EPOCH,
+            kind,
+            actor: &Actor::Console,
+            object: "link",
+            purpose: None,
+            caused_by: None,
+            content: Content::Body(&body),
+        };
+        leaf::encode(&draft).expect("encodes")
+    }
+
+    /// A journal of these leaves, with its tiles and one signed state at its end.
+    #[derive(Clone)]
+    struct Journal {
+        leaves: Vec<Vec<u8>>,
+        tiles: Tiles,
+        size: u64,
+        note: String,
+    }
+
+    fn journal(leaves: Vec<Vec<u8>>) -> Journal {
+        let (mut tree, mut tiles) = (Tree::new(), Tiles::new());
+        for leaf in &leaves {
+            tiles.extend(tree.push(leaf::hash(leaf)).into_iter().map(|t| ((t.level, t.index), t.hashes)));
+        }
+        let (index, open) = tree.open_tile();
+        tiles.insert((0, index), open);
+        Journal {
+            leaves,
+            tiles,
+            size: tree.size(),
+            note: signer().sign_checkpoint(tree.size(), &tree.root()),
+        }
+    }
+
+    fn audit(journal: Journal) -> Report {
+        let mut auditor = Auditor::new(Demands::default(), journal.tiles);
+        for (leaf, seq) in journal.leaves.iter().zip(0..) {
+            auditor.feed(seq, leaf, None).expect("tiles are read");
+        }
+        auditor.signed_state(journal.size, &journal.note);
+        auditor.finish().expect("tiles are read")
+    }
+
+    fn at(seq: u64, fault: Fault) -> Finding {
+        Finding { seq, fault }
+    }
+
+    #[test]
+    fn tiles_above_the_leaves_are_held_against_the_entries_too() {
+        let long = journal((0..66_000).map(leaf).collect());
+        let mut changed = long.clone();
+        changed.tiles.get_mut(&(1, 0)).expect("a tile of level 1")[32 * 5 + 3] ^= 1;
+        assert_eq!(audit(changed).first_bad, Some(at(5 * 256, Fault::TileChanged { level: 1, index: 0 })));
+        // An entry changed far from the end: the tile of level 1 differs as a consequence and is not blamed.
+        let mut entry = long.clone();
+        let text = String::from_utf8(entry.leaves[700].clone()).expect("text");
+        entry.leaves[700] = text.replace("true", "null").into_bytes();
+        assert_eq!(audit(entry).first_bad, Some(at(700, Fault::Changed)));
+        let report = audit(long);
+        assert_eq!((report.first_bad, report.entries, report.tiles), (None, 66_000, 257 + 1 + 1));
+    }
+
+    #[test]
+    fn a_record_that_was_signed_but_is_none_is_named_all_the_same() {
+        let mut leaves: Vec<_> = (0..5).map(leaf).collect();
+        leaves[3] = b"{}".to_vec();
+        let report = audit(journal(leaves));
+        assert!(matches!(report.first_bad, Some(Finding { seq: 3, fault: Fault::Unreadable(_) })));
+        let mut leaves: Vec<_> = (0..5).map(leaf).collect();
+        leaves[2] = leaf(4);
+        assert_eq!(audit(journal(leaves)).first_bad, Some(at(2, Fault::OutOfPlace { says: 4 })));
+        let with = |from: &str, to: &str| {
+            let mut leaves: Vec<_> = (0..5).map(leaf).collect();
+            leaves[4] = String::from_utf8(leaf(4)).expect("text").replace(from, to).into_bytes();
+            audit(journal(leaves))
+        };
+        assert_eq!(with("\"nord\"", "\"sud\"").first_bad, Some(at(4, Fault::OtherSite)));
+        let later = with("link.changed", "drone.sighted");
+        assert_eq!((later.first_bad, later.unknown_kinds), (None, 1));
+    }
+
+    #[test]
+    fn a_journal_that_does_not_open_as_one_is_refused_at_once() {
+        let mut leaves: Vec<_> = (0..3).map(leaf).collect();
+        leaves[0] = String::from_utf8(leaf(1)).expect("text").replace("\"seq\":1", "\"seq\":0").into_bytes();
+        assert_eq!(audit(journal(leaves)).first_bad, Some(at(0, Fault::NotOpened)));
+        assert_eq!(audit(journal(Vec::new())).first_bad, Some(at(0, Fault::Missing)));
+    }
+
+    #[test]
+    fn the_state_before_the_first_entry_may_be_signed_too() {
+        let empty = signer().sign_checkpoint(0, &Tree::new().root());
+        let whole = journal((0..3).map(leaf).collect());
+        let mut auditor = Auditor::new(Demands::default(), whole.tiles);
+        for (leaf, seq) in whole.leaves.iter().zip(0..) {
+            auditor.feed(seq, leaf, None).expect("tiles are read");
+        }
+        auditor.signed_state(0, &empty);
+        auditor.signed_state(3, &whole.note);
+        assert_eq!(auditor.finish().expect("tiles are read").first_bad, None);
+    }
+}
