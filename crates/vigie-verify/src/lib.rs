@@ -1,1 +1,49 @@
+//! Checks the folder of a site, or a copy of it, offline: does every entry still stand as it was signed?
+//!
+//! It reads the entries in order, hashes their bytes anew, and holds them against the stored tree, every signed
+//! state and the sealed contents (see [`vigie_evidence::audit`]). It needs no key and writes nothing into the
+//! folder: what is not in use is opened as immutable, a copy that was taken while a site was running is read
+//! from a private copy of its database.
+//!
+//! An error ([`VerifyError`]) means that nothing could be checked; a journal that does not hold is a
+//! [`Report`] with `first_bad`.
 
+mod open;
+mod read;
+mod report;
+
+pub use open::VerifyError;
+pub use report::Report;
+pub use vigie_evidence::audit::{Demands, Fault, Finding};
+pub use vigie_evidence::note::{NoteError, SiteVerifier};
+
+use rusqlite::Connection;
+use std::path::Path;
+
+/// Called now and then with the entries read so far and the entries there are.
+pub type Progress<'a> = &'a mut dyn FnMut(u64, u64);
+
+/// Checks the site's folder `dir`.
+pub fn verify(dir: &Path, demands: &Demands) -> Result<Report, VerifyError> {
+    verify_with(dir, demands, &mut |_, _| {})
+}
+
+/// The same, telling how far it is.
+pub fn verify_with(dir: &Path, demands: &Demands, progress: Progress<'_>) -> Result<Report, VerifyError> {
+    let folder = open::Folder::open(dir)?;
+    let report = read::audit(folder.connection(), &dir.join(open::BLOBS), demands, progress)?;
+    folder.check_untouched()?;
+    Ok(report)
+}
+
+/// Checks a store that the caller has open, at the state that its connection sees; `blobs` is the folder of
+/// the sealed files. For a site that checks itself while it runs.
+pub fn verify_open(
+    connection: &Connection,
+    blobs: &Path,
+    demands: &Demands,
+    progress: Progress<'_>,
+) -> Result<Report, VerifyError> {
+    open::check_format(connection)?;
+    read::audit(connection, blobs, demands, progress)
+}

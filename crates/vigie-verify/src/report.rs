@@ -1,0 +1,117 @@
+//! What a check found, as people and as programs read it.
+
+use serde::Serialize;
+use std::fmt;
+use vigie_evidence::audit::{self, Finding};
+
+/// What a check found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// Whether everything holds.
+    pub ok: bool,
+    /// Entries read.
+    pub entries: u64,
+    /// Root hash over them, hexadecimal.
+    pub root: String,
+    /// Origin of the journal.
+    pub origin: Option<String>,
+    /// The key with which signed states were checked.
+    pub verifier_key: Option<String>,
+    /// Whether that key was given by the caller; otherwise the journal's own word was taken for it.
+    pub key_given: bool,
+    /// When the last entry was recorded (RFC 3339).
+    pub last_at: Option<String>,
+    /// Signed states that hold.
+    pub checkpoints: u64,
+    /// Entries that the last of them covers.
+    pub signed: u64,
+    /// Stored tiles that hold.
+    pub tiles: u64,
+    /// Tiles that are not stored; they can be derived again.
+    pub tiles_missing: u64,
+    /// Sealed contents that are as recorded.
+    pub payloads: u64,
+    /// Sealed contents that are erased or missing.
+    pub payloads_missing: u64,
+    /// Sealed files that are as recorded.
+    pub blobs: u64,
+    /// Sealed files that are erased or missing.
+    pub blobs_missing: u64,
+    /// Entries of kinds that this version does not know; they are checked like all others.
+    pub unknown_kinds: u64,
+    /// Number of the first entry that does not hold.
+    pub first_bad: Option<u64>,
+    /// A word for what is wrong with it, also a message id of the catalogues.
+    pub code: Option<&'static str>,
+    /// The same in a sentence.
+    pub reason: Option<String>,
+    /// The same for callers.
+    #[serde(skip)]
+    pub finding: Option<Finding>,
+}
+
+impl Report {
+    pub(crate) fn new(found: audit::Report, key_given: bool) -> Self {
+        let finding = found.first_bad;
+        Self {
+            ok: finding.is_none(),
+            entries: found.entries,
+            root: hex::encode(found.root),
+            origin: found.verifier.as_ref().map(|key| key.origin().to_owned()),
+            verifier_key: found.verifier.as_ref().map(vigie_evidence::note::SiteVerifier::verifier_key),
+            key_given,
+            last_at: found.last_at.map(|at| at.to_string()),
+            checkpoints: found.checkpoints,
+            signed: found.signed,
+            tiles: found.tiles,
+            tiles_missing: found.tiles_missing,
+            payloads: found.payloads,
+            payloads_missing: found.payloads_missing,
+            blobs: found.blobs,
+            blobs_missing: found.blobs_missing,
+            unknown_kinds: found.unknown_kinds,
+            first_bad: finding.as_ref().map(|finding| finding.seq),
+            code: finding.as_ref().map(Finding::code),
+            reason: finding.as_ref().map(ToString::to_string),
+            finding,
+        }
+    }
+
+    /// The exit code of a command that checks: 0, or 3.
+    pub const fn exit_code(&self) -> u8 {
+        if self.ok { 0 } else { 3 }
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(reason) = &self.reason {
+            return write!(f, "{reason}");
+        }
+        writeln!(
+            f,
+            "all {} entries of {} hold",
+            self.entries,
+            self.origin.as_deref().unwrap_or("this journal")
+        )?;
+        writeln!(f, "last entry: {}", self.last_at.as_deref().unwrap_or("none"))?;
+        writeln!(f, "root hash: {}", self.root)?;
+        writeln!(f, "signed states: {}, the last covers every entry", self.checkpoints)?;
+        writeln!(
+            f,
+            "sealed contents: {} as recorded, {} erased or missing",
+            self.payloads, self.payloads_missing
+        )?;
+        writeln!(f, "sealed files: {} as recorded, {} erased or missing", self.blobs, self.blobs_missing)?;
+        if self.unknown_kinds > 0 {
+            writeln!(f, "entries of a later version's kinds: {}", self.unknown_kinds)?;
+        }
+        let key = self.verifier_key.as_deref().unwrap_or_default();
+        let whose = if self.key_given {
+            "as given"
+        } else {
+            "as the journal itself says; compare it with one you know"
+        };
+        write!(f, "key: {key} ({whose})")
+    }
+}
