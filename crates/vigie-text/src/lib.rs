@@ -1,1 +1,26 @@
+//! Reads the information space: folds a text, names its language or says `und`, finds its copies and puts each
+//! signal into one narrative.
+//!
+//! Pure: texts and times come in as arguments, [`Reading`](vigie_model::Reading)s go out. The original is never
+//! changed; what is compared is a folded form ([`normalise`]). Candidates come from an inverted index that cannot
+//! miss ([`Settings`] says what bounds it) and every link rests on an exact re-check, so that reading a stream and
+//! reading a finished file give the same groups, whatever the order of arrival.
+//!
+//! Deliberately absent: any statement on truth, intent or authorship.
 
+mod copies;
+mod fold;
+mod hash;
+mod language;
+mod narratives;
+mod reader;
+mod settings;
+mod shelf;
+mod shingle;
+mod similar;
+
+pub use fold::{Normal, normalise};
+pub use language::language;
+pub use reader::{Item, Memory, Reader};
+pub use settings::{Settings, Threshold, ThresholdError, WINDOW_DAYS};
+pub use similar::{Folding, Pair, Post, Window, similar};

@@ -1,0 +1,395 @@
+//! Reads signals one by one and puts each into a narrative.
+//!
+//! A narrative is a group of copies: signals joined by a chain of links, each link re-checked exactly. Whatever the
+//! order of arrival, the groups are the same. Only signals of one pool are ever compared.
+//!
+//! Memory holds the folded runs of each distinct text, not the texts: about 240 bytes and 24 bytes a word for a
+//! text not seen before, 64 bytes for one more copy. It is a cache: [`Reader::refill`] rebuilds it from what the
+//! journal holds, and goes by the readings on record, never by a second opinion.
+
+use crate::copies::{Copies, Copy};
+use crate::fold::{Normal, Surface, normalise};
+use crate::hash::Table;
+use crate::language::language;
+use crate::narratives::Narratives;
+use crate::shelf::{Query, Shelf};
+use crate::{Settings, shingle};
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+use std::collections::VecDeque;
+use vigie_model::{ErrorRate, Likeness, Link, Model, NarrativeId, Reading, Reason, Score, SignalId, Trick};
+
+/// A signal as the reader needs it.
+#[derive(Debug, Clone, Copy)]
+pub struct Item<'a> {
+    /// Its identifier.
+    pub signal: SignalId,
+    /// Only signals of one pool are ever compared: the bits of its compartments.
+    pub pool: u32,
+    /// The text as received.
+    pub text: &'a str,
+    /// Language that the source claims, BCP 47.
+    pub lang_hint: Option<&'a str>,
+    /// When it happened or was posted, where known. Likeness does not depend on it.
+    pub seen_at: Option<Timestamp>,
+    /// When it was recorded: this decides when it is forgotten.
+    pub received_at: Timestamp,
+}
+
+/// What the reader holds and how it fared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Memory {
+    /// Signals remembered.
+    pub signals: usize,
+    /// Distinct texts among them.
+    pub texts: usize,
+    /// Bytes that count against [`Settings::memory_bytes_max`].
+    pub bytes: usize,
+    /// Signals whose search ended early, since the reader was made: for those a link may have been missed.
+    pub cut_short: u64,
+    /// Index entries visited and elements compared, since the reader was made: what the searches cost.
+    pub steps: u64,
+}
+
+/// A remembered signal.
+struct Kept {
+    signal: SignalId,
+    received_at: Timestamp,
+    /// Place of its text.
+    place: u32,
+    /// The next arrival with the same text.
+    next: Option<u64>,
+    surface: Surface,
+}
+
+/// A distinct folded text in one pool.
+struct Variant {
+    key: TextKey,
+    /// Its remembered arrivals; `first > last` when none is left.
+    first: u64,
+    last: u64,
+    narrative: u32,
+    bytes: u32,
+}
+
+/// 128 bits of SHA-256 over pool and folded text: "same text" is not a matter of luck.
+type TextKey = [u64; 2];
+
+/// What one reading works with.
+struct Folded {
+    key: TextKey,
+    set: Vec<u64>,
+    surface: Surface,
+}
+
+const SIGNAL_BYTES: usize = size_of::<Kept>();
+/// Variant, shelf entry, two table entries, narrative slot and the allocator's share.
+const TEXT_BYTES: usize = 240;
+/// A 64-bit run and its index entry, in a table half full.
+const RUN_BYTES: usize = 24;
+
+/// Reads signals and remembers enough to recognise their copies.
+#[derive(Default)]
+pub struct Reader {
+    settings: Settings,
+    shelf: Shelf,
+    /// Parallel to the places of the shelf.
+    variants: Vec<Variant>,
+    by_text: Table<TextKey, u32>,
+    narratives: Narratives,
+    kept: VecDeque<Kept>,
+    /// Arrival number of the first signal in `kept`; arrivals count from 1.
+    floor: u64,
+    bytes: usize,
+    dropped: usize,
+    cut_short: u64,
+    steps: u64,
+}
+
+impl Reader {
+    /// Name of the model in every score.
+    pub const MODEL: &'static str = "text";
+    /// Its version: another folding or another definition of likeness is another version.
+    pub const VERSION: &'static str = "1";
+
+    /// A reader that remembers nothing yet.
+    pub fn new(settings: Settings) -> Self {
+        Self { settings, floor: 1, ..Self::default() }
+    }
+
+    /// Name and version, as a score carries them.
+    pub fn model() -> Model {
+        Model { name: Self::MODEL.to_owned(), version: Self::VERSION.to_owned() }
+    }
+
+    /// Reads one signal and remembers it.
+    pub fn read(&mut self, item: &Item<'_>) -> Reading {
+        let text = clip(item.text, self.settings.text_bytes_max);
+        let normal = normalise(text);
+        let mut reading = Reading {
+            signal: item.signal,
+            narrative: NarrativeId::founded_by(item.signal),
+            founds: true,
+            absorbs: Vec::new(),
+            language: language(&normal, item.lang_hint),
+            links: Vec::new(),
+            tricks: normal.tricks.clone(),
+        };
+        let folded = self.folded(item.pool, &normal);
+        if folded.set.is_empty() {
+            return reading;
+        }
+        match self.by_text.get(&folded.key).copied() {
+            Some(place) => self.read_same(item, place, &folded, &mut reading),
+            None => self.read_other(item, folded, &mut reading),
+        }
+        self.keep_within_budget();
+        reading
+    }
+
+    /// Takes back into memory a signal that was read before, as `reading` records it.
+    ///
+    /// Refilling the signals of a window in their order of arrival gives the memory that reading them gave.
+    pub fn refill(&mut self, item: &Item<'_>, reading: &Reading) {
+        let normal = normalise(clip(item.text, self.settings.text_bytes_max));
+        let folded = self.folded(item.pool, &normal);
+        if folded.set.is_empty() {
+            return;
+        }
+        if let Some(&place) = self.by_text.get(&folded.key) {
+            self.keep(item, place, folded.surface);
+        } else {
+            let founded = if reading.founds { self.next_arrival() } else { 0 };
+            let root = self.narratives.slot(reading.narrative, founded);
+            for absorbed in &reading.absorbs {
+                let younger = self.narratives.slot(*absorbed, 0);
+                self.narratives.absorb(root, younger);
+            }
+            self.add(item, folded, root);
+        }
+        self.keep_within_budget();
+    }
+
+    /// Forgets the signals received before `limit`: what arrives later founds narratives of its own.
+    ///
+    /// Goes by order of arrival and stops at the first signal received at `limit` or later, so that a clock that
+    /// jumped back forgets nothing early.
+    pub fn forget_before(&mut self, limit: Timestamp) {
+        while self.kept.front().is_some_and(|kept| kept.received_at < limit) {
+            self.forget_first();
+        }
+        self.rebuild_when_worth_it();
+    }
+
+    /// What the reader holds.
+    pub fn memory(&self) -> Memory {
+        Memory {
+            signals: self.kept.len(),
+            texts: self.by_text.len(),
+            bytes: self.bytes,
+            cut_short: self.cut_short,
+            steps: self.steps,
+        }
+    }
+
+    fn folded(&self, pool: u32, normal: &Normal) -> Folded {
+        let set = shingle::runs(&normal.alike, self.settings.runs_max).set;
+        Folded { key: text_key(pool, &normal.alike), set, surface: normal.surface }
+    }
+
+    fn next_arrival(&self) -> u64 {
+        self.floor + self.kept.len() as u64
+    }
+
+    fn kept(&self, arrival: u64) -> &Kept {
+        &self.kept[(arrival - self.floor) as usize]
+    }
+
+    fn read_same(&mut self, item: &Item<'_>, place: u32, folded: &Folded, reading: &mut Reading) {
+        let variant = &self.variants[place as usize];
+        let first = self.kept(variant.first);
+        reading.narrative = self.narratives.id(self.narratives.root(variant.narrative));
+        reading.founds = false;
+        let copy = Copy { place, shared: folded.set.len(), union: folded.set.len() };
+        let changed = folded.surface.changed_from(first.surface);
+        reading.links.extend(link(first.signal, Likeness::Same, copy, changed));
+        self.keep(item, place, folded.surface);
+    }
+
+    fn read_other(&mut self, item: &Item<'_>, folded: Folded, reading: &mut Reading) {
+        let query = Query {
+            set: &folded.set,
+            pool: item.pool,
+            least: self.settings.join,
+            steps_max: self.settings.steps_max,
+        };
+        let mut copies = Copies::new(&self.narratives, self.settings.looks_max);
+        let effort = self.shelf.search(&query, &mut copies);
+        self.cut_short += u64::from(effort.cut_short);
+        self.steps += effort.steps as u64;
+        let (roots, found) = (copies.roots(), std::mem::take(&mut copies.found));
+        reading.links = self.strongest(found, folded.surface);
+        let root = self.join(roots, reading);
+        self.add(item, folded, root);
+    }
+
+    /// The strongest links, each to the earliest remembered signal with that text.
+    fn strongest(&self, mut found: Vec<Copy>, surface: Surface) -> Vec<Link> {
+        let first = |copy: &Copy| self.variants[copy.place as usize].first;
+        found.sort_unstable_by(|a, b| {
+            (b.shared * a.union).cmp(&(a.shared * b.union)).then_with(|| first(a).cmp(&first(b)))
+        });
+        found.truncate(self.settings.links_max);
+        let near = |copy: Copy| {
+            let to = self.kept(first(&copy));
+            link(to.signal, Likeness::Near, copy, surface.tricks_beside(to.surface))
+        };
+        found.into_iter().filter_map(near).collect()
+    }
+
+    /// Puts the signal into the oldest narrative linked, which absorbs the others.
+    fn join(&mut self, mut roots: Vec<u32>, reading: &mut Reading) -> u32 {
+        roots.sort_unstable_by_key(|root| self.narratives.age(*root, self.floor));
+        let mut roots = roots.into_iter();
+        let Some(oldest) = roots.next() else {
+            return self.narratives.slot(reading.narrative, self.next_arrival());
+        };
+        reading.founds = false;
+        reading.narrative = self.narratives.id(oldest);
+        for younger in roots {
+            reading.absorbs.push(self.narratives.id(younger));
+            self.narratives.absorb(oldest, younger);
+        }
+        oldest
+    }
+
+    fn add(&mut self, item: &Item<'_>, folded: Folded, root: u32) {
+        let bytes = TEXT_BYTES + RUN_BYTES * folded.set.len();
+        let place = self.shelf.put(folded.set.into_boxed_slice(), item.pool, root);
+        let arrival = self.next_arrival();
+        // No arrival yet: `keep` adds the first.
+        let variant =
+            Variant { key: folded.key, first: arrival, last: 0, narrative: root, bytes: bytes as u32 };
+        self.variants.push(variant);
+        self.by_text.insert(folded.key, place);
+        self.bytes += bytes;
+        self.keep(item, place, folded.surface);
+    }
+
+    fn keep(&mut self, item: &Item<'_>, place: u32, surface: Surface) {
+        let arrival = self.next_arrival();
+        let last = std::mem::replace(&mut self.variants[place as usize].last, arrival);
+        if last >= self.floor {
+            self.kept[(last - self.floor) as usize].next = Some(arrival);
+        }
+        self.kept.push_back(Kept {
+            signal: item.signal,
+            received_at: item.received_at,
+            place,
+            next: None,
+            surface,
+        });
+        self.bytes += SIGNAL_BYTES;
+    }
+
+    fn keep_within_budget(&mut self) {
+        while self.bytes > self.settings.memory_bytes_max && self.kept.len() > 1 {
+            self.forget_first();
+        }
+        self.rebuild_when_worth_it();
+    }
+
+    fn forget_first(&mut self) {
+        let Some(kept) = self.kept.pop_front() else { return };
+        self.floor += 1;
+        self.bytes -= SIGNAL_BYTES;
+        let variant = &mut self.variants[kept.place as usize];
+        if let Some(next) = kept.next {
+            variant.first = next;
+            return;
+        }
+        variant.first = u64::MAX;
+        self.bytes -= variant.bytes as usize;
+        self.by_text.remove(&variant.key);
+        self.shelf.drop_text(kept.place);
+        self.dropped += 1;
+    }
+
+    /// Index entries of dropped texts are cleared all at once, when a quarter of the texts is gone: cheaper than
+    /// one by one, and what remains is laid out as if the forgotten had never arrived.
+    fn rebuild_when_worth_it(&mut self) {
+        if self.dropped * 4 > self.variants.len() {
+            self.rebuild();
+        }
+    }
+
+    fn rebuild(&mut self) {
+        let texts = self.shelf.take();
+        let narratives = std::mem::take(&mut self.narratives);
+        let mut left: Vec<_> = std::mem::take(&mut self.variants).into_iter().zip(texts).collect();
+        left.retain(|(variant, _)| variant.first != u64::MAX);
+        left.sort_unstable_by_key(|(variant, _)| variant.first);
+        self.dropped = 0;
+        for (mut variant, (set, pool, _)) in left {
+            let root = narratives.root(variant.narrative);
+            let founded = narratives.founded(root);
+            variant.narrative =
+                self.narratives.slot(narratives.id(root), if founded < self.floor { 0 } else { founded });
+            let place = self.shelf.put(set, pool, variant.narrative);
+            self.by_text.insert(variant.key, place);
+            self.replace(&variant, place);
+            self.variants.push(variant);
+        }
+    }
+
+    fn replace(&mut self, variant: &Variant, place: u32) {
+        let mut at = Some(variant.first);
+        while let Some(arrival) = at {
+            let kept = &mut self.kept[(arrival - self.floor) as usize];
+            kept.place = place;
+            at = kept.next;
+        }
+    }
+}
+
+fn text_key(pool: u32, alike: &str) -> TextKey {
+    let digest = Sha256::new().chain_update(pool.to_le_bytes()).chain_update(alike.as_bytes()).finalize();
+    let half = |at: usize| digest[at..at + 8].iter().fold(0, |n, b| n << 8 | u64::from(*b));
+    [half(0), half(8)]
+}
+
+fn link(to: SignalId, likeness: Likeness, copy: Copy, tricks: Vec<Trick>) -> Option<Link> {
+    let reason = match likeness {
+        Likeness::Same => Reason::new("why-same-text"),
+        Likeness::Near => Reason::new("why-near-text")
+            .with("percent", copy.shared * 100 / copy.union)
+            .with("shared", copy.shared)
+            .with("total", copy.union),
+    };
+    let value = copy.shared as f64 / copy.union as f64;
+    let score = Score::new(value, vec![reason], Reader::model(), ErrorRate::Exact)?;
+    Some(Link { to, likeness, score, tricks })
+}
+
+/// The beginning of `text`, at most `bytes_max` bytes, cut between characters.
+fn clip(text: &str, bytes_max: usize) -> &str {
+    &text[..text.floor_char_boundary(bytes_max)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reader_can_be_handed_to_another_thread() {
+        fn sendable<T: Send>(_: &T) {}
+        sendable(&Reader::new(Settings::default()));
+    }
+
+    #[test]
+    fn a_long_text_is_cut_between_characters() {
+        assert_eq!(clip("été", 1), "");
+        assert_eq!(clip("été", 4), "ét");
+        assert_eq!(clip("été", 99), "été");
+    }
+}
