@@ -1,1 +1,16 @@
+//! What people decide: who may, what is refused and why, what stands first in the queue, how long it has
+//! been known, and how the duty log is kept.
+//!
+//! Everything here is a rule over values: no I/O, no clock, no randomness. The server asks [`rights`] before
+//! it does anything, the queue is ordered by [`attention`], and a refusal names a message of the catalogues
+//! so that the person reads it in their own language.
 
+pub mod attention;
+pub mod clock;
+pub mod dutylog;
+pub mod refusal;
+pub mod rights;
+pub mod routes;
+pub mod triage;
+
+pub use refusal::Refusal;
