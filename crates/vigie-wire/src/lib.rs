@@ -1,1 +1,22 @@
+//! Formats: bytes in, facts out.
+//!
+//! Every parser takes [`vigie_model::Limits`] and gives what is good *and* a list of faults with their places:
+//! one bad record never hides its neighbours, and no input makes a parser panic. Nothing here does I/O of
+//! its own, reads a clock or draws a random number: a table is read from whatever `Read` the caller holds.
 
+mod charset;
+mod columns;
+mod draft;
+pub mod feed;
+mod html;
+pub mod intake;
+mod json;
+pub mod key;
+mod mapping;
+mod object;
+mod rows;
+pub mod sniff;
+pub mod table;
+
+pub use draft::SignalDraft;
+pub use mapping::{COLUMNS, Mapping};

@@ -1,0 +1,197 @@
+// What must hold for any bytes, one function a parser. Used by the tests (each corpus file and some thousand
+// mutations of it) and by the long run (`examples/fuzz.rs`).
+
+use std::io::Read;
+use vigie_model::{Fault, Limits};
+use vigie_wire::feed::{self, Hints};
+use vigie_wire::table::{Row, Table};
+use vigie_wire::{Mapping, intake, sniff};
+
+/// A target: panics where what must hold does not.
+pub type Target = fn(&[u8]);
+
+/// The targets by name.
+pub const TARGETS: [(&str, Target); 5] = [
+    ("table_csv", table_csv),
+    ("table_jsonl", table_jsonl),
+    ("intake", posted),
+    ("feed", fetched),
+    ("sniff", sniffed),
+];
+
+const LIMITS: Limits = Limits { field_bytes_max: 512, ..Limits::IMPORT };
+
+/// Gives what it holds a few bytes at a time.
+struct Slow<'a>(&'a [u8]);
+
+impl Read for Slow<'_> {
+    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+        let few = out.len().min(7);
+        self.0.read(&mut out[..few])
+    }
+}
+
+fn rows(input: impl Read) -> Result<Vec<Result<Row, Fault>>, Fault> {
+    Table::open(input, &Mapping::default(), &LIMITS).map(Iterator::collect)
+}
+
+/// The same rows however the bytes arrive, and a good row after anything enters.
+fn table(start: &[u8], data: &[u8], good: &[u8]) {
+    let _ = rows(data);
+    let file = [start, data, b"\n", good, b"\n"].concat();
+    let whole = rows(&file[..]).expect("the start is sound");
+    let slow = rows(Slow(&file)).expect("the start is sound");
+    assert_eq!(whole, slow, "reading must not depend on how the bytes arrive");
+    let last = whole.last().and_then(|row| row.as_ref().ok()).map(|row| row.draft.text.as_str());
+    assert_eq!(last, Some("good"), "a good row after anything enters");
+    assert!(whole.len() <= file.len());
+    for row in whole.iter().flatten() {
+        assert!(row.draft.text.len() <= 3 * LIMITS.field_bytes_max, "no field beyond its largest size");
+    }
+}
+
+fn table_csv(data: &[u8]) {
+    table(b"id,text,seen_at\n", data, b"1,good,");
+}
+
+fn table_jsonl(data: &[u8]) {
+    table(b"{\"text\":\"first\"}\n", data, b"{\"text\":\"good\"}");
+}
+
+/// A good line after anything enters, and each line gives one draft or one fault.
+fn posted(data: &[u8]) {
+    let _ = intake::read(data, &Mapping::default(), &Limits::INTAKE);
+    let body = [b"{\"text\":\"first\"}\n", data, b"\n{\"text\":\"good\"}\n"].concat();
+    let read = intake::read(&body, &Mapping::default(), &Limits::INTAKE);
+    let blank = |line: &&[u8]| !line.iter().all(u8::is_ascii_whitespace);
+    let lines = body.split(|byte| *byte == b'\n').filter(blank).count();
+    assert_eq!(read.drafts.len() + read.faults.len(), lines, "a line is neither lost nor made up");
+    assert_eq!(read.drafts.last().map(|(_, draft)| draft.text.as_str()), Some("good"));
+}
+
+/// A good item after anything enters, unless the document as a whole is refused.
+fn fetched(data: &[u8]) {
+    let _ = feed::read(data, &Hints::default(), &Limits::FEED);
+    let start: &[u8] = b"<rss version=\"2.0\"><channel><title>T</title>";
+    let end: &[u8] = b"<item><title>good</title></item></channel></rss>";
+    let Ok(read) = feed::read(&[start, data, end].concat(), &Hints::default(), &Limits::FEED) else { return };
+    let breaks = read.faults.iter().filter(|fault| fault.code == "feed-broken").count();
+    if breaks <= 16 {
+        let last = read.drafts.last().map(|draft| draft.text.as_str());
+        assert_eq!(
+            last,
+            Some("good"),
+            "a good item after anything enters: {:?} {:?}",
+            read.faults,
+            String::from_utf8_lossy(data)
+        );
+    }
+}
+
+/// A picture that may be shown has a size within the bound.
+fn sniffed(data: &[u8]) {
+    if let Ok(media) = sniff::inspect(data) {
+        let pixels = media.size_px.map(|(width, height)| u64::from(width) * u64::from(height));
+        assert!(pixels.is_none_or(|pixels| (1..=sniff::PIXELS_MAX).contains(&pixels)));
+        assert_eq!(media.is_raster(), media.media_type.starts_with("image/"));
+    }
+}
+
+/// A reproducible stream of mutations of `corpus`.
+pub struct Mutator {
+    state: u64,
+    words: &'static [&'static [u8]],
+}
+
+/// Pieces that parsers stumble over.
+const WORDS: [&[u8]; 44] = [
+    b"\"",
+    b"\"\"",
+    b",",
+    b";",
+    b"\t",
+    b"\n",
+    b"\r\n",
+    b"\r",
+    b"\0",
+    b"\xEF\xBB\xBF",
+    b"\xFF\xFE",
+    b"\xED\xA0\x80",
+    b"\xC3",
+    b"{",
+    b"}",
+    b"[",
+    b"]",
+    b":",
+    b"\\ud800",
+    b"\\u0000",
+    b"1e400",
+    b"99999999999999999999999999999",
+    b"null",
+    b"\"text\":\"x\"",
+    b"\"id\":",
+    b"\"seen_at\":\"2026-11-22 10:00\"",
+    b"<",
+    b">",
+    b"</",
+    b"/>",
+    b"<item>",
+    b"</item>",
+    b"<title>",
+    b"</title>",
+    b"<![CDATA[",
+    b"]]>",
+    b"<!--",
+    b"-->",
+    b"<?",
+    b"<!DOCTYPE x>",
+    b"&#x110000;",
+    b"&amp;",
+    b"<content type=\"xhtml\">",
+    b"<pubDate>Sun, 22 Nov 2026 10:00:00</pubDate>",
+];
+
+impl Mutator {
+    /// The stream that belongs to `seed`.
+    pub fn new(seed: u64) -> Self {
+        Self { state: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1, words: &WORDS }
+    }
+
+    /// xorshift64*: small, fast, the same everywhere.
+    fn draw(&mut self, below: usize) -> usize {
+        self.state ^= self.state >> 12;
+        self.state ^= self.state << 25;
+        self.state ^= self.state >> 27;
+        (self.state.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as usize % below.max(1)
+    }
+
+    /// The next input: one of `corpus`, changed in one to eight places.
+    pub fn next(&mut self, corpus: &[Vec<u8>]) -> Vec<u8> {
+        let mut bytes = corpus.get(self.draw(corpus.len())).cloned().unwrap_or_default();
+        for _ in 0..=self.draw(8) {
+            self.change(&mut bytes, corpus);
+        }
+        bytes.truncate(16 << 10);
+        bytes
+    }
+
+    fn change(&mut self, bytes: &mut Vec<u8>, corpus: &[Vec<u8>]) {
+        let at = self.draw(bytes.len() + 1);
+        let to = at + self.draw(bytes.len() - at + 1);
+        match self.draw(6) {
+            0 => drop(bytes.splice(at..at, self.words[self.draw(self.words.len())].iter().copied())),
+            1 => drop(bytes.drain(at..to)),
+            2 if at < bytes.len() => bytes[at] ^= 1 << self.draw(8),
+            3 => {
+                let again = bytes[at..to].to_vec();
+                drop(bytes.splice(at..at, again));
+            }
+            4 => {
+                let other = &corpus[self.draw(corpus.len())];
+                let from = self.draw(other.len() + 1);
+                drop(bytes.splice(at..to, other[from..].iter().copied()));
+            }
+            _ => bytes.insert(at, self.draw(256) as u8),
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! Files and bodies in, rows and faults out.
+
+mod feed;
+mod fuzz;
+mod intake;
+mod table;
