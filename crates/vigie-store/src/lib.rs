@@ -1,1 +1,38 @@
+//! The only crate that opens the site's own folder: journal, payloads, views, blobs, search index.
+//!
+//! Nothing is acknowledged before it is on disk, and there is one way in: [`Store::commit`] and its kin. The
+//! views are derived from the journal and can be dropped and made again ([`Store::rebuild`]); content stands
+//! apart from the entries, each under its own key, so that it can be erased while the tree stays whole.
 
+mod analyse;
+mod clock;
+mod codec;
+mod engine;
+mod error;
+mod folder;
+mod index;
+mod keystore;
+mod meter;
+mod project;
+mod read;
+mod rebuild;
+mod rows;
+mod schema;
+mod store;
+mod views;
+mod writer;
+
+pub use clock::{Clock, SimClock, SystemClock};
+pub use engine::Batch;
+pub use error::{Refused, StoreError};
+pub use keystore::KeySource;
+pub use rebuild::RebuildReport;
+pub use rows::{
+    Absorbed, ActRow, AttachmentRow, EntryProof, Found, JournalState, LinkRow, MonitoringQuery,
+    NarrativeDetail, NarrativeRow, NoteRow, Page, Person, SignalRow, Sort, SourceMeter, SourceRow,
+    SourceShare, UserRow,
+};
+pub use schema::FORMAT;
+pub use store::{InitOptions, MeterChange, Site, Store, ViewsGuard};
+pub use views::{ActFacts, Views};
+pub use writer::{Draft, OnCommit, Outcome};

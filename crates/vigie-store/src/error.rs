@@ -1,0 +1,111 @@
+//! What can go wrong with the site's own folder.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// Why the store did not do what was asked. Nothing is ever half done: an error means nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The folder holds no site.
+    #[error("{0} holds no Vigie site")]
+    NotASite(PathBuf),
+    /// The folder already holds a site or other files.
+    #[error("{0} is not empty")]
+    NotEmpty(PathBuf),
+    /// Another process has the folder open.
+    #[error("{dir} is already open in process {holder}")]
+    InUse {
+        /// The folder.
+        dir: PathBuf,
+        /// Process id of the holder, as it wrote it.
+        holder: String,
+    },
+    /// The folder was written by a newer version.
+    #[error("the folder has format {found}, this version reads up to {known}")]
+    Newer {
+        /// Format found.
+        found: u32,
+        /// Newest format known.
+        known: u32,
+    },
+    /// The site key does not open this site.
+    #[error("the site key does not open this site")]
+    WrongKey,
+    /// The key file cannot be read.
+    #[error("the key file {path} cannot be read: {cause}")]
+    KeyFile {
+        /// Its path.
+        path: PathBuf,
+        /// Why.
+        cause: std::io::Error,
+    },
+    /// The rules refused the act; nothing was written.
+    #[error("refused: {0}")]
+    Refused(Refused),
+    /// The disk is full; reading goes on.
+    #[error("the disk is full")]
+    DiskFull,
+    /// A write to disk failed: the store stops writing until it is opened again.
+    #[error("the disk refused a write; the store has stopped writing: {0}")]
+    Stopped(String),
+    /// An entry is larger than a leaf may be.
+    #[error("the entry is too large")]
+    TooLarge,
+    /// The stored bytes are not what this version understands.
+    #[error("entry {seq} cannot be read: {cause}")]
+    Damaged {
+        /// Which entry.
+        seq: u64,
+        /// Why.
+        cause: String,
+    },
+    /// The content was erased; the entry stays.
+    #[error("the content of entry {0} was erased")]
+    Erased(u64),
+    /// A view query was given a cursor that it did not issue.
+    #[error("the page marker is not one of ours")]
+    BadCursor,
+    /// SQLite.
+    #[error("the database answered: {0}")]
+    Sql(#[from] rusqlite::Error),
+    /// Search index.
+    #[error("the search index answered: {0}")]
+    Index(String),
+    /// Files.
+    #[error("{path}: {cause}")]
+    Io {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        cause: std::io::Error,
+    },
+}
+
+/// Why a rule refused an act, as a catalogue message id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// Message id in the catalogues.
+    pub code: String,
+    /// What fills the message.
+    pub args: BTreeMap<String, String>,
+}
+
+impl Refused {
+    /// A refusal with this message id.
+    pub fn new(code: &str) -> Self {
+        Self { code: code.to_owned(), args: BTreeMap::new() }
+    }
+}
+
+impl From<vigie_desk::Refusal> for Refused {
+    fn from(refusal: vigie_desk::Refusal) -> Self {
+        let fault = refusal.fault();
+        Self { code: fault.code.clone(), args: fault.args.clone() }
+    }
+}
+
+impl std::fmt::Display for Refused {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.code)
+    }
+}

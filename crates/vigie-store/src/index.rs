@@ -1,0 +1,152 @@
+//! Full-text search over the signals, kept outside the transaction.
+//!
+//! The index remembers in its commit which entry it has reached; after a crash it goes on from there. It is a
+//! projection: deleting the folder costs time, never content. Protected signals never enter it.
+
+use crate::analyse;
+use crate::error::StoreError;
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+use tantivy::collector::TopDocs;
+use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions, Value,
+};
+use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
+
+/// Name of our analyzer inside the index; a new one means a new index.
+const ANALYZER: &str = "vigie-1";
+/// Memory that one indexing thread may use before it writes a segment.
+const ARENA_BYTES: usize = 20_000_000;
+
+/// The open index.
+pub struct Search {
+    index: Index,
+    reader: IndexReader,
+    writer: Mutex<IndexWriter>,
+    seq: Field,
+    text: Field,
+    reached: AtomicU64,
+}
+
+fn index_error(cause: impl std::fmt::Display) -> StoreError {
+    StoreError::Index(cause.to_string())
+}
+
+impl Search {
+    /// Opens the index in `dir`, or starts an empty one where there is none or where it cannot be read.
+    pub fn open(dir: &Path) -> Result<Self, StoreError> {
+        match Self::open_in(dir) {
+            Ok(search) => Ok(search),
+            Err(_) => {
+                // A derived thing that cannot be read is made again rather than mended.
+                let _ = std::fs::remove_dir_all(dir);
+                Self::open_in(dir)
+            }
+        }
+    }
+
+    fn open_in(dir: &Path) -> Result<Self, StoreError> {
+        std::fs::create_dir_all(dir).map_err(|cause| StoreError::Io { path: dir.to_owned(), cause })?;
+        let mut schema = Schema::builder();
+        let seq = schema.add_u64_field("seq", INDEXED | STORED | FAST);
+        let indexing = TextFieldIndexing::default()
+            .set_tokenizer(ANALYZER)
+            .set_fieldnorms(false)
+            .set_index_option(IndexRecordOption::Basic);
+        let text = schema.add_text_field("text", TextOptions::default().set_indexing_options(indexing));
+        let folder = tantivy::directory::MmapDirectory::open(dir).map_err(index_error)?;
+        let index = Index::open_or_create(folder, schema.build()).map_err(index_error)?;
+        index.tokenizers().register(ANALYZER, analyse::analyzer());
+        let reached = index
+            .load_metas()
+            .map_err(index_error)?
+            .payload
+            .and_then(|payload| payload.parse().ok())
+            .unwrap_or(0);
+        let writer = index.writer_with_num_threads(1, ARENA_BYTES).map_err(index_error)?;
+        let reader =
+            index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(index_error)?;
+        Ok(Self { index, reader, writer: Mutex::new(writer), seq, text, reached: AtomicU64::new(reached) })
+    }
+
+    /// The first entry that is not yet in the index.
+    pub fn reached(&self) -> u64 {
+        self.reached.load(Ordering::Acquire)
+    }
+
+    /// Takes in `(seq, text)` of signals and commits, with `next` as the first entry not yet in.
+    pub fn add(&self, signals: &[(u64, String)], next: u64) -> Result<(), StoreError> {
+        let mut writer =
+            self.writer.lock().map_err(|_| StoreError::Index("an earlier write panicked".to_owned()))?;
+        for (seq, text) in signals {
+            let mut doc = TantivyDocument::default();
+            doc.add_u64(self.seq, *seq);
+            doc.add_text(self.text, text);
+            writer.add_document(doc).map_err(index_error)?;
+        }
+        let mut commit = writer.prepare_commit().map_err(index_error)?;
+        commit.set_payload(&next.to_string());
+        commit.commit().map_err(index_error)?;
+        self.reader.reload().map_err(index_error)?;
+        self.reached.store(next, Ordering::Release);
+        Ok(())
+    }
+
+    /// Entries of at most `limit` signals that hold every word of `question`, newest first.
+    pub fn find(&self, question: &str, limit: usize) -> Result<Vec<u64>, StoreError> {
+        let mut analyzer =
+            self.index.tokenizers().get(ANALYZER).ok_or_else(|| index_error("analyzer missing"))?;
+        let mut stream = analyzer.token_stream(question);
+        let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+        stream.process(&mut |token| {
+            let term = Term::from_field_text(self.text, &token.text);
+            clauses.push((Occur::Must, Box::new(TermQuery::new(term, IndexRecordOption::Basic))));
+        });
+        if clauses.is_empty() {
+            return Ok(Vec::new());
+        }
+        let query = BooleanQuery::new(clauses);
+        let searcher = self.reader.searcher();
+        let top = TopDocs::with_limit(limit.max(1)).order_by_fast_field::<u64>("seq", tantivy::Order::Desc);
+        let hits = searcher.search(&query, &top).map_err(index_error)?;
+        hits.into_iter()
+            .map(|(_, address)| {
+                let doc: TantivyDocument = searcher.doc(address).map_err(index_error)?;
+                doc.get_first(self.seq).and_then(|v| v.as_u64()).ok_or_else(|| index_error("seq missing"))
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str, question: &str) -> bool {
+        let dir = tempfile::tempdir().expect("a folder");
+        let search = Search::open(dir.path()).expect("opens");
+        search.add(&[(7, text.to_owned())], 8).expect("adds");
+        search.find(question, 10).expect("finds") == vec![7]
+    }
+
+    #[test]
+    fn a_reader_finds_what_they_mean_in_every_script() {
+        assert!(found("قُتل رجل قرب السوق", "قتل"));
+        assert!(found("السلام عليكم", "سلام"));
+        assert!(found("联合国维和部队在这里", "维和"));
+        assert!(found("они попали в засаду", "засаде"));
+        assert!(found("trois hommes tués", "tues"));
+        assert!(!found("trois hommes tués", "femmes"));
+    }
+
+    #[test]
+    fn an_index_goes_on_from_where_it_was() {
+        let dir = tempfile::tempdir().expect("a folder");
+        Search::open(dir.path()).expect("opens").add(&[(1, "un".to_owned())], 2).expect("adds");
+        let again = Search::open(dir.path()).expect("opens again");
+        assert_eq!(again.reached(), 2);
+        assert_eq!(again.find("un", 10).expect("finds"), vec![1]);
+    }
+}

@@ -1,0 +1,594 @@
+//! The projector: what each entry changes in the views.
+//!
+//! It runs inside the transaction that records the entry, and again, on the same entries, in a rebuild. So
+//! it reads nothing but the entry and the views themselves: no clock, no randomness, no meter.
+
+use crate::codec::{at, ms, narrative_id, trick_bits, tricks};
+use rusqlite::{Connection, OptionalExtension, Result, params};
+use sha2::{Digest, Sha256};
+use vigie_desk::attention::{NarrativeFacts, rank};
+use vigie_model::{
+    ActUndone, Attachment, Compartments, Decision, Entry, Event, Grant, LinkChanged, NarrativeId,
+    NarrativesAssigned, NarrativesLabelled, NarrativesTriaged, NoteStruck, NoteWritten, Reading, Signal,
+    SignalId, SourceEntry, SourceId, User,
+};
+
+/// What the projector knows besides the entry.
+pub struct Projector {
+    /// Secret that turns authors into pseudonyms; the same for the life of the site.
+    pub alias_key: [u8; 32],
+}
+
+/// Characters of a text kept as the head of a narrative.
+const HEAD_CHARS: usize = 280;
+
+/// Signals of the last hour counted at most: the rule of attention is flat from here on.
+const PACE_MAX: u32 = 64;
+
+impl Projector {
+    /// Applies one entry.
+    pub fn apply(&self, conn: &Connection, entry: &Entry) -> Result<()> {
+        match &entry.event {
+            Event::SourceRegistered(source) => source_registered(conn, entry, source),
+            Event::SourcePaused(e) => source_paused(conn, &e.source, true),
+            Event::SourceResumed(e) => source_paused(conn, &e.source, false),
+            Event::UserAdded(user) => user_added(conn, entry, user),
+            Event::UserGranted(grant) => user_granted(conn, entry, grant),
+            Event::UserRevoked(e) => {
+                run(conn, "DELETE FROM v_grant WHERE user = ?", params![e.user.as_bytes()])
+            }
+            Event::SignalReceived(signal) => self.signal_received(conn, entry, signal),
+            Event::SignalRead(reading) => signal_read(conn, entry, reading),
+            Event::AttachmentKept(attachment) => attachment_kept(conn, entry, attachment),
+            Event::NarrativesTriaged(e) => triaged(conn, entry, e),
+            Event::NarrativesAssigned(e) => assigned(conn, entry, e),
+            Event::NarrativesLabelled(e) => labelled(conn, entry, e),
+            Event::ActUndone(e) => undone(conn, entry, e),
+            Event::NoteWritten(note) => note_written(conn, entry, note),
+            Event::NoteStruck(e) => note_struck(conn, entry, e),
+            Event::LinkChanged(e) => link_changed(conn, entry, *e),
+            Event::JournalOpened(_)
+            | Event::SourceKeyIssued(_)
+            | Event::CredentialSet(_)
+            | Event::UserSignedIn(_)
+            | Event::ImportFinished(_)
+            | Event::AccessRead(_)
+            | Event::AccessDenied(_) => Ok(()),
+        }
+    }
+
+    fn signal_received(&self, conn: &Connection, entry: &Entry, signal: &Signal) -> Result<()> {
+        let compartments = source_compartments(conn, &signal.source)?;
+        let open = !compartments.any_protected();
+        let alias = signal.author.as_deref().map(|author| self.alias(&signal.source, author));
+        let attachments: Vec<String> = signal.attachments.iter().map(ToString::to_string).collect();
+        if !open {
+            forget_names(conn, signal)?;
+        }
+        run(
+            conn,
+            "INSERT INTO v_signal(seq, id, kind, source, key, text, author_alias, url, lang_hint, place, seen_at,
+                 reported_at, recorded_at, sheet, attachments, compartments)
+             VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            params![
+                entry.seq,
+                signal.id.as_bytes(),
+                signal.kind.word(),
+                signal.source.as_str(),
+                key_hash(&signal.key.0),
+                open.then_some(&signal.text),
+                alias,
+                signal.url.as_ref().filter(|_| open),
+                signal.lang,
+                signal.place.as_ref().filter(|_| open).map(|place| &place.name),
+                signal.seen_at.map(ms),
+                signal.reported_at.map(ms),
+                ms(entry.recorded_at),
+                signal.sheet.as_ref().filter(|_| open).map(json_text),
+                (!attachments.is_empty()).then(|| json_text(&attachments)),
+                compartments.bits(),
+            ],
+        )
+    }
+
+    /// Eight hexadecimal digits that stand for an author of one source.
+    fn alias(&self, source: &SourceId, author: &str) -> String {
+        let mut hash = Sha256::new();
+        hash.update(self.alias_key);
+        hash.update(source.as_str().as_bytes());
+        hash.update([0]);
+        hash.update(author.as_bytes());
+        hex::encode(&hash.finalize()[..4])
+    }
+}
+
+/// The names of a protected signal's files stay in their sealed records only.
+fn forget_names(conn: &Connection, signal: &Signal) -> Result<()> {
+    signal.attachments.iter().try_for_each(|file| {
+        run(conn, "UPDATE v_attachment SET name = '' WHERE id = ?", params![file.as_bytes()])
+    })
+}
+
+/// What stands in the key column: sixteen bytes, so that no message id is readable there.
+pub fn key_hash(key: &str) -> [u8; 16] {
+    let digest = Sha256::digest(key.as_bytes());
+    let mut short = [0; 16];
+    short.copy_from_slice(&digest[..16]);
+    short
+}
+
+fn json_text<T: serde::Serialize>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+fn run(conn: &Connection, sql: &str, values: impl rusqlite::Params) -> Result<()> {
+    conn.prepare_cached(sql)?.execute(values).map(|_| ())
+}
+
+fn clip(text: &str, chars: usize) -> &str {
+    text.char_indices().nth(chars).map_or(text, |(end, _)| &text[..end])
+}
+
+fn source_registered(conn: &Connection, entry: &Entry, source: &SourceEntry) -> Result<()> {
+    run(
+        conn,
+        "INSERT INTO v_source(id, seq, body, name, compartments, paused) VALUES (?1,?2,?3,?4,?5,0)
+         ON CONFLICT(id) DO UPDATE SET seq = ?2, body = ?3, name = ?4, compartments = ?5",
+        params![source.id.as_str(), entry.seq, json_text(source), source.name, source.compartments.bits()],
+    )
+}
+
+fn source_paused(conn: &Connection, source: &SourceId, paused: bool) -> Result<()> {
+    run(conn, "UPDATE v_source SET paused = ? WHERE id = ?", params![paused, source.as_str()])
+}
+
+/// Compartments of a source; one that is unknown opens to nobody.
+fn source_compartments(conn: &Connection, source: &SourceId) -> Result<Compartments> {
+    conn.prepare_cached("SELECT compartments FROM v_source WHERE id = ?")?
+        .query_row([source.as_str()], |row| row.get::<_, u32>(0))
+        .optional()
+        .map(|bits| Compartments::from_bits(bits.unwrap_or(u32::MAX)))
+}
+
+fn user_added(conn: &Connection, entry: &Entry, user: &User) -> Result<()> {
+    run(
+        conn,
+        "INSERT INTO v_user(id, seq, name, display, lang, component) VALUES (?1,?2,?3,?4,?5,?6)
+         ON CONFLICT(id) DO UPDATE SET seq = ?2, name = ?3, display = ?4, lang = ?5, component = ?6",
+        params![
+            user.id.as_bytes(),
+            entry.seq,
+            user.name,
+            user.display,
+            user.lang,
+            user.component.map(vigie_model::Component::word)
+        ],
+    )
+}
+
+fn user_granted(conn: &Connection, entry: &Entry, grant: &Grant) -> Result<()> {
+    run(
+        conn,
+        "INSERT INTO v_grant(seq, user, role, affiliation, compartment, level, until) VALUES (?,?,?,?,?,?,?)",
+        params![
+            entry.seq,
+            grant.user.as_bytes(),
+            grant.role.word(),
+            grant.affiliation.word(),
+            grant.compartment.word(),
+            grant.level.word(),
+            grant.until.map(ms)
+        ],
+    )
+}
+
+/// The part of a signal that its narrative shows.
+struct Told {
+    seq: u64,
+    kind: String,
+    source: String,
+    text: Option<String>,
+    place: Option<String>,
+    seen_at: Option<i64>,
+    earliest_at: i64,
+    recorded_at: i64,
+    media: bool,
+    compartments: u32,
+}
+
+fn told(conn: &Connection, id: SignalId) -> Result<Option<Told>> {
+    conn.prepare_cached(
+        "SELECT seq, kind, source, text, place, seen_at, coalesce(seen_at, reported_at, recorded_at), recorded_at,
+             attachments IS NOT NULL, compartments FROM v_signal WHERE id = ?",
+    )?
+    .query_row([id.as_bytes()], |row| {
+        Ok(Told {
+            seq: row.get(0)?,
+            kind: row.get(1)?,
+            source: row.get(2)?,
+            text: row.get(3)?,
+            place: row.get(4)?,
+            seen_at: row.get(5)?,
+            earliest_at: row.get(6)?,
+            recorded_at: row.get(7)?,
+            media: row.get(8)?,
+            compartments: row.get(9)?,
+        })
+    })
+    .optional()
+}
+
+fn signal_read(conn: &Connection, entry: &Entry, reading: &Reading) -> Result<()> {
+    // A signal whose content was erased has left the views; its reading has nothing to change.
+    let Some(signal) = told(conn, reading.signal)? else { return Ok(()) };
+    run(
+        conn,
+        "UPDATE v_signal SET narrative = ?, lang = ?, script = ?, basis = ?, tricks = ? WHERE seq = ?",
+        params![
+            reading.narrative.as_bytes(),
+            reading.language.tag,
+            reading.language.script,
+            reading.language.basis.word(),
+            trick_bits(&reading.tricks),
+            signal.seq
+        ],
+    )?;
+    for (rank, link) in reading.links.iter().enumerate() {
+        run(
+            conn,
+            "INSERT INTO v_link(from_seq, rank, to_id, likeness, value, tricks) VALUES (?,?,?,?,?,?)",
+            params![
+                signal.seq,
+                rank,
+                link.to.as_bytes(),
+                link.likeness.word(),
+                link.score.value(),
+                trick_bits(&link.tricks)
+            ],
+        )?;
+    }
+    join(conn, entry, reading, &signal)?;
+    for absorbed in &reading.absorbs {
+        absorb(conn, entry, reading.narrative, *absorbed)?;
+    }
+    rerank(conn, reading.narrative)
+}
+
+fn join(conn: &Connection, entry: &Entry, reading: &Reading, signal: &Told) -> Result<()> {
+    let id = reading.narrative.as_bytes();
+    let found = trick_bits(&reading.tricks);
+    let head = signal.text.as_deref().map(|text| clip(text, HEAD_CHARS));
+    let known: Option<i64> = conn
+        .prepare_cached("SELECT head_at FROM v_narrative WHERE id = ?")?
+        .query_row([id], |row| row.get(0))
+        .optional()?;
+    match known {
+        None => {
+            let code = next_code(conn, signal.recorded_at)?;
+            run(
+                conn,
+                "INSERT INTO v_narrative(id, code, head_seq, head_at, head, lang, kind, count, first_seen_at,
+                     first_recorded_at, last_recorded_at, state, tricks, changed, media, place, compartments, rank)
+                 VALUES (?1,?2,?3,?4,?5,?6,?7,1,?8,?9,?9,'new',?10,?11,?12,?13,?14,0)",
+                params![
+                    id,
+                    code,
+                    signal.seq,
+                    signal.earliest_at,
+                    head,
+                    reading.language.tag,
+                    signal.kind,
+                    signal.seen_at,
+                    signal.recorded_at,
+                    found,
+                    entry.seq,
+                    signal.media,
+                    signal.place,
+                    signal.compartments
+                ],
+            )?;
+        }
+        Some(head_at) => {
+            run(
+                conn,
+                "UPDATE v_narrative SET count = count + 1, changed = ?2, tricks = tricks | ?3, media = media | ?4,
+                     place = coalesce(place, ?5), last_recorded_at = max(last_recorded_at, ?6),
+                     first_seen_at = CASE WHEN first_seen_at IS NULL OR ?7 < first_seen_at THEN coalesce(?7, first_seen_at)
+                         ELSE first_seen_at END
+                 WHERE id = ?1",
+                params![id, entry.seq, found, signal.media, signal.place, signal.recorded_at, signal.seen_at],
+            )?;
+            if signal.earliest_at < head_at {
+                run(
+                    conn,
+                    "UPDATE v_narrative SET head_seq = ?, head_at = ?, head = ?, lang = ?, kind = ? WHERE id = ?",
+                    params![signal.seq, signal.earliest_at, head, reading.language.tag, signal.kind, id],
+                )?;
+            }
+        }
+    }
+    run(
+        conn,
+        "INSERT INTO v_narrative_source(narrative, source, count, first_recorded_at) VALUES (?,?,1,?)
+         ON CONFLICT(narrative, source) DO UPDATE SET count = count + 1",
+        params![id, signal.source, signal.recorded_at],
+    )?;
+    run(
+        conn,
+        "INSERT INTO v_narrative_lang(narrative, lang, count) VALUES (?,?,1)
+         ON CONFLICT(narrative, lang) DO UPDATE SET count = count + 1",
+        params![id, reading.language.tag],
+    )
+}
+
+/// Speakable code: `N-` year `-` running number, in the order of the journal.
+fn next_code(conn: &Connection, recorded_at: i64) -> Result<String> {
+    let year = at(recorded_at).to_zoned(jiff::tz::TimeZone::UTC).year().rem_euclid(100);
+    let name = format!("narrative-{year:02}");
+    let n: u64 = conn
+        .prepare_cached(
+            "INSERT INTO v_counter(name, n) VALUES (?, 1) ON CONFLICT(name) DO UPDATE SET n = n + 1 RETURNING n",
+        )?
+        .query_row([&name], |row| row.get(0))?;
+    Ok(format!("N-{year:02}-{n:04}"))
+}
+
+/// All that `absorbed` holds moves to `kept`; the old address keeps pointing there.
+fn absorb(conn: &Connection, entry: &Entry, kept: NarrativeId, absorbed: NarrativeId) -> Result<()> {
+    let (kept, absorbed) = (kept.as_bytes(), absorbed.as_bytes());
+    for sql in [
+        "UPDATE v_signal SET narrative = ?1 WHERE narrative = ?2",
+        "INSERT INTO v_narrative_source(narrative, source, count, first_recorded_at)
+         SELECT ?1, source, count, first_recorded_at FROM v_narrative_source WHERE narrative = ?2
+         ON CONFLICT(narrative, source) DO UPDATE SET count = count + excluded.count,
+             first_recorded_at = min(first_recorded_at, excluded.first_recorded_at)",
+        "INSERT INTO v_narrative_lang(narrative, lang, count)
+         SELECT ?1, lang, count FROM v_narrative_lang WHERE narrative = ?2
+         ON CONFLICT(narrative, lang) DO UPDATE SET count = count + excluded.count",
+        "INSERT OR IGNORE INTO v_label(narrative, label) SELECT ?1, label FROM v_label WHERE narrative = ?2",
+        "INSERT OR IGNORE INTO v_act_narrative(narrative, seq, before)
+         SELECT ?1, seq, before FROM v_act_narrative WHERE narrative = ?2",
+        "UPDATE v_narrative SET moved_to = ?1 WHERE moved_to = ?2",
+    ] {
+        run(conn, sql, params![kept, absorbed])?;
+    }
+    run(
+        conn,
+        "UPDATE v_narrative AS k SET count = k.count + a.count, changed = ?3, tricks = k.tricks | a.tricks,
+             media = k.media | a.media, place = coalesce(k.place, a.place),
+             first_seen_at = min(coalesce(k.first_seen_at, a.first_seen_at), coalesce(a.first_seen_at, k.first_seen_at)),
+             first_recorded_at = min(k.first_recorded_at, a.first_recorded_at),
+             last_recorded_at = max(k.last_recorded_at, a.last_recorded_at),
+             state = CASE WHEN k.state = 'relevant' OR a.state = 'relevant' THEN 'relevant'
+                          WHEN k.state = 'dismissed' AND a.state = 'dismissed' THEN 'dismissed' ELSE 'new' END,
+             assigned = coalesce(k.assigned, a.assigned),
+             head_seq = iif(a.head_at < k.head_at, a.head_seq, k.head_seq),
+             head = iif(a.head_at < k.head_at, a.head, k.head),
+             lang = iif(a.head_at < k.head_at, a.lang, k.lang),
+             kind = iif(a.head_at < k.head_at, a.kind, k.kind),
+             head_at = min(a.head_at, k.head_at)
+         FROM v_narrative AS a WHERE k.id = ?1 AND a.id = ?2",
+        params![kept, absorbed, entry.seq],
+    )?;
+    for sql in [
+        "DELETE FROM v_narrative_source WHERE narrative = ?1",
+        "DELETE FROM v_narrative_lang WHERE narrative = ?1",
+        "DELETE FROM v_label WHERE narrative = ?1",
+        "DELETE FROM v_act_narrative WHERE narrative = ?1",
+    ] {
+        run(conn, sql, params![absorbed])?;
+    }
+    run(
+        conn,
+        "UPDATE v_narrative SET moved_to = ?1, changed = ?3 WHERE id = ?2",
+        params![kept, absorbed, entry.seq],
+    )
+}
+
+/// Gives the narrative its place in the queue, by the rule that also explains it.
+fn rerank(conn: &Connection, narrative: NarrativeId) -> Result<()> {
+    let id = narrative.as_bytes();
+    let facts = conn
+        .prepare_cached(
+            "SELECT count, last_recorded_at, tricks,
+                 (SELECT count(*) FROM v_narrative_source s WHERE s.narrative = n.id),
+                 (SELECT count(*) FROM (SELECT 1 FROM v_signal g WHERE g.narrative = n.id
+                     AND g.recorded_at > n.last_recorded_at - 3600000 LIMIT ?2))
+             FROM v_narrative n WHERE id = ?1",
+        )?
+        .query_row(params![id, PACE_MAX], |row| {
+            Ok(NarrativeFacts {
+                count: row.get(0)?,
+                last_recorded_at: at(row.get(1)?),
+                tricks: tricks(row.get(2)?),
+                sources: row.get(3)?,
+                per_hour: row.get(4)?,
+            })
+        })
+        .optional()?;
+    let Some(facts) = facts else { return Ok(()) };
+    run(conn, "UPDATE v_narrative SET rank = ? WHERE id = ?", params![rank(&facts), id])
+}
+
+fn attachment_kept(conn: &Connection, entry: &Entry, file: &Attachment) -> Result<()> {
+    run(
+        conn,
+        "INSERT INTO v_attachment(id, seq, name, media_type, bytes, sha256) VALUES (?,?,?,?,?,?)",
+        params![file.id.as_bytes(), entry.seq, file.name, file.media_type, file.bytes, file.sha256],
+    )
+}
+
+/// Records an act and, per narrative, what stood there before, so that it can be taken back.
+fn act(conn: &Connection, entry: &Entry, what: &str, detail: &str) -> Result<()> {
+    run(
+        conn,
+        "INSERT INTO v_act(seq, recorded_at, actor, what, detail, undone) VALUES (?,?,?,?,?,0)",
+        params![entry.seq, ms(entry.recorded_at), entry.actor.to_string(), what, detail],
+    )
+}
+
+fn act_on(conn: &Connection, entry: &Entry, narrative: &[u8; 16], before: Option<String>) -> Result<()> {
+    run(
+        conn,
+        "INSERT OR IGNORE INTO v_act_narrative(narrative, seq, before) VALUES (?,?,?)",
+        params![narrative, entry.seq, before],
+    )?;
+    touch(conn, entry, narrative)
+}
+
+fn touch(conn: &Connection, entry: &Entry, narrative: &[u8; 16]) -> Result<()> {
+    run(conn, "UPDATE v_narrative SET changed = ? WHERE id = ?", params![entry.seq, narrative])
+}
+
+/// The narrative that `id` stands for today.
+fn current(conn: &Connection, id: NarrativeId) -> Result<NarrativeId> {
+    let moved = conn
+        .prepare_cached("SELECT moved_to FROM v_narrative WHERE id = ? AND moved_to IS NOT NULL")?
+        .query_row([id.as_bytes()], |row| narrative_id(row, 0))
+        .optional()?;
+    Ok(moved.unwrap_or(id))
+}
+
+fn triaged(conn: &Connection, entry: &Entry, e: &NarrativesTriaged) -> Result<()> {
+    act(conn, entry, "triaged", e.decision.word())?;
+    for narrative in &e.narratives {
+        let id = current(conn, *narrative)?;
+        let before: Option<String> = conn
+            .prepare_cached("SELECT state FROM v_narrative WHERE id = ?")?
+            .query_row([id.as_bytes()], |row| row.get(0))
+            .optional()?;
+        run(
+            conn,
+            "UPDATE v_narrative SET state = ? WHERE id = ?",
+            params![e.decision.word(), id.as_bytes()],
+        )?;
+        act_on(conn, entry, id.as_bytes(), before)?;
+    }
+    Ok(())
+}
+
+fn assigned(conn: &Connection, entry: &Entry, e: &NarrativesAssigned) -> Result<()> {
+    act(conn, entry, "assigned", &e.to.map(|to| to.to_string()).unwrap_or_default())?;
+    for narrative in &e.narratives {
+        let id = current(conn, *narrative)?;
+        let before: Option<[u8; 16]> = conn
+            .prepare_cached("SELECT assigned FROM v_narrative WHERE id = ?")?
+            .query_row([id.as_bytes()], |row| row.get(0))
+            .optional()?
+            .flatten();
+        run(
+            conn,
+            "UPDATE v_narrative SET assigned = ? WHERE id = ?",
+            params![e.to.as_ref().map(vigie_model::UserId::as_bytes), id.as_bytes()],
+        )?;
+        act_on(conn, entry, id.as_bytes(), before.map(hex::encode))?;
+    }
+    Ok(())
+}
+
+fn labelled(conn: &Connection, entry: &Entry, e: &NarrativesLabelled) -> Result<()> {
+    act(conn, entry, if e.removed { "unlabelled" } else { "labelled" }, &e.label)?;
+    for narrative in &e.narratives {
+        let id = current(conn, *narrative)?;
+        let had = has_label(conn, id, &e.label)?;
+        set_label(conn, id, &e.label, !e.removed)?;
+        act_on(conn, entry, id.as_bytes(), Some(had.to_string()))?;
+    }
+    Ok(())
+}
+
+fn has_label(conn: &Connection, id: NarrativeId, label: &str) -> Result<bool> {
+    conn.prepare_cached("SELECT 1 FROM v_label WHERE narrative = ? AND label = ?")?
+        .exists(params![id.as_bytes(), label])
+}
+
+fn set_label(conn: &Connection, id: NarrativeId, label: &str, on: bool) -> Result<()> {
+    let sql = if on {
+        "INSERT OR IGNORE INTO v_label(narrative, label) VALUES (?,?)"
+    } else {
+        "DELETE FROM v_label WHERE narrative = ? AND label = ?"
+    };
+    run(conn, sql, params![id.as_bytes(), label])
+}
+
+fn undone(conn: &Connection, entry: &Entry, e: &ActUndone) -> Result<()> {
+    let act: Option<(String, String)> = conn
+        .prepare_cached("SELECT what, detail FROM v_act WHERE seq = ? AND undone = 0")?
+        .query_row([e.undoes], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let Some((what, detail)) = act else { return Ok(()) };
+    let befores: Vec<(NarrativeId, Option<String>)> = conn
+        .prepare_cached("SELECT narrative, before FROM v_act_narrative WHERE seq = ?")?
+        .query_map([e.undoes], |row| Ok((narrative_id(row, 0)?, row.get(1)?)))?
+        .collect::<Result<_>>()?;
+    for (id, before) in befores {
+        restore(conn, id, &what, &detail, before)?;
+        touch(conn, entry, id.as_bytes())?;
+    }
+    run(conn, "UPDATE v_act SET undone = 1 WHERE seq = ?", [e.undoes])
+}
+
+fn restore(
+    conn: &Connection,
+    id: NarrativeId,
+    what: &str,
+    detail: &str,
+    before: Option<String>,
+) -> Result<()> {
+    match what {
+        "triaged" => {
+            let state = before.unwrap_or_else(|| Decision::New.word().to_owned());
+            run(conn, "UPDATE v_narrative SET state = ? WHERE id = ?", params![state, id.as_bytes()])
+        }
+        "assigned" => {
+            let user = before.and_then(|text| hex::decode(text).ok());
+            run(conn, "UPDATE v_narrative SET assigned = ? WHERE id = ?", params![user, id.as_bytes()])
+        }
+        _ => set_label(conn, id, detail, before.as_deref() == Some("true")),
+    }
+}
+
+fn note_written(conn: &Connection, entry: &Entry, note: &NoteWritten) -> Result<()> {
+    run(
+        conn,
+        "INSERT INTO v_note(id, seq, recorded_at, seen_at, by_user, text, corrects, changed) VALUES (?,?,?,?,?,?,?,?)",
+        params![
+            note.id.as_bytes(),
+            entry.seq,
+            ms(entry.recorded_at),
+            note.seen_at.map(ms),
+            entry.actor.human().as_ref().map(vigie_model::UserId::as_bytes),
+            note.text,
+            note.corrects.as_ref().map(vigie_model::NoteId::as_bytes),
+            entry.seq
+        ],
+    )?;
+    let Some(corrected) = &note.corrects else { return Ok(()) };
+    run(
+        conn,
+        "UPDATE v_note SET corrected_by = ?, changed = ? WHERE id = ?",
+        params![note.id.as_bytes(), entry.seq, corrected.as_bytes()],
+    )
+}
+
+fn note_struck(conn: &Connection, entry: &Entry, e: &NoteStruck) -> Result<()> {
+    run(
+        conn,
+        "UPDATE v_note SET struck_by = ?, struck_at = ?, struck_reason = ?, changed = ? WHERE id = ?",
+        params![
+            entry.actor.human().as_ref().map(vigie_model::UserId::as_bytes),
+            ms(entry.recorded_at),
+            e.reason,
+            entry.seq,
+            e.note.as_bytes()
+        ],
+    )
+}
+
+fn link_changed(conn: &Connection, entry: &Entry, e: LinkChanged) -> Result<()> {
+    run(
+        conn,
+        "INSERT INTO v_uplink(id, up, since) VALUES (0, ?1, ?2) ON CONFLICT(id) DO UPDATE SET up = ?1, since = ?2",
+        params![e.up, ms(entry.recorded_at)],
+    )
+}

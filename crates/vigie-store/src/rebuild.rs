@@ -1,0 +1,123 @@
+//! Making the views again from the journal, and proving that they are equal.
+
+use crate::error::StoreError;
+use crate::read::Reading;
+use crate::schema;
+use crate::store::Store;
+use crate::writer::Writer;
+use rusqlite::Connection;
+use rusqlite::types::ValueRef;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use std::sync::{Arc, Mutex};
+use vigie_evidence::leaf;
+
+/// What a rebuild did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RebuildReport {
+    /// Entries replayed.
+    pub entries: u64,
+    /// Entries whose content was erased.
+    pub erased: u64,
+    /// SHA-256 over all view tables before, hexadecimal.
+    pub before: String,
+    /// The same after.
+    pub after: String,
+}
+
+impl RebuildReport {
+    /// Whether the views were equal to what the journal says.
+    pub fn equal(&self) -> bool {
+        self.before == self.after
+    }
+}
+
+impl Store {
+    /// Drops the views and derives them again, in one transaction: whoever reads meanwhile reads the old ones.
+    /// `progress` is called with the entries replayed so far.
+    pub fn rebuild(&self, progress: impl Fn(u64) + Send + 'static) -> Result<RebuildReport, StoreError> {
+        let report = Arc::new(Mutex::new(None));
+        let slot = report.clone();
+        let origin = self.site().origin.clone();
+        self.exclusive(move |writer| {
+            writer.views.conn.execute_batch("BEGIN IMMEDIATE")?;
+            let done = replay(writer, &origin, &progress);
+            writer.views.conn.execute_batch(if done.is_ok() { "COMMIT" } else { "ROLLBACK" })?;
+            if let Ok(mut slot) = slot.lock() {
+                *slot = Some(done?);
+            }
+            Ok(())
+        })?;
+        let done = report.lock().ok().and_then(|mut report| report.take());
+        done.ok_or_else(|| StoreError::Stopped("the rebuild gave no report".to_owned()))
+    }
+
+    /// SHA-256 over all view tables, hexadecimal.
+    pub fn views_hash(&self) -> Result<String, StoreError> {
+        self.read(|views| hash_views(&views.conn))
+    }
+}
+
+fn replay(writer: &mut Writer, origin: &str, progress: &dyn Fn(u64)) -> Result<RebuildReport, StoreError> {
+    let conn = &writer.views.conn;
+    let before = hash_views(conn)?;
+    for table in schema::view_tables(conn)? {
+        conn.execute_batch(&format!("DROP TABLE \"{table}\""))?;
+    }
+    conn.execute_batch(schema::VIEWS)?;
+    let (mut entries, mut erased) = (0, 0);
+    let mut rows = conn.prepare("SELECT seq, leaf FROM entry ORDER BY seq")?;
+    let mut rows = rows.query([])?;
+    let reading = Reading { conn, keys: &writer.keys, origin };
+    while let Some(row) = rows.next()? {
+        let seq: u64 = row.get(0)?;
+        let stored = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;
+        let leaf =
+            leaf::decode(stored).map_err(|cause| StoreError::Damaged { seq, cause: cause.to_string() })?;
+        match reading.open(&leaf) {
+            Ok(entry) => writer.projector.apply(conn, &entry)?,
+            Err(StoreError::Erased(_)) => erased += 1,
+            Err(error) => return Err(error),
+        }
+        entries += 1;
+        if entries % 1_024 == 0 {
+            progress(entries);
+        }
+    }
+    progress(entries);
+    Ok(RebuildReport { entries, erased, before, after: hash_views(conn)? })
+}
+
+/// One hash over every row of every view, in key order.
+fn hash_views(conn: &Connection) -> Result<String, StoreError> {
+    let mut hash = Sha256::new();
+    for table in schema::view_tables(conn)? {
+        hash.update(table.as_bytes());
+        let columns: Vec<String> = conn
+            .prepare(&format!("SELECT name FROM pragma_table_info('{table}') ORDER BY pk = 0, pk, cid"))?
+            .query_map([], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        let list = columns.iter().map(|c| format!("\"{c}\"")).collect::<Vec<_>>().join(", ");
+        let mut rows = conn.prepare(&format!("SELECT {list} FROM \"{table}\" ORDER BY {list}"))?;
+        let mut rows = rows.query([])?;
+        while let Some(row) = rows.next()? {
+            for column in 0..columns.len() {
+                hash_value(&mut hash, row.get_ref(column)?);
+            }
+        }
+    }
+    Ok(hex::encode(hash.finalize()))
+}
+
+fn hash_value(hash: &mut Sha256, value: ValueRef<'_>) {
+    let (tag, bytes): (u8, Vec<u8>) = match value {
+        ValueRef::Null => (0, Vec::new()),
+        ValueRef::Integer(n) => (1, n.to_le_bytes().to_vec()),
+        ValueRef::Real(x) => (2, x.to_bits().to_le_bytes().to_vec()),
+        ValueRef::Text(text) => (3, text.to_vec()),
+        ValueRef::Blob(blob) => (4, blob.to_vec()),
+    };
+    hash.update([tag]);
+    hash.update((bytes.len() as u64).to_le_bytes());
+    hash.update(bytes);
+}

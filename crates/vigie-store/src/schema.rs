@@ -1,0 +1,113 @@
+//! The tables of `store.db` and `keys.db`.
+//!
+//! Three families in `store.db`: the **record** (`entry`, `payload`, `tile`, `checkpoint`), which is never
+//! rewritten; the **views** (`v_…`), derived from the record and rebuilt at will; the **meters** (`m_…`),
+//! operational counters that no decision rests on.
+
+use rusqlite::Connection;
+
+/// Version of the stored formats; an older binary refuses a newer folder without writing.
+pub const FORMAT: u32 = 1;
+
+/// The record. `entry` refuses change and removal by trigger; `payload` may lose rows by erasure.
+pub const RECORD: &str = "
+CREATE TABLE meta(name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE entry(seq INTEGER PRIMARY KEY, leaf BLOB NOT NULL);
+CREATE TRIGGER entry_no_update BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'entries never change'); END;
+CREATE TRIGGER entry_no_delete BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'entries never go'); END;
+CREATE TABLE payload(seq INTEGER PRIMARY KEY, sealed BLOB NOT NULL);
+CREATE TABLE tile(level INTEGER NOT NULL, idx INTEGER NOT NULL, hashes BLOB NOT NULL,
+    PRIMARY KEY(level, idx)) WITHOUT ROWID;
+CREATE TABLE checkpoint(size INTEGER PRIMARY KEY, note TEXT NOT NULL);
+CREATE TABLE cursor(engine TEXT PRIMARY KEY, version TEXT NOT NULL, seq INTEGER NOT NULL) WITHOUT ROWID;
+";
+
+/// Operational counters.
+pub const METERS: &str = "
+CREATE TABLE m_repeat(signal_seq INTEGER PRIMARY KEY, count INTEGER NOT NULL);
+CREATE TABLE m_source(source TEXT PRIMARY KEY, last_contact_at INTEGER, last_accepted_at INTEGER,
+    accepted INTEGER NOT NULL DEFAULT 0, repeated INTEGER NOT NULL DEFAULT 0, refused INTEGER NOT NULL DEFAULT 0,
+    last_refusal TEXT, last_error TEXT, last_error_at INTEGER, validators TEXT) WITHOUT ROWID;
+";
+
+/// The views. Dropped and made again by a rebuild.
+pub const VIEWS: &str = "
+CREATE TABLE v_source(id TEXT PRIMARY KEY, seq INTEGER NOT NULL, body TEXT NOT NULL, name TEXT NOT NULL,
+    compartments INTEGER NOT NULL, paused INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE v_user(id BLOB PRIMARY KEY, seq INTEGER NOT NULL, name TEXT NOT NULL UNIQUE, display TEXT NOT NULL,
+    lang TEXT NOT NULL, component TEXT) WITHOUT ROWID;
+CREATE TABLE v_grant(seq INTEGER PRIMARY KEY, user BLOB NOT NULL, role TEXT NOT NULL, affiliation TEXT NOT NULL,
+    compartment TEXT NOT NULL, level TEXT NOT NULL, until INTEGER);
+CREATE INDEX v_grant_user ON v_grant(user);
+CREATE TABLE v_signal(seq INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, narrative BLOB, kind TEXT NOT NULL,
+    source TEXT NOT NULL, key BLOB NOT NULL, text TEXT, author_alias TEXT, url TEXT, lang_hint TEXT, place TEXT,
+    seen_at INTEGER, reported_at INTEGER, recorded_at INTEGER NOT NULL, sheet TEXT, attachments TEXT,
+    compartments INTEGER NOT NULL, lang TEXT, script TEXT, basis TEXT, tricks INTEGER NOT NULL DEFAULT 0);
+CREATE UNIQUE INDEX v_signal_key ON v_signal(source, key);
+CREATE INDEX v_signal_recorded ON v_signal(recorded_at);
+CREATE INDEX v_signal_narrative ON v_signal(narrative, recorded_at);
+CREATE TABLE v_link(from_seq INTEGER NOT NULL, rank INTEGER NOT NULL, to_id BLOB NOT NULL, likeness TEXT NOT NULL,
+    value REAL NOT NULL, tricks INTEGER NOT NULL, PRIMARY KEY(from_seq, rank)) WITHOUT ROWID;
+CREATE TABLE v_narrative(id BLOB PRIMARY KEY, code TEXT NOT NULL, moved_to BLOB, head_seq INTEGER NOT NULL,
+    head_at INTEGER NOT NULL, head TEXT, lang TEXT NOT NULL, kind TEXT NOT NULL, count INTEGER NOT NULL,
+    first_seen_at INTEGER, first_recorded_at INTEGER NOT NULL, last_recorded_at INTEGER NOT NULL,
+    state TEXT NOT NULL, assigned BLOB, tricks INTEGER NOT NULL, changed INTEGER NOT NULL, media INTEGER NOT NULL,
+    place TEXT, compartments INTEGER NOT NULL, rank REAL NOT NULL) WITHOUT ROWID;
+CREATE INDEX v_narrative_rank ON v_narrative(rank, id) WHERE moved_to IS NULL;
+CREATE INDEX v_narrative_last ON v_narrative(last_recorded_at, id) WHERE moved_to IS NULL;
+CREATE INDEX v_narrative_count ON v_narrative(count, id) WHERE moved_to IS NULL;
+CREATE INDEX v_narrative_changed ON v_narrative(changed);
+CREATE TABLE v_narrative_source(narrative BLOB NOT NULL, source TEXT NOT NULL, count INTEGER NOT NULL,
+    first_recorded_at INTEGER NOT NULL, PRIMARY KEY(narrative, source)) WITHOUT ROWID;
+CREATE TABLE v_narrative_lang(narrative BLOB NOT NULL, lang TEXT NOT NULL, count INTEGER NOT NULL,
+    PRIMARY KEY(narrative, lang)) WITHOUT ROWID;
+CREATE TABLE v_label(narrative BLOB NOT NULL, label TEXT NOT NULL, PRIMARY KEY(narrative, label)) WITHOUT ROWID;
+CREATE TABLE v_act(seq INTEGER PRIMARY KEY, recorded_at INTEGER NOT NULL, actor TEXT NOT NULL, what TEXT NOT NULL,
+    detail TEXT NOT NULL, undone INTEGER NOT NULL);
+CREATE TABLE v_act_narrative(narrative BLOB NOT NULL, seq INTEGER NOT NULL, before TEXT,
+    PRIMARY KEY(narrative, seq)) WITHOUT ROWID;
+CREATE INDEX v_act_narrative_seq ON v_act_narrative(seq);
+CREATE TABLE v_note(id BLOB PRIMARY KEY, seq INTEGER NOT NULL UNIQUE, recorded_at INTEGER NOT NULL,
+    seen_at INTEGER, by_user BLOB, text TEXT NOT NULL, struck_by BLOB, struck_at INTEGER, struck_reason TEXT,
+    corrects BLOB, corrected_by BLOB, changed INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE v_attachment(id BLOB PRIMARY KEY, seq INTEGER NOT NULL, name TEXT NOT NULL, media_type TEXT NOT NULL,
+    bytes INTEGER NOT NULL, sha256 TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE v_uplink(id INTEGER PRIMARY KEY, up INTEGER NOT NULL, since INTEGER NOT NULL);
+CREATE TABLE v_counter(name TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
+";
+
+/// `keys.db`: whatever must be able to vanish, and whatever must never enter the journal.
+pub const KEYS: &str = "
+CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS wrapped(seq INTEGER PRIMARY KEY, blob BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS secret(name TEXT PRIMARY KEY, blob BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS credential(user BLOB PRIMARY KEY, phc TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS session(token BLOB PRIMARY KEY, user BLOB NOT NULL, expires INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS token(token BLOB PRIMARY KEY, what TEXT NOT NULL, expires INTEGER NOT NULL,
+    single_use INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS intake_key(source TEXT PRIMARY KEY, hash BLOB NOT NULL) WITHOUT ROWID;
+";
+
+/// Settings of every connection: write-ahead log, and each commit on disk before it is acknowledged.
+pub fn tune(conn: &Connection) -> rusqlite::Result<()> {
+    conn.pragma_update(None, "journal_mode", "WAL")?;
+    conn.pragma_update(None, "synchronous", "FULL")?;
+    conn.pragma_update(None, "foreign_keys", "OFF")?;
+    conn.pragma_update(None, "temp_store", "MEMORY")?;
+    conn.pragma_update(None, "cache_size", -8_000)?;
+    conn.pragma_update(None, "secure_delete", "ON")?;
+    // A commit of ours touches some fifteen pages; moving them from the log into the file every thousand pages would
+    // add two waits for the disk to every seventieth commit.
+    conn.pragma_update(None, "wal_autocheckpoint", 8_000)?;
+    conn.busy_timeout(std::time::Duration::from_secs(10))?;
+    conn.set_prepared_statement_cache_capacity(128);
+    Ok(())
+}
+
+/// Names of the view tables in this database, in order.
+pub fn view_tables(conn: &Connection) -> rusqlite::Result<Vec<String>> {
+    let mut names = conn.prepare(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'v\\_%' ESCAPE '\\' ORDER BY name",
+    )?;
+    names.query_map([], |row| row.get(0))?.collect()
+}

@@ -1,0 +1,216 @@
+//! One story over time.
+
+use super::{PAGE_MAX, Views, number};
+use crate::codec::{at, maybe_user_id, narrative_id, signal_id, tricks, word};
+use crate::error::StoreError;
+use crate::rows::{
+    ActRow, Found, LinkRow, NarrativeDetail, NarrativeRow, Page, Person, SignalRow, SourceShare,
+};
+use rusqlite::{OptionalExtension, params};
+use vigie_model::{Actor, Compartments, Likeness, NarrativeId, SignalKind, SourceId, Timestamp, UserId};
+
+impl Views {
+    /// The queue's row of one narrative.
+    pub fn narrative_row(
+        &self,
+        id: NarrativeId,
+        granted: Compartments,
+        now: Timestamp,
+    ) -> Result<Found<NarrativeRow>, StoreError> {
+        if let Some(kept) = self.moved(id, granted)? {
+            return Ok(Found::Moved(kept));
+        }
+        Ok(self.row_of(id, granted, now)?.map_or(Found::Nothing, Found::Here))
+    }
+
+    /// One narrative with its hours, sources and history.
+    pub fn narrative(
+        &self,
+        id: NarrativeId,
+        granted: Compartments,
+        now: Timestamp,
+    ) -> Result<Found<NarrativeDetail>, StoreError> {
+        match self.narrative_row(id, granted, now)? {
+            Found::Here(row) => Ok(Found::Here(NarrativeDetail {
+                row,
+                hours: self.hours(id)?,
+                sources: self.shares(id)?,
+                history: self.history(id)?,
+            })),
+            Found::Moved(kept) => Ok(Found::Moved(kept)),
+            Found::Nothing => Ok(Found::Nothing),
+        }
+    }
+
+    fn moved(&self, id: NarrativeId, granted: Compartments) -> Result<Option<NarrativeId>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached(
+                "SELECT moved_to FROM v_narrative WHERE id = ?1 AND moved_to IS NOT NULL AND (compartments & ~?2) = 0",
+            )?
+            .query_row(params![id.as_bytes(), granted.bits()], |row| narrative_id(row, 0))
+            .optional()?)
+    }
+
+    fn hours(&self, id: NarrativeId) -> Result<Vec<(Timestamp, u64)>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached(
+                "SELECT recorded_at / 3600000 * 3600000 AS hour, count(*) FROM v_signal WHERE narrative = ?
+                 GROUP BY hour ORDER BY hour",
+            )?
+            .query_map([id.as_bytes()], |row| Ok((at(row.get(0)?), row.get(1)?)))?
+            .collect::<rusqlite::Result<_>>()?)
+    }
+
+    fn shares(&self, id: NarrativeId) -> Result<Vec<SourceShare>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached(
+                "SELECT n.source, coalesce(s.name, n.source), s.body ->> 'kind', n.count, n.first_recorded_at
+                 FROM v_narrative_source n JOIN v_source s ON s.id = n.source WHERE n.narrative = ?
+                 ORDER BY n.first_recorded_at, n.source",
+            )?
+            .query_map([id.as_bytes()], |row| {
+                Ok(SourceShare {
+                    id: word(row, 0, |text| text.parse::<SourceId>().ok())?,
+                    name: row.get(1)?,
+                    kind: word(row, 2, SignalKind::from_word)?,
+                    count: row.get(3)?,
+                    first_recorded_at: at(row.get(4)?),
+                })
+            })?
+            .collect::<rusqlite::Result<_>>()?)
+    }
+
+    fn history(&self, id: NarrativeId) -> Result<Vec<ActRow>, StoreError> {
+        let mut rows: Vec<ActRow> = self
+            .conn
+            .prepare_cached(
+                "SELECT a.seq, a.recorded_at, a.actor, a.what, a.detail, a.undone FROM v_act_narrative n
+                 JOIN v_act a ON a.seq = n.seq WHERE n.narrative = ? ORDER BY a.seq",
+            )?
+            .query_map([id.as_bytes()], |row| {
+                let actor: Actor = word(row, 2, |text| text.parse().ok())?;
+                Ok(ActRow {
+                    seq: row.get(0)?,
+                    recorded_at: at(row.get(1)?),
+                    by: actor.human().map(|id| Person { id, display: String::new() }),
+                    what: row.get(3)?,
+                    detail: row.get(4)?,
+                    undone: row.get(5)?,
+                })
+            })?
+            .collect::<rusqlite::Result<_>>()?;
+        for row in &mut rows {
+            if let Some(by) = &mut row.by {
+                by.display = self.display(by.id)?;
+            }
+            if row.what == "assigned" && !row.detail.is_empty() {
+                let named = row.detail.parse::<UserId>().ok().map(|id| self.display(id)).transpose()?;
+                row.detail = named.unwrap_or_default();
+            }
+        }
+        Ok(rows)
+    }
+
+    pub(super) fn display(&self, id: UserId) -> Result<String, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached("SELECT display FROM v_user WHERE id = ?")?
+            .query_row([id.as_bytes()], |row| row.get(0))
+            .optional()?
+            .unwrap_or_default())
+    }
+
+    /// Signals of a narrative, in the order of the journal.
+    pub fn signals(
+        &self,
+        id: NarrativeId,
+        granted: Compartments,
+        last_first: bool,
+        after: Option<&str>,
+        limit: u32,
+    ) -> Result<Page<SignalRow>, StoreError> {
+        let limit = limit.clamp(1, PAGE_MAX);
+        let total: u64 = self
+            .conn
+            .prepare_cached(
+                "SELECT count(*) FROM v_signal WHERE narrative = ?1 AND (compartments & ~?2) = 0",
+            )?
+            .query_row(params![id.as_bytes(), granted.bits()], |row| row.get(0))?;
+        let (compare, order, start) = if last_first { ("<", "DESC", i64::MAX) } else { (">", "ASC", -1) };
+        let seqs: Vec<i64> = self
+            .conn
+            .prepare_cached(&format!(
+                "SELECT seq FROM v_signal WHERE narrative = ?1 AND (compartments & ~?2) = 0 AND seq {compare} ?3
+                 ORDER BY seq {order} LIMIT ?4"
+            ))?
+            .query_map(
+                params![id.as_bytes(), granted.bits(), number(after)?.unwrap_or(start), limit + 1],
+                |row| row.get(0),
+            )?
+            .collect::<rusqlite::Result<_>>()?;
+        let more = seqs.len() > limit as usize;
+        let shown = &seqs[..seqs.len().min(limit as usize)];
+        let items = shown.iter().map(|seq| self.signal_at(*seq)).collect::<Result<Vec<_>, _>>()?;
+        Ok(Page { items, next: shown.last().filter(|_| more).map(ToString::to_string), total })
+    }
+
+    /// The signal with the earliest known time, and the earliest that the public could see.
+    pub fn earliest(
+        &self,
+        id: NarrativeId,
+        granted: Compartments,
+    ) -> Result<(Option<SignalRow>, Option<SignalRow>), StoreError> {
+        let pick = |public: &str| -> Result<Option<SignalRow>, StoreError> {
+            let seq: Option<i64> = self
+                .conn
+                .prepare_cached(&format!(
+                    "SELECT seq FROM v_signal WHERE narrative = ?1 AND (compartments & ~?2) = 0 {public}
+                     ORDER BY coalesce(seen_at, reported_at, recorded_at), seq LIMIT 1"
+                ))?
+                .query_row(params![id.as_bytes(), granted.bits()], |row| row.get(0))
+                .optional()?;
+            seq.map(|seq| self.signal_at(seq)).transpose()
+        };
+        Ok((pick("")?, pick("AND kind IN ('post', 'radio')")?))
+    }
+
+    /// Why its signals stand together, in the order of the journal.
+    pub fn links(&self, id: NarrativeId, limit: u32) -> Result<Vec<LinkRow>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached(
+                "SELECT s.id, l.to_id, l.likeness, l.value, l.tricks FROM v_signal s
+                 JOIN v_link l ON l.from_seq = s.seq WHERE s.narrative = ? ORDER BY s.seq, l.rank LIMIT ?",
+            )?
+            .query_map(params![id.as_bytes(), limit], |row| {
+                Ok(LinkRow {
+                    from: signal_id(row, 0)?,
+                    to: signal_id(row, 1)?,
+                    likeness: word(row, 2, Likeness::from_word)?,
+                    value: row.get(3)?,
+                    tricks: tricks(row.get(4)?),
+                })
+            })?
+            .collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Who has a narrative today, and in which state it is: what rules ask before they let an act pass.
+    pub fn standing(
+        &self,
+        id: NarrativeId,
+        granted: Compartments,
+    ) -> Result<Option<(vigie_model::Decision, Option<UserId>)>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached(
+                "SELECT state, assigned FROM v_narrative WHERE id = ?1 AND moved_to IS NULL AND (compartments & ~?2) = 0",
+            )?
+            .query_row(params![id.as_bytes(), granted.bits()], |row| {
+                Ok((word(row, 0, vigie_model::Decision::from_word)?, maybe_user_id(row, 1)?))
+            })
+            .optional()?)
+    }
+}
