@@ -1,0 +1,5 @@
+//! Real servers on this machine, hostile and kind.
+
+mod feed;
+mod fetch;
+mod server;
