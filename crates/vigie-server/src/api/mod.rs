@@ -1,0 +1,110 @@
+//! The routes, by what they are about.
+
+mod acts;
+mod attachments;
+mod enter;
+mod entries;
+mod exercise;
+mod health;
+mod intake;
+mod journal;
+mod live;
+mod me;
+mod monitoring;
+mod narratives;
+mod notes;
+mod said;
+mod signals;
+mod sources;
+mod users;
+
+use crate::live::{LinkState, LiveHealth, LiveNotes, LiveReset, LiveRows};
+use crate::refusal::Problem;
+use crate::state::App;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use utoipa::OpenApi;
+use utoipa::openapi::{Content, Ref, RefOr, Response, ResponseBuilder};
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt as _};
+use utoipa_axum::routes;
+use vigie_model::Limits;
+
+/// Bytes of a JSON body: a signal's text and what stands around it, escaped.
+const BODY_BYTES_MAX: usize = 512 << 10;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Vigie",
+        description = "What the screens and the gateways of a Vigie site speak. Times are RFC 3339, UTC. Changing \
+                       requests come from the site's own origin; refusals carry a code to quote and are in the \
+                       reader's language.",
+        license(name = "Apache-2.0", identifier = "Apache-2.0")
+    ),
+    components(schemas(Problem, LiveRows, LiveNotes, LinkState, LiveHealth, LiveReset))
+)]
+struct Document;
+
+/// Every route of the table in `vigie-desk`, with its description.
+pub(crate) fn routes() -> OpenApiRouter<App> {
+    let intake_max = usize::try_from(Limits::INTAKE.bytes_max).unwrap_or(usize::MAX);
+    let file_max = usize::try_from(Limits::ATTACHMENT.bytes_max).unwrap_or(usize::MAX);
+    OpenApiRouter::with_openapi(Document::openapi())
+        .routes(routes!(health::healthz))
+        .routes(routes!(health::readyz))
+        .routes(routes!(enter::enter))
+        .routes(routes!(intake::post).layer(DefaultBodyLimit::max(intake_max)))
+        .routes(routes!(intake::post_with_path_key).layer(DefaultBodyLimit::max(intake_max)))
+        .routes(routes!(me::me))
+        .routes(routes!(me::sign_in))
+        .routes(routes!(me::sign_in_by_token))
+        .routes(routes!(me::sign_out))
+        .routes(routes!(monitoring::queue))
+        .routes(routes!(narratives::one))
+        .routes(routes!(narratives::signals))
+        .routes(routes!(narratives::why))
+        .routes(routes!(signals::one))
+        .routes(routes!(signals::add))
+        .routes(routes!(entries::one))
+        .routes(routes!(acts::act))
+        .routes(routes!(acts::undo))
+        .routes(routes!(attachments::keep).layer(DefaultBodyLimit::max(file_max)))
+        .routes(routes!(attachments::one))
+        .routes(routes!(notes::list, notes::write))
+        .routes(routes!(notes::strike))
+        .routes(routes!(sources::list, sources::register))
+        .routes(routes!(sources::pause))
+        .routes(routes!(sources::resume))
+        .routes(routes!(sources::test))
+        .routes(routes!(sources::issue_key))
+        .routes(routes!(users::list, users::add))
+        .routes(routes!(users::revoke))
+        .routes(routes!(journal::state))
+        .routes(routes!(journal::verify))
+        .routes(routes!(live::stream))
+        .routes(routes!(exercise::state, exercise::change))
+        .routes(routes!(exercise::set_clock))
+        .routes(routes!(exercise::tamper))
+}
+
+/// The router of every route, with the JSON body limit for those that name no other.
+pub(crate) fn router() -> Router<App> {
+    routes().split_for_parts().0.layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+}
+
+/// The description of the API, as committed in `openapi.json`.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    let mut document = routes().split_for_parts().1;
+    for item in document.paths.paths.values_mut() {
+        for operation in [&mut item.get, &mut item.post, &mut item.put].into_iter().flatten() {
+            let refusals = &mut operation.responses.responses;
+            refusals.entry("default".to_owned()).or_insert_with(|| RefOr::T(refusal()));
+        }
+    }
+    document
+}
+
+fn refusal() -> Response {
+    let problem = Content::new(Some(Ref::from_schema_name("Problem")));
+    ResponseBuilder::new().description("Refused or failed").content("application/json", problem).build()
+}

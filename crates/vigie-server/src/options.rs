@@ -1,0 +1,92 @@
+//! What the binary hands to the server: where the screens are, and the hooks to parts that the server does
+//! not know.
+
+use serde::Serialize;
+use std::path::PathBuf;
+use std::sync::Arc;
+use utoipa::ToSchema;
+use vigie_model::{Fault, SourceEntry};
+use vigie_store::SimClock;
+
+/// Where the screens come from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Ui {
+    /// Built into the binary.
+    #[default]
+    Embedded,
+    /// Read from a folder at each request, for those who build screens.
+    Folder(PathBuf),
+}
+
+/// What the verifier says about a journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Verdict {
+    /// Whether every entry and every signed state holds.
+    pub ok: bool,
+    /// Entries read.
+    pub entries: u64,
+    /// The first entry that does not hold.
+    pub first_bad: Option<u64>,
+    /// Why, in one sentence of the verifier.
+    pub reason: Option<String>,
+}
+
+/// What became of a copy in which one byte was changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Tampered {
+    /// The entry that was changed.
+    pub entry: u64,
+    /// The byte within it.
+    pub offset: u64,
+    /// What the verifier answered.
+    pub verifier: VerifierRun,
+}
+
+/// One run of the verifier.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct VerifierRun {
+    /// Its exit code.
+    pub exit: i32,
+    /// What it printed.
+    pub said: String,
+}
+
+/// What one try at a feed brought; nothing of it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedTested {
+    /// Signals found.
+    pub found: u64,
+    /// Items refused.
+    pub refused: u64,
+    /// What was wrong first, where something was.
+    pub fault: Option<Fault>,
+}
+
+/// Verifies this site's journal. Blocking; an error is our fault and goes to the log.
+pub type Verifier = Arc<dyn Fn() -> Result<Verdict, String> + Send + Sync>;
+/// Copies the site's folder, changes one byte of the copy and verifies it. Blocking.
+pub type Tamperer = Arc<dyn Fn() -> Result<Tampered, String> + Send + Sync>;
+/// Fetches a feed once without keeping anything. Blocking.
+pub type FeedTester = Arc<dyn Fn(&SourceEntry) -> Result<FeedTested, Fault> + Send + Sync>;
+
+/// What the server is told at start.
+#[derive(Clone, Default)]
+pub struct ServerOptions {
+    /// Where the screens come from.
+    pub ui: Ui,
+    /// People reach the site over TLS, by this process or a proxy: cookies are `Secure`.
+    pub secure: bool,
+    /// The last hop is a proxy of ours: its `X-Forwarded-For` names the caller.
+    pub behind_proxy: bool,
+    /// Host names under which the site may be addressed. Empty: on plain HTTP only names of this machine (a
+    /// stranger's page cannot point its own name here), with TLS any.
+    pub hosts: Vec<String>,
+    /// The simulated clock of a demo store, for the exercise to set.
+    pub sim_clock: Option<Arc<SimClock>>,
+    /// Behind `POST /journal/verify`.
+    pub verifier: Option<Verifier>,
+    /// Behind `POST /exercise/tamper`.
+    pub tamperer: Option<Tamperer>,
+    /// Behind `POST /sources/{id}/test`.
+    pub feed_tester: Option<FeedTester>,
+}

@@ -1,0 +1,35 @@
+//! The closed lists of words of `vigie-model`, named once in `openapi.json`.
+
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+use utoipa::{PartialSchema, ToSchema};
+
+macro_rules! word_schemas {
+    ($($name:ident),+ $(,)?) => { $(
+        #[doc = concat!("Schema of [`vigie_model::", stringify!($name), "`]: one of its words.")]
+        pub(crate) struct $name;
+
+        impl PartialSchema for $name {
+            fn schema() -> RefOr<Schema> {
+                let words = vigie_model::$name::ALL.iter().map(|value| value.word());
+                RefOr::T(ObjectBuilder::new().schema_type(Type::String).enum_values(Some(words)).into())
+            }
+        }
+
+        impl ToSchema for $name {}
+    )+ };
+}
+
+word_schemas!(
+    Affiliation,
+    Compartment,
+    Component,
+    Connector,
+    Decision,
+    LanguageBasis,
+    Level,
+    Likeness,
+    Role,
+    SignalKind,
+    Trick,
+);

@@ -1,0 +1,11 @@
+//! The front desk as browsers and gateways meet it.
+
+mod desk;
+mod faults;
+mod ground;
+mod intake;
+mod live;
+mod pace;
+mod rights;
+mod sign_in;
+mod wire;
