@@ -1,1 +1,62 @@
-fn main() {}
+//! The command line: configuration, wiring, and the words around them.
+//!
+//! Everything a person does at the console goes through the same crates as everything done on a screen.
+//! Answers go to standard output, talk and progress to standard error; exit codes are those of the contract:
+//! 0 done, 1 told you why, 2 wrong usage, 3 verification failed, 70 our fault.
+
+mod cli;
+mod commands;
+mod config;
+mod cost;
+mod engines;
+mod exercise;
+mod feeds;
+mod say;
+
+use clap::Parser;
+use cli::{Cli, Command};
+use say::{Failure, Say};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let say = Say::new(cli.lang.as_deref(), cli.json, cli.quiet);
+    logs(cli.verbose);
+    match run(cli, &say) {
+        Ok(code) => ExitCode::from(code),
+        Err(failure) => say.failure(&failure),
+    }
+}
+
+fn run(cli: Cli, say: &Say) -> Result<u8, Failure> {
+    let config = config::Config::read(&cli)?;
+    match cli.command {
+        Command::Init(args) => commands::init::run(&args, &config, say),
+        Command::Serve(args) => commands::serve::run(&args, &config, say),
+        Command::Import(args) => commands::import::run(&args, &config, say),
+        Command::Source(args) => commands::source::run(&args, &config, say),
+        Command::User(args) => commands::user::run(&args, &config, say),
+        Command::Verify(args) => commands::verify::run(&args, &config, say),
+        Command::Rebuild => commands::rebuild::run(&config, say),
+        Command::Doctor => commands::doctor::run(&config, say),
+        Command::Track(args) => commands::track::run(&args, say),
+    }
+}
+
+/// Logs for people on a terminal, JSON lines otherwise; never on standard output.
+fn logs(verbose: u8) {
+    use std::io::IsTerminal;
+    use tracing_subscriber::EnvFilter;
+    let level = match verbose {
+        0 => "warn,vigie=info,vigie_server=info,vigie_gateways=info",
+        1 => "info",
+        _ => "debug",
+    };
+    let filter = EnvFilter::try_from_env("VIGIE_LOG").unwrap_or_else(|_| EnvFilter::new(level));
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if std::io::stderr().is_terminal() {
+        builder.init();
+    } else {
+        builder.json().init();
+    }
+}

@@ -1,0 +1,288 @@
+//! What can be typed.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// The lookout of a peace operation: reads its information space and keeps a record that a court can check.
+#[derive(Debug, Parser)]
+#[command(
+    name = "vigie",
+    version,
+    propagate_version = true,
+    after_help = "Exit codes: 0 done · 1 told you why (some input refused) · 2 wrong usage · 3 verification failed · 70 our fault\n\n\
+                  First steps:\n  vigie init SITE --mission MINUT --name birao --zone Africa/Bangui\n  vigie --site SITE serve"
+)]
+pub struct Cli {
+    /// Folder of the site.
+    #[arg(long, short = 'C', global = true, env = "VIGIE_SITE", value_name = "DIR")]
+    pub site: Option<PathBuf>,
+    /// File that holds the site key [default: DIR.key].
+    #[arg(long, global = true, env = "VIGIE_KEY_FILE", value_name = "FILE")]
+    pub key_file: Option<PathBuf>,
+    /// Ask for the passphrase that the site was made with, or read it from VIGIE_PASSPHRASE.
+    #[arg(long, global = true)]
+    pub passphrase: bool,
+    /// Answer as JSON.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Language of the answers: en or fr.
+    #[arg(long, global = true, env = "VIGIE_LANG", value_name = "LANG")]
+    pub lang: Option<String>,
+    /// Configuration file [default: DIR/vigie.toml].
+    #[arg(long, global = true, env = "VIGIE_CONFIG", value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// No progress.
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// More logs; twice for all.
+    #[arg(long, short, global = true, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a new site.
+    Init(Init),
+    /// Serve the site to browsers and gateways.
+    Serve(Serve),
+    /// Read a CSV, TSV or JSON-lines file of signals.
+    Import(Import),
+    /// The purpose register: where signals come from, and why.
+    Source(Source),
+    /// The people who use the site.
+    User(User),
+    /// Check every entry and every signed state, offline.
+    Verify(Verify),
+    /// Make the views again from the journal and prove them equal.
+    Rebuild,
+    /// Look for what is wrong and name the command that mends it.
+    Doctor,
+    /// Track the plots of a scenario file; needs no site.
+    Track(Track),
+}
+
+#[derive(Debug, Args)]
+pub struct Track {
+    /// Scenario: a data sheet on line 1, then one scan a line.
+    pub scenario: PathBuf,
+    /// File to write: one picture a scan.
+    #[arg(long, value_name = "TRACKS")]
+    pub out: PathBuf,
+    /// Data sheet (TOML) to use in place of line 1.
+    #[arg(long, value_name = "FILE")]
+    pub sensor: Option<PathBuf>,
+    /// Ignore line 1 and learn the sensor from its plots.
+    #[arg(long)]
+    pub estimate: bool,
+    /// Motion models: cv (straight) or imm (straight and turning).
+    #[arg(long, value_enum, default_value_t = Motion::Cv)]
+    pub motion: Motion,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Motion {
+    /// Nearly-constant velocity.
+    Cv,
+    /// Nearly-constant velocity and turns.
+    Imm,
+}
+
+#[derive(Debug, Args)]
+pub struct Init {
+    /// Folder to make.
+    pub dir: PathBuf,
+    /// Name of the mission.
+    #[arg(long, default_value = "Mission")]
+    pub mission: String,
+    /// Short name of this site.
+    #[arg(long, default_value = "site")]
+    pub name: String,
+    /// IANA zone of the mission's own clock.
+    #[arg(long, default_value = "UTC")]
+    pub zone: String,
+    /// A demo store: marked on every page for ever, with no live gateway.
+    #[arg(long)]
+    pub demo: bool,
+    /// First moment of the simulated clock of a demo store.
+    #[arg(long, requires = "demo", value_name = "TIME")]
+    pub start: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Address to listen on. Any address but loopback needs --tls or --behind-proxy.
+    #[arg(long, env = "VIGIE_LISTEN", value_name = "ADDR:PORT")]
+    pub listen: Option<SocketAddr>,
+    /// Speak TLS with the site's own certificate (made at the first start, fingerprint printed).
+    #[arg(long)]
+    pub tls: bool,
+    /// A proxy in front speaks TLS.
+    #[arg(long, conflicts_with = "tls")]
+    pub behind_proxy: bool,
+    /// Host names under which the site may be addressed.
+    #[arg(long, value_name = "NAME")]
+    pub host: Vec<String>,
+    /// `sim` runs a demo store on a clock that an exercise sets.
+    #[arg(long, value_enum, default_value_t = ClockKind::System)]
+    pub clock: ClockKind,
+    /// Serve the screens from this folder instead of the built-in ones.
+    #[arg(long, value_name = "DIR")]
+    pub ui: Option<PathBuf>,
+    /// Write the address listened on to this file once ready.
+    #[arg(long, value_name = "FILE")]
+    pub ready_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ClockKind {
+    /// The clock of the host.
+    System,
+    /// A simulated clock.
+    Sim,
+}
+
+#[derive(Debug, Args)]
+pub struct Import {
+    /// The file, or `-` for standard input.
+    pub file: PathBuf,
+    /// Source that the signals belong to.
+    #[arg(long, value_name = "ID")]
+    pub source: String,
+    /// Mapping file: which column is what.
+    #[arg(long, value_name = "FILE")]
+    pub map: Option<PathBuf>,
+    /// Read and report; keep nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// When the mission was given this file (with zone).
+    #[arg(long, value_name = "TIME")]
+    pub reported_at: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Source {
+    #[command(subcommand)]
+    pub command: SourceCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum SourceCommand {
+    /// Register a source, or change its entry.
+    Add(Box<SourceAdd>),
+    /// List the sources and how they do.
+    List,
+    /// Fetch a feed once and say what came; keep nothing.
+    Test {
+        /// The source.
+        id: String,
+    },
+    /// Issue a new intake key; the old one stops working. It is shown once.
+    Key {
+        /// The source.
+        id: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct SourceAdd {
+    /// Short name: lower-case letters, digits and hyphens.
+    pub id: String,
+    /// Name shown to people.
+    #[arg(long)]
+    pub name: Option<String>,
+    /// What its signals are: post, sms, call, liaison, radio, document.
+    #[arg(long, default_value = "post")]
+    pub kind: String,
+    /// How they arrive: file, feed, intake, hand.
+    #[arg(long, default_value = "file")]
+    pub connector: String,
+    /// Address of a feed.
+    #[arg(long)]
+    pub url: Option<String>,
+    /// Why the mission reads it.
+    #[arg(long)]
+    pub purpose: String,
+    /// What entitles the mission to read it.
+    #[arg(long)]
+    pub basis: String,
+    /// The function that answers for it (a post, not a person).
+    #[arg(long)]
+    pub owner: String,
+    /// Days after which its signals expire.
+    #[arg(long)]
+    pub retention_days: u32,
+    /// Licence or terms of use.
+    #[arg(long)]
+    pub licence: Option<String>,
+    /// Languages it is known to use (BCP 47), separated by commas.
+    #[arg(long, value_delimiter = ',')]
+    pub languages: Vec<String>,
+    /// Who may see its signals, separated by commas.
+    #[arg(long, value_delimiter = ',', default_value = "operations")]
+    pub compartments: Vec<String>,
+    /// Seconds between two polls of a feed.
+    #[arg(long)]
+    pub poll_s: Option<u32>,
+    /// Private address (host:port) that this source may be fetched from.
+    #[arg(long, value_name = "HOST:PORT")]
+    pub allow_private: Vec<String>,
+    /// IANA zone of times that carry none.
+    #[arg(long)]
+    pub zone: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct User {
+    #[command(subcommand)]
+    pub command: UserCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum UserCommand {
+    /// Make an account and print a one-time link to choose its password.
+    Add(UserAdd),
+    /// List the accounts and their grants.
+    List,
+}
+
+#[derive(Debug, Args)]
+pub struct UserAdd {
+    /// Sign-in name.
+    pub name: String,
+    /// Name shown to colleagues.
+    #[arg(long)]
+    pub display: Option<String>,
+    /// Preferred language.
+    #[arg(id = "speaks", long, default_value = "fr", value_name = "LANG")]
+    pub speaks: String,
+    /// Role, such as duty-officer, analyst, administrator, visitor.
+    #[arg(long)]
+    pub role: String,
+    /// Affiliation: military, police, civilian, country-team, host-state, contributor, partner.
+    #[arg(long, default_value = "civilian")]
+    pub affiliation: String,
+    /// Compartments, separated by commas.
+    #[arg(long, value_delimiter = ',', default_value = "operations")]
+    pub compartments: Vec<String>,
+    /// How far: see, write, decide.
+    #[arg(long, default_value = "write")]
+    pub level: String,
+    /// Read the password from standard input instead of making a link.
+    #[arg(long)]
+    pub password_stdin: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// Folder or copy to check [default: the site].
+    pub dir: Option<PathBuf>,
+    /// Verifier key to trust instead of the one in the first entry.
+    #[arg(long, value_name = "KEY")]
+    pub vkey: Option<String>,
+    /// Missing content is a failure too.
+    #[arg(long)]
+    pub complete: bool,
+}

@@ -1,0 +1,154 @@
+//! `vigie doctor`: looks for what is wrong and names the command that mends it.
+
+use crate::config::Config;
+use crate::say::{DONE, Failure, Say, TOLD};
+use serde::Serialize;
+use std::path::Path;
+use vigie_model::Connector;
+use vigie_store::{KeySource, Store, StoreError};
+use vigie_verify::Demands;
+
+/// How one thing stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum State {
+    Good,
+    Warn,
+    Bad,
+}
+
+#[derive(Debug, Serialize)]
+struct Finding {
+    check: &'static str,
+    state: State,
+    sentence: String,
+}
+
+/// Free space below which intake is in danger.
+const FREE_BYTES_MIN: u64 = 1 << 30;
+
+/// Runs the command.
+pub fn run(config: &Config, say: &Say) -> Result<u8, Failure> {
+    let mut findings = Vec::new();
+    match config.open_at_console() {
+        Ok(store) => inside(&store, config, say, &mut findings)?,
+        Err(failure) => {
+            let sentence = failure.sentence(say);
+            findings.push(Finding { check: "open", state: State::Bad, sentence });
+        }
+    }
+    outside(config, say, &mut findings);
+    let bad = findings.iter().any(|finding| finding.state == State::Bad);
+    say.answer(&findings, || {
+        findings.iter().map(|finding| format!("{} {}", mark(finding.state), finding.sentence)).collect()
+    })?;
+    Ok(if bad { TOLD } else { DONE })
+}
+
+const fn mark(state: State) -> &'static str {
+    match state {
+        State::Good => "✓",
+        State::Warn => "!",
+        State::Bad => "✗",
+    }
+}
+
+fn inside(store: &Store, config: &Config, say: &Say, findings: &mut Vec<Finding>) -> Result<(), Failure> {
+    let site = store.site();
+    let args = [("site", site.site.as_str().into()), ("mission", site.mission.as_str().into())];
+    findings.push(Finding { check: "open", state: State::Good, sentence: say.text("doctor-open", &args) });
+    let people = store.read(|views| views.users())?;
+    let staffed = !people.is_empty();
+    findings.push(Finding {
+        check: "accounts",
+        state: if staffed { State::Good } else { State::Warn },
+        sentence: say.text(
+            if staffed { "doctor-staffed" } else { "doctor-unstaffed" },
+            &[("count", (people.len() as u64).into())],
+        ),
+    });
+    let lag = store.journal_state()?.index_lag;
+    findings.push(Finding {
+        check: "index",
+        state: if lag == 0 { State::Good } else { State::Warn },
+        sentence: say.text("doctor-index", &[("lag", lag.into())]),
+    });
+    sources(store, say, findings)?;
+    journal(config, say, findings);
+    Ok(())
+}
+
+fn sources(store: &Store, say: &Say, findings: &mut Vec<Finding>) -> Result<(), StoreError> {
+    for row in store.read(|views| views.sources(store.now()))? {
+        let name = row.entry.id.as_str();
+        let incomplete = row.entry.check().is_err();
+        let silent = row.entry.connector == Connector::Feed && row.meter.accepted == 0 && !row.paused;
+        let id = match (incomplete, silent) {
+            (true, _) => "doctor-source-incomplete",
+            (false, true) => "doctor-source-silent",
+            (false, false) => continue,
+        };
+        let state = if incomplete { State::Bad } else { State::Warn };
+        findings.push(Finding { check: "source", state, sentence: say.text(id, &[("name", name.into())]) });
+    }
+    Ok(())
+}
+
+fn journal(config: &Config, say: &Say, findings: &mut Vec<Finding>) {
+    let (state, sentence) = match vigie_verify::verify(&config.site, &Demands::default()) {
+        Ok(report) if report.ok => {
+            (State::Good, say.text("doctor-journal", &[("entries", report.entries.into())]))
+        }
+        Ok(report) => {
+            let said = report.finding.map(|finding| super::verify::bad(&finding, say));
+            (State::Bad, said.or(report.reason).unwrap_or_default())
+        }
+        Err(cause) => (State::Bad, cause.to_string()),
+    };
+    findings.push(Finding { check: "journal", state, sentence });
+}
+
+fn outside(config: &Config, say: &Say, findings: &mut Vec<Finding>) {
+    if let Ok(KeySource::File(path)) = config.key_of(&config.site) {
+        let name = path.display().to_string();
+        let within = path.starts_with(&config.site);
+        let open = readable_by_others(&path);
+        let (state, id) = match (within, open) {
+            (true, _) => (State::Bad, "doctor-key-inside"),
+            (false, true) => (State::Bad, "doctor-key-open"),
+            (false, false) => (State::Good, "doctor-key"),
+        };
+        findings.push(Finding {
+            check: "key",
+            state,
+            sentence: say.text(id, &[("file", name.as_str().into())]),
+        });
+    }
+    if let Some(free) = free_bytes(&config.site) {
+        let state = if free < FREE_BYTES_MIN { State::Warn } else { State::Good };
+        findings.push(Finding {
+            check: "disk",
+            state,
+            sentence: say.text("doctor-disk", &[("mib", (free >> 20).into())]),
+        });
+    }
+}
+
+#[cfg(unix)]
+fn readable_by_others(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::metadata(path).is_ok_and(|meta| meta.permissions().mode() & 0o077 != 0)
+}
+
+#[cfg(not(unix))]
+fn readable_by_others(_: &Path) -> bool {
+    false
+}
+
+/// Free bytes on the disk that holds `dir`, as `df` tells it; nothing where there is no `df`.
+fn free_bytes(dir: &Path) -> Option<u64> {
+    let output = std::process::Command::new("df").arg("-Pk").arg(dir).output().ok()?;
+    let text = String::from_utf8(output.stdout).ok()?;
+    let kib: u64 = text.lines().nth(1)?.split_whitespace().nth(3)?.parse().ok()?;
+    Some(kib << 10)
+}

@@ -1,0 +1,261 @@
+//! `vigie import`: reads a table of signals into a source.
+//!
+//! Good rows enter, bad rows are named by their line; the same file again adds nothing.
+
+use crate::cli::Import;
+use crate::config::Config;
+use crate::cost::Cost;
+use crate::engines::{ReadingEngine, index_all};
+use crate::say::{DONE, Failure, Say, TOLD};
+use indicatif::ProgressBar;
+use serde::Serialize;
+use std::collections::HashSet;
+use std::fs::File;
+use std::io::{BufReader, Read};
+use std::sync::atomic::{AtomicBool, Ordering};
+use vigie_model::{
+    Actor, Event, Fault, IdempotencyKey, ImportFinished, Limits, SignalId, SignalKind, SourceEntry, SourceId,
+    Timestamp,
+};
+use vigie_store::{Draft, Outcome, Store};
+use vigie_wire::key::Keyer;
+use vigie_wire::table::Table;
+use vigie_wire::{Mapping, SignalDraft};
+
+/// Signals of one commit.
+const BATCH: usize = 512;
+/// Faults shown one by one; the rest is counted.
+const FAULTS_SHOWN: usize = 20;
+
+#[derive(Debug, Default, Serialize)]
+struct Report {
+    source: String,
+    dry_run: bool,
+    rows: u64,
+    new: u64,
+    repeated: u64,
+    refused: u64,
+    unused_columns: Vec<String>,
+    faults: Vec<Told>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cost: Option<Cost>,
+}
+
+#[derive(Debug, Serialize)]
+struct Told {
+    #[serde(flatten)]
+    fault: Fault,
+    code_to_quote: String,
+    sentence: String,
+}
+
+/// Runs the command.
+pub fn run(args: &Import, config: &Config, say: &Say) -> Result<u8, Failure> {
+    let id: SourceId =
+        args.source.parse().map_err(|_| Failure::told("source-bad-name").with("name", &args.source))?;
+    let map = mapping(args)?;
+    let reported_at = args
+        .reported_at
+        .as_deref()
+        .map(|text| {
+            vigie_model::parse_zoned(text, None)
+                .map_err(|_| Failure::told("time-without-zone").with("time", text))
+        })
+        .transpose()?;
+    let (input, length) = input(args)?;
+    let store = config.open_at_console()?;
+    let source = known_source(&store, &id)?;
+    let map = map.or_zone(source.zone.as_deref())?;
+    let bar = say.bar(length, true);
+    let table = Table::open(bar.wrap_read(input), &map, &Limits::IMPORT)?;
+    let mut import = Running {
+        store: &store,
+        source,
+        reported_at,
+        dry_run: args.dry_run,
+        report: Report { source: id.to_string(), dry_run: args.dry_run, ..Report::default() },
+        waiting: Vec::new(),
+        met: HashSet::new(),
+    };
+    import.read(table, say)?;
+    bar.finish_and_clear();
+    let mut report = import.finish()?;
+    report.cost = Cost::so_far();
+    say_report(&report, say)?;
+    Ok(if report.refused > 0 { TOLD } else { DONE })
+}
+
+fn mapping(args: &Import) -> Result<Mapping, Failure> {
+    let Some(path) = &args.map else { return Ok(Mapping::default()) };
+    let text = std::fs::read_to_string(path).map_err(|cause| {
+        Failure::told("file-unreadable").with("path", path.display()).with("cause", cause)
+    })?;
+    Ok(Mapping::parse(&text)?)
+}
+
+fn input(args: &Import) -> Result<(Box<dyn Read + Send>, Option<u64>), Failure> {
+    if args.file.as_os_str() == "-" {
+        return Ok((Box::new(std::io::stdin()), None));
+    }
+    let unreadable =
+        |cause| Failure::told("file-unreadable").with("path", args.file.display()).with("cause", cause);
+    let file = File::open(&args.file).map_err(unreadable)?;
+    let length = file.metadata().map_err(unreadable)?.len();
+    Ok((Box::new(BufReader::with_capacity(1 << 16, file)), Some(length)))
+}
+
+fn known_source(store: &Store, id: &SourceId) -> Result<SourceEntry, Failure> {
+    let row = store.read(|views| views.source(id, store.now()))?;
+    let row = row.ok_or_else(|| Failure::told("source-unknown").with("name", id))?;
+    if row.paused {
+        return Err(Failure::told("source-is-paused").with("name", id));
+    }
+    row.entry.check().map_err(|cause| Failure::told(crate::commands::source::fault_id(cause)))?;
+    Ok(row.entry)
+}
+
+struct Running<'s> {
+    store: &'s Store,
+    source: SourceEntry,
+    reported_at: Option<Timestamp>,
+    dry_run: bool,
+    report: Report,
+    waiting: Vec<(IdempotencyKey, SignalDraft)>,
+    /// Keys met in a dry run, which writes none of them down.
+    met: HashSet<String>,
+}
+
+impl Running<'_> {
+    /// Reads every row while the reading engine follows on the other core.
+    fn read<R: Read>(&mut self, mut table: Table<R>, say: &Say) -> Result<(), Failure> {
+        let done = AtomicBool::new(false);
+        let store = self.store;
+        let follow = !self.dry_run;
+        std::thread::scope(|scope| {
+            let reader = follow.then(|| scope.spawn(|| follow_up(store, &done)));
+            let read = self.rows(&mut table, say);
+            done.store(true, Ordering::Release);
+            let followed = reader.map(|thread| thread.join());
+            read?;
+            match followed {
+                Some(Ok(Err(error))) => Err(Failure::from(error)),
+                Some(Err(_)) => Err(Failure::ours("the reading engine ended early")),
+                _ => Ok(()),
+            }
+        })?;
+        self.report.unused_columns = table.unused().map(ToOwned::to_owned).collect();
+        Ok(())
+    }
+
+    fn rows<R: Read>(&mut self, table: &mut Table<R>, say: &Say) -> Result<(), Failure> {
+        let mut keyer = Keyer::new();
+        for row in table {
+            self.report.rows += 1;
+            match row {
+                Ok(row) => {
+                    let key = keyer.key(&row.draft);
+                    self.waiting.push((key, row.draft));
+                    if self.waiting.len() >= BATCH {
+                        self.flush()?;
+                    }
+                }
+                Err(fault) => self.refuse(fault, say),
+            }
+        }
+        self.flush()
+    }
+
+    fn refuse(&mut self, fault: Fault, say: &Say) {
+        self.report.refused += 1;
+        if self.report.faults.len() < FAULTS_SHOWN {
+            if !say.json() {
+                say.fault(&fault);
+            }
+            let problem = say.problem(&fault);
+            self.report.faults.push(Told { fault, code_to_quote: problem.code, sentence: problem.message });
+        }
+    }
+
+    fn flush(&mut self) -> Result<(), Failure> {
+        let batch = std::mem::take(&mut self.waiting);
+        if batch.is_empty() {
+            return Ok(());
+        }
+        if self.dry_run {
+            let fresh: Vec<&str> = batch
+                .iter()
+                .map(|(key, _)| key.0.as_str())
+                .filter(|key| self.met.insert((*key).to_owned()))
+                .collect();
+            let known = self.store.read(|views| views.known_keys(&self.source.id, &fresh))?;
+            let new = fresh.len() as u64 - known;
+            self.report.new += new;
+            self.report.repeated += batch.len() as u64 - new;
+            return Ok(());
+        }
+        let drafts =
+            batch.into_iter().map(|(key, draft)| self.draft(key, draft)).collect::<Result<Vec<_>, _>>()?;
+        for outcome in self.store.commit(drafts)? {
+            match outcome {
+                Outcome::Recorded { .. } => self.report.new += 1,
+                Outcome::Repeated { .. } => self.report.repeated += 1,
+            }
+        }
+        Ok(())
+    }
+
+    fn draft(&self, key: IdempotencyKey, mut draft: SignalDraft) -> Result<Draft, Failure> {
+        let id = SignalId::new(self.store.now().as_millisecond(), self.store.new_id_bytes()?);
+        draft.reported_at = draft.reported_at.or(self.reported_at);
+        let usual: SignalKind = self.source.kind;
+        let signal = draft.into_signal(id, self.source.id.clone(), usual, key);
+        Ok(Draft::new(Actor::Source(self.source.id.clone()), Event::SignalReceived(signal))
+            .for_purpose(self.source.purpose.clone()))
+    }
+
+    /// Journals the run where it brought something, and brings the search index up to it.
+    fn finish(self) -> Result<Report, Failure> {
+        let Report { rows, new, repeated, refused, .. } = self.report;
+        if !self.dry_run && new > 0 {
+            let source = self.source.id.clone();
+            let finished = ImportFinished { source, rows, new, repeated, refused };
+            self.store.commit(vec![Draft::new(Actor::Console, Event::ImportFinished(finished))])?;
+            index_all(self.store, &ProgressBar::hidden())?;
+        }
+        Ok(self.report)
+    }
+}
+
+fn follow_up(store: &Store, done: &AtomicBool) -> Result<(), vigie_store::StoreError> {
+    let mut reading = ReadingEngine::resume(store)?;
+    loop {
+        let last = done.load(Ordering::Acquire);
+        if !reading.step(store)? {
+            if last {
+                return Ok(());
+            }
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+    }
+}
+
+fn say_report(report: &Report, say: &Say) -> Result<(), Failure> {
+    say.answer(report, || {
+        let args = [
+            ("rows", report.rows.into()),
+            ("new", report.new.into()),
+            ("repeated", report.repeated.into()),
+            ("refused", report.refused.into()),
+        ];
+        let mut lines = vec![say.text(if report.dry_run { "import-would" } else { "import-done" }, &args)];
+        if report.refused > report.faults.len() as u64 {
+            let more = report.refused - report.faults.len() as u64;
+            lines.push(say.text("import-more-faults", &[("count", more.into())]));
+        }
+        if !report.unused_columns.is_empty() {
+            let columns = report.unused_columns.join(", ");
+            lines.push(say.text("import-unused", &[("columns", columns.as_str().into())]));
+        }
+        lines
+    })
+}

@@ -1,0 +1,11 @@
+//! One module a command.
+
+pub mod doctor;
+pub mod import;
+pub mod init;
+pub mod rebuild;
+pub mod serve;
+pub mod source;
+pub mod track;
+pub mod user;
+pub mod verify;

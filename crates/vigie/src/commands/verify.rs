@@ -1,0 +1,42 @@
+//! `vigie verify`: the same check as the separate small verifier, on a site or on a copy.
+
+use crate::cli::Verify;
+use crate::config::Config;
+use crate::say::{Failure, Say};
+use vigie_verify::{Demands, Finding, SiteVerifier};
+
+/// Runs the command.
+pub fn run(args: &Verify, config: &Config, say: &Say) -> Result<u8, Failure> {
+    let dir = args.dir.clone().unwrap_or_else(|| config.site.clone());
+    let verifier = args
+        .vkey
+        .as_deref()
+        .map(|key| SiteVerifier::parse(key).map_err(|_| Failure::told("verify-bad-key")))
+        .transpose()?;
+    let demands = Demands { verifier, complete: args.complete, ..Demands::default() };
+    let bar = say.bar(None, false);
+    let report = vigie_verify::verify_with(&dir, &demands, &mut |done, total| {
+        bar.set_length(total);
+        bar.set_position(done);
+    })
+    .map_err(|cause| Failure::told("verify-cannot").with("dir", dir.display()).with("cause", cause))?;
+    bar.finish_and_clear();
+    say.answer(&report, || match &report.finding {
+        Some(finding) => vec![bad(finding, say)],
+        None => {
+            let good = [("entries", report.entries.into()), ("root", report.root.as_str().into())];
+            let missing = report.payloads_missing + report.blobs_missing;
+            vec![
+                say.text("verify-good", &good),
+                say.text("verify-missing-count", &[("count", missing.into())]),
+            ]
+        }
+    })?;
+    Ok(report.exit_code())
+}
+
+/// The first entry that does not hold, in a sentence.
+pub fn bad(finding: &Finding, say: &Say) -> String {
+    let number = finding.number().unwrap_or_default();
+    say.text(finding.code(), &[("entry", finding.seq.into()), ("number", number.into())])
+}

@@ -1,0 +1,100 @@
+//! Settings: `vigie.toml` < environment < flags.
+
+use crate::cli::Cli;
+use crate::say::Failure;
+use figment::Figment;
+use figment::providers::{Env, Format, Toml};
+use serde::Deserialize;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use vigie_store::{Clock, KeySource, SimClock, Store, SystemClock};
+
+/// What the file and the environment may say.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Settings {
+    listen: Option<SocketAddr>,
+    key_file: Option<PathBuf>,
+    tls: bool,
+    behind_proxy: bool,
+    hosts: Vec<String>,
+}
+
+/// Everything a command needs to find its site.
+#[derive(Debug)]
+pub struct Config {
+    /// Folder of the site.
+    pub site: PathBuf,
+    /// Where to listen.
+    pub listen: Option<SocketAddr>,
+    /// Speak TLS.
+    pub tls: bool,
+    /// A proxy speaks TLS.
+    pub behind_proxy: bool,
+    /// Host names.
+    pub hosts: Vec<String>,
+    key_file: Option<PathBuf>,
+    passphrase: bool,
+}
+
+impl Config {
+    /// Reads the file and the environment, and lets flags win.
+    pub fn read(cli: &Cli) -> Result<Self, Failure> {
+        let site = cli.site.clone().unwrap_or_else(|| PathBuf::from("vigie-site"));
+        let file = cli.config.clone().unwrap_or_else(|| site.join("vigie.toml"));
+        let settings: Settings = Figment::new()
+            .merge(Toml::file(&file))
+            .merge(Env::prefixed("VIGIE_").only(&["listen", "key_file", "tls", "behind_proxy", "hosts"]))
+            .extract()
+            .map_err(|cause| {
+                Failure::told("config-unreadable").with("file", file.display()).with("cause", cause)
+            })?;
+        Ok(Self {
+            site,
+            listen: settings.listen,
+            tls: settings.tls,
+            behind_proxy: settings.behind_proxy,
+            hosts: settings.hosts,
+            key_file: cli.key_file.clone().or(settings.key_file),
+            passphrase: cli.passphrase,
+        })
+    }
+
+    /// Where the site key of `dir` comes from.
+    pub fn key_of(&self, dir: &std::path::Path) -> Result<KeySource, Failure> {
+        if self.passphrase {
+            return Ok(KeySource::Passphrase(passphrase()?));
+        }
+        Ok(KeySource::File(self.key_file.clone().unwrap_or_else(|| beside(dir))))
+    }
+
+    /// Opens the site on the host's clock; a demo store goes on from its own last moment, which an exercise sets.
+    pub fn open_at_console(&self) -> Result<Store, Failure> {
+        let (site, last_at) = Store::peek(&self.site)?;
+        if site.demo {
+            return self.open(Arc::new(SimClock::new(last_at)));
+        }
+        self.open(Arc::new(SystemClock))
+    }
+
+    /// Opens the site on `clock`.
+    pub fn open(&self, clock: Arc<dyn Clock>) -> Result<Store, Failure> {
+        Ok(Store::open(&self.site, &self.key_of(&self.site)?, clock)?)
+    }
+}
+
+/// The key file of a folder stands beside it, never inside: who takes the folder has not taken the key.
+pub fn beside(dir: &std::path::Path) -> PathBuf {
+    let mut name = dir.as_os_str().to_owned();
+    name.push(".key");
+    PathBuf::from(name)
+}
+
+fn passphrase() -> Result<String, Failure> {
+    if let Ok(given) = std::env::var("VIGIE_PASSPHRASE") {
+        return Ok(given);
+    }
+    rpassword::prompt_password("Passphrase: ")
+        .map_err(|cause| Failure::told("passphrase-unread").with("cause", cause))
+}

@@ -1,0 +1,216 @@
+//! Runs the engines beside the store: reading by cursor, and the search index behind it.
+
+use crate::say::Failure;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+use vigie_model::{Actor, Compartments, Entry, Event, Kind, Reading, Signal, SignalId, Timestamp};
+use vigie_store::{Draft, Store, StoreError};
+use vigie_text::{Item, Reader, Settings};
+
+/// Name of the reading engine's cursor.
+const READING: &str = "text";
+/// Entries looked at in one step.
+const STEP: u32 = 512;
+/// Signals that go into one commit of the search index.
+const INDEX_STEP: u32 = 5_000;
+/// How long the index waits for more before it commits what it has.
+const INDEX_PAUSE: Duration = Duration::from_millis(700);
+
+/// What an engine does until it is stopped.
+type Work = fn(&Store, &Bell, &AtomicBool) -> Result<(), StoreError>;
+
+/// Wakes the engines after each commit.
+#[derive(Default)]
+struct Bell {
+    rung: Mutex<bool>,
+    heard: Condvar,
+}
+
+impl Bell {
+    fn ring(&self) {
+        *self.rung.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.heard.notify_all();
+    }
+    /// Waits until somebody rang, at most `patience`.
+    fn wait(&self, patience: Duration) {
+        let rung = self.rung.lock().unwrap_or_else(PoisonError::into_inner);
+        let (mut rung, _) = self
+            .heard
+            .wait_timeout_while(rung, patience, |rung| !*rung)
+            .unwrap_or_else(PoisonError::into_inner);
+        *rung = false;
+    }
+}
+
+/// The running engines. Dropping them stops them after the step they are in.
+pub struct Engines {
+    stop: Arc<AtomicBool>,
+    bells: [Arc<Bell>; 2],
+    threads: Vec<JoinHandle<()>>,
+}
+
+impl Engines {
+    /// Starts them on `store`.
+    pub fn start(store: &Store) -> Result<Self, Failure> {
+        let stop = Arc::new(AtomicBool::new(false));
+        let bells = [Arc::new(Bell::default()), Arc::new(Bell::default())];
+        for bell in &bells {
+            let bell = bell.clone();
+            store.on_commit(Box::new(move |_| bell.ring()));
+        }
+        let mut threads = Vec::new();
+        let works: [(&str, Work); 2] = [("reading", read_on), ("indexing", index_on)];
+        for ((name, work), bell) in works.into_iter().zip(&bells) {
+            let (store, bell, stop) = (store.clone(), bell.clone(), stop.clone());
+            let thread = std::thread::Builder::new().name(name.to_owned()).spawn(move || {
+                if let Err(error) = work(&store, &bell, &stop) {
+                    tracing::error!(engine = name, %error, "engine stopped");
+                }
+            });
+            threads.push(thread.map_err(Failure::ours)?);
+        }
+        Ok(Self { stop, bells, threads })
+    }
+}
+
+impl Drop for Engines {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Release);
+        for bell in &self.bells {
+            bell.ring();
+        }
+        for thread in self.threads.drain(..) {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn read_on(store: &Store, bell: &Bell, stop: &AtomicBool) -> Result<(), StoreError> {
+    let mut reading = ReadingEngine::resume(store)?;
+    while !stop.load(Ordering::Acquire) {
+        if !reading.step(store)? {
+            bell.wait(Duration::from_secs(5));
+        }
+    }
+    Ok(())
+}
+
+fn index_on(store: &Store, bell: &Bell, stop: &AtomicBool) -> Result<(), StoreError> {
+    while !stop.load(Ordering::Acquire) {
+        if store.index_more(INDEX_STEP)? < u64::from(INDEX_STEP) {
+            bell.wait(Duration::from_secs(5));
+            std::thread::sleep(INDEX_PAUSE);
+        }
+    }
+    Ok(())
+}
+
+/// Brings the search index up to the journal.
+pub fn index_all(store: &Store, bar: &indicatif::ProgressBar) -> Result<(), StoreError> {
+    loop {
+        let done = store.index_more(INDEX_STEP)?;
+        bar.inc(done);
+        if done < u64::from(INDEX_STEP) {
+            return Ok(());
+        }
+    }
+}
+
+/// The text engine with its place in the journal.
+pub struct ReadingEngine {
+    reader: Reader,
+    next: u64,
+    forgotten: Timestamp,
+}
+
+impl ReadingEngine {
+    /// Takes the cursor up and refills the memory from what was read before.
+    pub fn resume(store: &Store) -> Result<Self, StoreError> {
+        let next = store.cursor(READING)?;
+        let mut engine =
+            Self { reader: Reader::new(Settings::default()), next, forgotten: Timestamp::UNIX_EPOCH };
+        let oldest = store.now() - jiff::SignedDuration::from_hours(24 * vigie_text::WINDOW_DAYS);
+        let mut waiting: HashMap<SignalId, (Entry, Compartments)> = HashMap::new();
+        let mut from = 0;
+        loop {
+            let batch = store.entries_from(from, STEP, &[Kind::SignalReceived, Kind::SignalRead])?;
+            if batch.next == from {
+                break;
+            }
+            from = batch.next;
+            for (entry, compartments) in batch.entries {
+                if entry.recorded_at < oldest {
+                    continue;
+                }
+                match &entry.event {
+                    Event::SignalReceived(signal) if entry.seq < next => {
+                        waiting.insert(signal.id, (entry, compartments));
+                    }
+                    Event::SignalRead(reading) => engine.remember(reading, &mut waiting),
+                    _ => {}
+                }
+            }
+        }
+        Ok(engine)
+    }
+
+    fn remember(&mut self, reading: &Reading, waiting: &mut HashMap<SignalId, (Entry, Compartments)>) {
+        let Some((entry, compartments)) = waiting.remove(&reading.signal) else { return };
+        if let Event::SignalReceived(signal) = &entry.event {
+            self.reader.refill(&item(signal, compartments, entry.recorded_at), reading);
+        }
+    }
+
+    /// Reads what is new; `false` where there was nothing.
+    pub fn step(&mut self, store: &Store) -> Result<bool, StoreError> {
+        let batch = store.entries_from(self.next, STEP, &[Kind::SignalReceived])?;
+        if batch.next == self.next {
+            return Ok(false);
+        }
+        let drafts: Vec<Draft> = batch
+            .entries
+            .iter()
+            .filter_map(|(entry, compartments)| match &entry.event {
+                Event::SignalReceived(signal) => {
+                    let reading = self.reader.read(&item(signal, *compartments, entry.recorded_at));
+                    Some(Draft::new(model(), Event::SignalRead(reading)).caused_by(entry.seq))
+                }
+                _ => None,
+            })
+            .collect();
+        self.next = batch.next;
+        // An entry of the engine itself moves the cursor only with the next signal: else it would chase its tail.
+        if !drafts.is_empty() {
+            store.commit_engine(READING, Reader::VERSION, self.next, drafts)?;
+        }
+        self.forget(store.now());
+        Ok(true)
+    }
+
+    /// Once a day is enough: the window is counted in days.
+    fn forget(&mut self, now: Timestamp) {
+        if now.duration_since(self.forgotten) > jiff::SignedDuration::from_hours(24) {
+            let window = jiff::SignedDuration::from_hours(24 * vigie_text::WINDOW_DAYS);
+            self.reader.forget_before(now - window);
+            self.forgotten = now;
+        }
+    }
+}
+
+fn model() -> Actor {
+    Actor::Model { name: READING.to_owned(), version: Reader::VERSION.to_owned() }
+}
+
+fn item(signal: &Signal, compartments: Compartments, received_at: Timestamp) -> Item<'_> {
+    Item {
+        signal: signal.id,
+        pool: compartments.bits(),
+        text: &signal.text,
+        lang_hint: signal.lang.as_deref(),
+        seen_at: signal.seen_at,
+        received_at,
+    }
+}
