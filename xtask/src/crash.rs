@@ -2,7 +2,8 @@
 //!
 //! Each round: start the server, post signals from several senders at once and remember every acknowledgement,
 //! `kill -9` at a random moment, then: the verifier finds every entry whole and signed, a rebuild finds the views
-//! equal, and each acknowledged message, posted again, is known.
+//! equal. After every [`KILLS_A_SITE`] kills each acknowledged message is posted again and must be known under the
+//! entry that acknowledged it; the next kills meet a fresh site, so that the last round costs what the first did.
 
 use crate::scenario::Scenario;
 use crate::site::{DemoSite, Served};
@@ -32,6 +33,11 @@ const SENDERS: u64 = 4;
 /// Latest moment of a kill after the first post, in milliseconds.
 const KILL_MS_MAX: u64 = 600;
 
+/// Kills that one site lives through before a fresh one takes its place.
+const KILLS_A_SITE: u32 = 20;
+/// How often a sender that is told to slow down comes back.
+const PATIENCE: u32 = 60;
+
 type Acknowledged = Arc<Mutex<BTreeMap<String, u64>>>;
 
 /// Runs the rounds.
@@ -42,20 +48,17 @@ pub fn run(args: &Args) -> Result<(), Told> {
         None => u64::from_le_bytes(crate::tools::random()?[..8].try_into().map_err(|_| "no seed")?),
     };
     let scenario = Scenario::open(&crate::demo::scenario_path()).map_err(|cause| cause.to_string())?;
-    let site = DemoSite::make(&built(profile).join("crash"), &scenario, profile)?;
-    let (source, key) = site.credentials.keys.iter().next().ok_or("the scenario has no source")?;
     let runtime = tokio::runtime::Runtime::new().map_err(|cause| cause.to_string())?;
     let mut random = Random(seed);
-    let acknowledged = Acknowledged::default();
-    for round in 0..args.runs {
-        let served = site.serve("127.0.0.1:0", "system")?;
-        let after = Duration::from_millis(20 + random.next() % KILL_MS_MAX);
-        runtime.block_on(ingest_until_killed(served, source, key, round, after, &acknowledged));
-        judge(&site, round).map_err(|cause| format!("round {round}: {cause} (repeat with --seed {seed})"))?;
+    let (mut count, mut lost) = (0, 0);
+    for first in (0..args.runs).step_by(KILLS_A_SITE as usize) {
+        let rounds = first..args.runs.min(first + KILLS_A_SITE);
+        let site = DemoSite::make(&built(profile).join("crash"), &scenario, profile)?;
+        let of_site = kill_one_site(&site, &runtime, rounds, &mut random);
+        let (kept, missing) = of_site.map_err(|cause| format!("{cause} (repeat with --seed {seed})"))?;
+        count += kept;
+        lost += missing;
     }
-    let served = site.serve("127.0.0.1:0", "system")?;
-    let lost = runtime.block_on(lost(&served.base, source, key, &acknowledged))?;
-    let count = acknowledged.lock().unwrap_or_else(PoisonError::into_inner).len();
     println!(
         "{} kills, {count} acknowledged signals, {lost} lost; every journal verified, every rebuild equal",
         args.runs
@@ -64,6 +67,27 @@ pub fn run(args: &Args) -> Result<(), Told> {
         return Err(format!("{lost} of {count} acknowledged signals lost (repeat with --seed {seed})"));
     }
     Ok(())
+}
+
+/// Kills one site as often as `rounds` says; how many signals it acknowledged, and how many of them it lost.
+fn kill_one_site(
+    site: &DemoSite,
+    runtime: &tokio::runtime::Runtime,
+    rounds: std::ops::Range<u32>,
+    random: &mut Random,
+) -> Result<(u64, u64), Told> {
+    let (source, key) = site.credentials.keys.iter().next().ok_or("the scenario has no source")?;
+    let acknowledged = Acknowledged::default();
+    for round in rounds {
+        let served = site.serve("127.0.0.1:0", "system")?;
+        let after = Duration::from_millis(20 + random.next() % KILL_MS_MAX);
+        runtime.block_on(ingest_until_killed(served, source, key, round, after, &acknowledged));
+        judge(site, round).map_err(|cause| format!("round {round}: {cause}"))?;
+    }
+    let served = site.serve("127.0.0.1:0", "system")?;
+    let lost = runtime.block_on(lost(&served.base, source, key, &acknowledged))?;
+    let count = acknowledged.lock().unwrap_or_else(PoisonError::into_inner).len() as u64;
+    Ok((count, lost))
 }
 
 /// `SplitMix64`: good enough to choose a moment, and repeatable.
@@ -106,9 +130,20 @@ async fn ingest_until_killed(
     while senders.join_next().await.is_some() {}
 }
 
+/// Posts one message and gives the entry that holds it; waits as long as it is told to when it is too fast.
 async fn post(http: &reqwest::Client, url: &str, key: &str, message: &Value) -> Result<u64, Told> {
-    let answer =
-        http.post(url).bearer_auth(key).json(message).send().await.map_err(|cause| cause.to_string())?;
+    let mut tries = 0;
+    let answer = loop {
+        let answer = http.post(url).bearer_auth(key).json(message).send().await;
+        let answer = answer.map_err(|cause| cause.to_string())?;
+        if answer.status() != reqwest::StatusCode::TOO_MANY_REQUESTS || tries == PATIENCE {
+            break answer;
+        }
+        tries += 1;
+        let after = answer.headers().get(reqwest::header::RETRY_AFTER);
+        let seconds = after.and_then(|value| value.to_str().ok()?.parse().ok()).unwrap_or(1);
+        tokio::time::sleep(Duration::from_secs(seconds)).await;
+    };
     if answer.status() != reqwest::StatusCode::ACCEPTED {
         return Err(answer.status().to_string());
     }
