@@ -5,8 +5,14 @@
 //! tree whole. The list is append-only: a name, once released, keeps its meaning.
 
 use crate::{
-    Actor, AttachmentId, Decision, Grant, NarrativeId, NoteId, Reading, Signal, SourceEntry, SourceId, User,
-    UserId,
+    Actor, ApprovalEnded, ApprovalGiven, AttachmentId, ContactChose, ContactSealed, ContestDecided, Decision,
+    FactApproved, FactDrafted, FactWithdrawn, Function, Grant, IncidentReported, JudgementContested,
+    JudgementSeconded, MandateLoaded, MessageCleared, MessageDrafted, MessageReturned, MessageVerified,
+    NarrativeId, NarrativeJudged, NarrativeRestricted, NoteId, PlanWritten, QuestionAnswered,
+    QuestionApproved, QuestionAsked, Reading, ReleaseMade, ReleaseTried, RequestAnswered, RequestOpened,
+    ResponseDecided, ResponseMeasured, ResponseOpened, Signal, SignalGraded, SignalMasked, SourceEntry,
+    SourceId, TaskOpened, User, UserId, VerifierNamed, WarningRaised, WatchHandedOver, WorkAcknowledged,
+    WorkClosed, WorkEscalated,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -131,6 +137,84 @@ events! {
     AccessRead(AccessRead) = "access.read" Impersonal;
     /// Somebody was refused.
     AccessDenied(AccessDenied) = "access.denied" Impersonal;
+    /// A function and who holds it, new or changed.
+    FunctionRegistered(Function) = "function.registered" Personal;
+    /// A person answers for texts in a language.
+    VerifierNamed(VerifierNamed) = "verifier.named" Impersonal;
+    /// A person judged a narrative.
+    NarrativeJudged(NarrativeJudged) = "narrative.judged" Personal;
+    /// A second person agreed with a judgement.
+    JudgementSeconded(JudgementSeconded) = "judgement.seconded" Impersonal;
+    /// Somebody objected to a judgement.
+    JudgementContested(JudgementContested) = "judgement.contested" Personal;
+    /// An objection was decided.
+    ContestDecided(ContestDecided) = "contest.decided" Personal;
+    /// A narrative was moved into a restricted compartment.
+    NarrativeRestricted(NarrativeRestricted) = "narrative.restricted" Personal;
+    /// Names and numbers in a signal were covered.
+    SignalMasked(SignalMasked) = "signal.masked" Personal;
+    /// A signal was graded.
+    SignalGraded(SignalGraded) = "signal.graded" Impersonal;
+    /// A question went to the unit that knows.
+    RequestOpened(RequestOpened) = "request.opened" Personal;
+    /// The unit replied.
+    RequestAnswered(RequestAnswered) = "request.answered" Personal;
+    /// A fact was drafted.
+    FactDrafted(FactDrafted) = "fact.drafted" Personal;
+    /// A fact was approved.
+    FactApproved(FactApproved) = "fact.approved" Impersonal;
+    /// A fact was withdrawn.
+    FactWithdrawn(FactWithdrawn) = "fact.withdrawn" Personal;
+    /// A mandate was loaded.
+    MandateLoaded(MandateLoaded) = "mandate.loaded" Personal;
+    /// A question of the community was noted.
+    QuestionAsked(QuestionAsked) = "question.asked" Personal;
+    /// An answer to it was proposed.
+    QuestionAnswered(QuestionAnswered) = "question.answered" Personal;
+    /// A second person approved that answer.
+    QuestionApproved(QuestionApproved) = "question.approved" Impersonal;
+    /// A communications plan was written.
+    PlanWritten(PlanWritten) = "plan.written" Personal;
+    /// A response was opened.
+    ResponseOpened(ResponseOpened) = "response.opened" Personal;
+    /// An option was taken.
+    ResponseDecided(ResponseDecided) = "response.decided" Personal;
+    /// A message was drafted, or drafted again.
+    MessageDrafted(MessageDrafted) = "message.drafted" Personal;
+    /// A named verifier answers for one language of it.
+    MessageVerified(MessageVerified) = "message.verified" Impersonal;
+    /// A second person cleared the exact texts.
+    MessageCleared(MessageCleared) = "message.cleared" Impersonal;
+    /// A message was sent back to its author.
+    MessageReturned(MessageReturned) = "message.returned" Personal;
+    /// Something goes out.
+    ReleaseMade(ReleaseMade) = "release.made" Personal;
+    /// One attempt to bring it to somebody.
+    ReleaseTried(ReleaseTried) = "release.tried" Impersonal;
+    /// What was seen after a response.
+    ResponseMeasured(ResponseMeasured) = "response.measured" Impersonal;
+    /// A standing approval was given.
+    ApprovalGiven(ApprovalGiven) = "approval.given" Personal;
+    /// A standing approval ended.
+    ApprovalEnded(ApprovalEnded) = "approval.ended" Impersonal;
+    /// A task was given.
+    TaskOpened(TaskOpened) = "task.opened" Personal;
+    /// A warning was raised.
+    WarningRaised(WarningRaised) = "warning.raised" Personal;
+    /// Somebody has it: a request, a task, a warning.
+    WorkAcknowledged(WorkAcknowledged) = "work.acknowledged" Impersonal;
+    /// Nobody answered in time: it went to the next.
+    WorkEscalated(WorkEscalated) = "work.escalated" Impersonal;
+    /// It is done.
+    WorkClosed(WorkClosed) = "work.closed" Personal;
+    /// An incident was reported, or reported again.
+    IncidentReported(IncidentReported) = "incident.reported" Personal;
+    /// The watch was handed over.
+    WatchHandedOver(WatchHandedOver) = "watch.handed_over" Personal;
+    /// Somebody who can be reached was put into the vault.
+    ContactSealed(ContactSealed) = "contact.sealed" Personal;
+    /// They chose what they want back.
+    ContactChose(ContactChose) = "contact.chose" Impersonal;
 }
 
 /// An event in its place in the journal.
@@ -367,6 +451,45 @@ impl Event {
             Self::LinkChanged(_) => "link".to_owned(),
             Self::AccessRead(_) => "access".to_owned(),
             Self::AccessDenied(e) => e.object.clone().unwrap_or_else(|| "access".to_owned()),
+            Self::FunctionRegistered(e) => format!("function:{}", e.id),
+            Self::VerifierNamed(e) => format!("user:{}", e.user),
+            Self::NarrativeJudged(e) => format!("narrative:{}", e.narrative),
+            Self::JudgementSeconded(e) => format!("narrative:{}", e.narrative),
+            Self::JudgementContested(e) => format!("narrative:{}", e.narrative),
+            Self::ContestDecided(e) => format!("narrative:{}", e.narrative),
+            Self::NarrativeRestricted(e) => format!("narrative:{}", e.narrative),
+            Self::SignalMasked(e) => format!("signal:{}", e.signal),
+            Self::SignalGraded(e) => format!("signal:{}", e.signal),
+            Self::RequestOpened(e) => format!("request:{}", e.id),
+            Self::RequestAnswered(e) => format!("request:{}", e.request),
+            Self::FactDrafted(e) => format!("fact:{}", e.id),
+            Self::FactApproved(e) => format!("fact:{}", e.fact),
+            Self::FactWithdrawn(e) => format!("fact:{}", e.fact),
+            Self::MandateLoaded(e) => format!("mandate:{}", e.id),
+            Self::QuestionAsked(e) => format!("question:{}", e.id),
+            Self::QuestionAnswered(e) => format!("question:{}", e.question),
+            Self::QuestionApproved(e) => format!("question:{}", e.question),
+            Self::PlanWritten(e) => format!("plan:{}", e.id),
+            Self::ResponseOpened(e) => format!("response:{}", e.id),
+            Self::ResponseDecided(e) => format!("response:{}", e.response),
+            Self::MessageDrafted(e) => format!("message:{}", e.id),
+            Self::MessageVerified(e) => format!("message:{}", e.message),
+            Self::MessageCleared(e) => format!("message:{}", e.message),
+            Self::MessageReturned(e) => format!("message:{}", e.message),
+            Self::ReleaseMade(e) => format!("release:{}", e.id),
+            Self::ReleaseTried(e) => format!("release:{}", e.release),
+            Self::ResponseMeasured(e) => format!("response:{}", e.response),
+            Self::ApprovalGiven(e) => format!("approval:{}", e.id),
+            Self::ApprovalEnded(e) => format!("approval:{}", e.approval),
+            Self::TaskOpened(e) => format!("task:{}", e.id),
+            Self::WarningRaised(e) => format!("warning:{}", e.id),
+            Self::WorkAcknowledged(e) => e.of.to_string(),
+            Self::WorkEscalated(e) => e.of.to_string(),
+            Self::WorkClosed(e) => e.of.to_string(),
+            Self::IncidentReported(e) => format!("incident:{}", e.id),
+            Self::WatchHandedOver(_) => "watch".to_owned(),
+            Self::ContactSealed(e) => format!("contact:{}", e.id),
+            Self::ContactChose(e) => format!("contact:{}", e.contact),
         }
     }
 }

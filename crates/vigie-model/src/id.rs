@@ -81,6 +81,66 @@ id!(
     /// A file received with a signal.
     AttachmentId, "attachment"
 );
+id!(
+    /// A question to the unit that knows.
+    RequestId, "request"
+);
+id!(
+    /// An approved statement, or one on its way to be.
+    FactId, "fact"
+);
+id!(
+    /// A mandate as loaded.
+    MandateId, "mandate"
+);
+id!(
+    /// A question that people ask the mission.
+    QuestionId, "question"
+);
+id!(
+    /// A communications plan.
+    PlanId, "plan"
+);
+id!(
+    /// What the mission does about a story, a question or an event.
+    ResponseId, "response"
+);
+id!(
+    /// Content in its languages and forms.
+    MessageId, "message"
+);
+id!(
+    /// One going out of a message.
+    ReleaseId, "release"
+);
+id!(
+    /// A standing approval: what may go out by itself, signed by a named person.
+    ApprovalId, "approval"
+);
+id!(
+    /// Something to do.
+    TaskId, "task"
+);
+id!(
+    /// Something that somebody must know.
+    WarningId, "warning"
+);
+id!(
+    /// Something that happened.
+    IncidentId, "incident"
+);
+id!(
+    /// One judgement about a narrative.
+    JudgementId, "judgement"
+);
+id!(
+    /// An objection to a judgement.
+    ContestId, "contest"
+);
+id!(
+    /// Somebody who can be reached; who it is stands in the vault alone.
+    ContactId, "contact"
+);
 
 impl NarrativeId {
     /// The narrative that `signal` founds. Derived, never drawn: streaming, batch and a replay
@@ -93,53 +153,70 @@ impl NarrativeId {
     }
 }
 
-/// Where signals come from: a short name chosen by people, such as `radio-birao`.
-///
-/// Lower-case ASCII letters, digits and hyphens, 2 to 48 long, starting with a letter: it stands in
-/// addresses and on the command line.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct SourceId(String);
+macro_rules! slug {
+    ($(#[$doc:meta])* $name:ident, $what:literal) => {
+        $(#[$doc])*
+        ///
+        /// Lower-case ASCII letters, digits and hyphens, 2 to 48 long, starting with a letter: it stands in
+        /// addresses and on the command line.
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
 
-impl SourceId {
-    /// The name as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl FromStr for SourceId {
-    type Err = IdError;
-    fn from_str(text: &str) -> Result<Self, IdError> {
-        let fits = (2..=48).contains(&text.len())
-            && text.starts_with(|c: char| c.is_ascii_lowercase())
-            && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-        if fits {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(IdError { what: "source", text: text.chars().take(80).collect() })
+        impl $name {
+            /// The name as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
         }
-    }
+
+        impl FromStr for $name {
+            type Err = IdError;
+            fn from_str(text: &str) -> Result<Self, IdError> {
+                if is_slug(text) {
+                    Ok(Self(text.to_owned()))
+                } else {
+                    Err(IdError { what: $what, text: text.chars().take(80).collect() })
+                }
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = IdError;
+            fn try_from(text: String) -> Result<Self, IdError> {
+                text.parse()
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
 }
 
-impl TryFrom<String> for SourceId {
-    type Error = IdError;
-    fn try_from(text: String) -> Result<Self, IdError> {
-        text.parse()
-    }
+fn is_slug(text: &str) -> bool {
+    (2..=48).contains(&text.len())
+        && text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
-impl From<SourceId> for String {
-    fn from(id: SourceId) -> Self {
-        id.0
-    }
-}
-
-impl fmt::Display for SourceId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
+slug!(
+    /// Where signals come from: a short name chosen by people, such as `radio-birao`.
+    SourceId, "source"
+);
+slug!(
+    /// A function that answers and acts, such as `u3-operations`: what the screens name where they would
+    /// otherwise name a person.
+    FunctionId, "function"
+);
 
 #[cfg(test)]
 mod tests {

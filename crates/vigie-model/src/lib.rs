@@ -5,37 +5,72 @@
 //! One word per idea; the list stands in `docs/glossary.md`.
 
 mod actor;
+mod contact;
 mod event;
+mod fact;
 mod fault;
+mod function;
 mod id;
+mod incident;
+mod judgement;
 mod limits;
+mod mandate;
 mod narrative;
+mod object;
 mod place;
+mod request;
+mod response;
 mod rights;
 mod score;
 mod signal;
 mod source;
 mod time;
 mod user;
+mod warning;
+mod work;
 
 pub use actor::{Actor, ActorError};
+pub use contact::{ContactChose, ContactSealed, Reply};
 pub use event::{
     AccessDenied, AccessRead, ActUndone, Attachment, Class, CredentialSet, Entry, Event, EventError,
     ImportFinished, JournalOpened, Kind, LinkChanged, NarrativesAssigned, NarrativesLabelled,
     NarrativesTriaged, NoteStruck, NoteWritten, SourceKeyIssued, SourcePaused, SourceResumed, SuccessorOf,
     UserRevoked, UserSignedIn,
 };
+pub use fact::{FactApproved, FactDrafted, FactWithdrawn, Statement};
 pub use fault::{At, Fault};
-pub use id::{AttachmentId, IdError, NarrativeId, NoteId, SignalId, SourceId, UserId};
+pub use function::{Function, VerifierNamed};
+pub use id::{
+    ApprovalId, AttachmentId, ContactId, ContestId, FactId, FunctionId, IdError, IncidentId, JudgementId,
+    MandateId, MessageId, NarrativeId, NoteId, PlanId, QuestionId, ReleaseId, RequestId, ResponseId,
+    SignalId, SourceId, TaskId, UserId, WarningId,
+};
+pub use incident::{IncidentReported, TimePrecision, WatchHandedOver};
+pub use judgement::{
+    ContestDecided, Credibility, Harm, JudgementContested, JudgementSeconded, NarrativeJudged, Rabat,
+    Reliability, SignalGraded, StoryClass, Truth,
+};
 pub use limits::Limits;
+pub use mandate::{
+    Cited, MandateLoaded, Paragraph, QuestionAnswered, QuestionApproved, QuestionAsked, Verdict,
+};
 pub use narrative::{Decision, Language, LanguageBasis, Likeness, Link, Reading, Trick};
+pub use object::{Object, ObjectError};
 pub use place::{Place, PlaceError, Precision};
+pub use request::{RequestAnswered, RequestOpened, Via};
+pub use response::{
+    ApprovalEnded, ApprovalGiven, Channel, Delivery, Form, MessageCleared, MessageDrafted, MessageReturned,
+    MessageText, MessageVerified, Origin, PlanWritten, PlannedEvent, Recipients, ReleaseMade, ReleaseTried,
+    ResponseDecided, ResponseMeasured, ResponseOpened, ResponseOption, Sentence, Standing,
+};
 pub use rights::{Affiliation, Compartment, Compartments, Component, Grant, Granted, Level, Role};
 pub use score::{ErrorRate, Model, Reason, Score};
 pub use signal::{IdempotencyKey, Sheet, Signal, SignalKind};
 pub use source::{Connector, SourceEntry, SourceFault};
 pub use time::{TimeFault, dtg, dtg_local, millis, parse_zoned};
 pub use user::{User, UserFault};
+pub use warning::{NarrativeRestricted, SignalMasked, WarningKind, WarningRaised};
+pub use work::{Asked, Late, TaskOpened, WorkAcknowledged, WorkClosed, WorkEscalated};
 
 /// Re-exported so that every crate names one and the same time type.
 pub use jiff::Timestamp;

@@ -1,6 +1,6 @@
 //! One thing seen or heard.
 
-use crate::{AttachmentId, Place, SignalId, SourceId};
+use crate::{AttachmentId, ContactId, Place, SignalId, SourceId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -60,6 +60,9 @@ pub struct Signal {
     /// Account or function that said it, as received.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub author: Option<String>,
+    /// Who said it, where the vault knows: random, tells nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source_ref: Option<ContactId>,
     /// Where it was published.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
