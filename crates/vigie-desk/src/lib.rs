@@ -7,10 +7,18 @@
 
 pub mod attention;
 pub mod clock;
+pub mod duty;
 pub mod dutylog;
+pub mod facts;
+pub mod judging;
+pub mod messages;
+pub mod record;
 pub mod refusal;
 pub mod rights;
 pub mod routes;
+pub mod seal;
+pub mod sms;
 pub mod triage;
+mod words;
 
 pub use refusal::Refusal;
