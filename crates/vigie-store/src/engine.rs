@@ -1,9 +1,12 @@
 //! How engines read: by cursor, in the order of the journal.
 
 use crate::error::StoreError;
+use crate::index::Search;
 use crate::read::Reading;
 use crate::store::Store;
+use crate::views::Views;
 use rusqlite::OptionalExtension;
+use std::sync::Arc;
 use vigie_evidence::leaf;
 use vigie_model::{Compartments, Entry, Event, Kind};
 
@@ -63,6 +66,7 @@ impl Store {
     /// Brings the search index up to the journal; returns the entries taken in. Called by one thread.
     pub fn index_more(&self, limit: u32) -> Result<u64, StoreError> {
         let Some(search) = self.search() else { return Ok(0) };
+        self.reindex(search)?;
         let from = search.reached();
         let signals = self.read(|views| {
             let mut rows = views.conn.prepare_cached(
@@ -77,6 +81,30 @@ impl Store {
             search.add(&signals, last + 1)?;
         }
         Ok(signals.len() as u64)
+    }
+
+    /// Signals whose text was covered or restricted since they entered the index. On the writer, so that nothing is
+    /// covered between reading a text and forgetting that it changed.
+    fn reindex(&self, search: &Arc<Search>) -> Result<(), StoreError> {
+        let waiting = |views: &Views| -> Result<bool, StoreError> {
+            Ok(views.conn.prepare_cached("SELECT 1 FROM m_reindex LIMIT 1")?.exists([])?)
+        };
+        if !self.read(waiting)? {
+            return Ok(());
+        }
+        let search = search.clone();
+        self.exclusive(move |writer| {
+            let conn = &writer.views.conn;
+            let changed: Vec<(u64, Option<String>)> = conn
+                .prepare_cached(
+                    "SELECT r.seq, s.text FROM m_reindex r LEFT JOIN v_signal s ON s.seq = r.seq",
+                )?
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect::<rusqlite::Result<_>>()?;
+            search.again(&changed)?;
+            conn.execute("DELETE FROM m_reindex", [])?;
+            Ok(())
+        })
     }
 }
 

@@ -94,6 +94,22 @@ impl Search {
         Ok(())
     }
 
+    /// Takes signals out, and in again where they still have a text: what was covered or restricted leaves the words
+    /// of the index with the next merge, and its answers at once.
+    pub fn again(&self, signals: &[(u64, Option<String>)]) -> Result<(), StoreError> {
+        let next = self.reached();
+        {
+            let writer = self.writer.lock();
+            let writer = writer.map_err(|_| StoreError::Index("an earlier write panicked".to_owned()))?;
+            for (seq, _) in signals {
+                writer.delete_term(Term::from_field_u64(self.seq, *seq));
+            }
+        }
+        let texts = signals.iter().filter(|(seq, _)| *seq < next);
+        let texts: Vec<(u64, String)> = texts.filter_map(|(seq, text)| Some((*seq, text.clone()?))).collect();
+        self.add(&texts, next)
+    }
+
     /// Entries of at most `limit` signals that hold every word of `question`, newest first.
     pub fn find(&self, question: &str, limit: usize) -> Result<Vec<u64>, StoreError> {
         let mut analyzer =
@@ -139,6 +155,17 @@ mod tests {
         assert!(found("они попали в засаду", "засаде"));
         assert!(found("trois hommes tués", "tues"));
         assert!(!found("trois hommes tués", "femmes"));
+    }
+
+    #[test]
+    fn what_was_covered_is_found_no_more() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let search = Search::open(dir.path()).expect("opens");
+        search.add(&[(1, "elle habite ici".to_owned()), (2, "le puits".to_owned())], 3).expect("adds");
+        search.again(&[(1, Some("elle habite".to_owned())), (2, None)]).expect("adds again");
+        assert_eq!(search.find("ici", 10).expect("finds"), Vec::<u64>::new());
+        assert_eq!(search.find("habite", 10).expect("finds"), vec![1]);
+        assert_eq!((search.find("puits", 10).expect("finds"), search.reached()), (Vec::new(), 3));
     }
 
     #[test]

@@ -7,6 +7,8 @@
 mod analyse;
 mod clock;
 mod codec;
+mod contacts;
+mod desk;
 mod engine;
 mod error;
 mod folder;
@@ -23,6 +25,7 @@ mod views;
 mod writer;
 
 pub use clock::{Clock, SimClock, SystemClock};
+pub use contacts::Reach;
 pub use engine::Batch;
 pub use error::{Refused, StoreError};
 pub use keystore::KeySource;
@@ -34,5 +37,7 @@ pub use rows::{
 };
 pub use schema::FORMAT;
 pub use store::{InitOptions, MeterChange, Site, Store, ViewsGuard};
-pub use views::{ActFacts, Views};
+pub use views::{
+    ActFacts, ContactRow, DeliveryRow, DeskQuery, FunctionRow, Passed, VerifierRow, Views, WatchRow,
+};
 pub use writer::{Draft, OnCommit, Outcome};

@@ -4,11 +4,12 @@
 //! it reads nothing but the entry and the views themselves: no clock, no randomness, no meter.
 
 use crate::codec::{at, ms, narrative_id, trick_bits, tricks};
+use crate::desk;
 use rusqlite::{Connection, OptionalExtension, Result, params};
 use sha2::{Digest, Sha256};
 use vigie_desk::attention::{NarrativeFacts, rank};
 use vigie_model::{
-    ActUndone, Attachment, Compartments, Decision, Entry, Event, Grant, LinkChanged, NarrativeId,
+    ActUndone, Attachment, Channel, Compartments, Decision, Entry, Event, Grant, LinkChanged, NarrativeId,
     NarrativesAssigned, NarrativesLabelled, NarrativesTriaged, NoteStruck, NoteWritten, Reading, Signal,
     SignalId, SourceEntry, SourceId, User,
 };
@@ -47,6 +48,9 @@ impl Projector {
             Event::NoteWritten(note) => note_written(conn, entry, note),
             Event::NoteStruck(e) => note_struck(conn, entry, e),
             Event::LinkChanged(e) => link_changed(conn, entry, *e),
+            Event::ContactSealed(e) => {
+                desk::contact_sealed(conn, entry, e, self.handle(e.channel, &e.address))
+            }
             Event::JournalOpened(_)
             | Event::SourceKeyIssued(_)
             | Event::CredentialSet(_)
@@ -54,6 +58,8 @@ impl Projector {
             | Event::ImportFinished(_)
             | Event::AccessRead(_)
             | Event::AccessDenied(_) => Ok(()),
+            // The loop's own entries: what people judge, ask, write, clear and send.
+            _ => desk::apply(conn, entry),
         }
     }
 
@@ -68,8 +74,8 @@ impl Projector {
         run(
             conn,
             "INSERT INTO v_signal(seq, id, kind, source, key, text, author_alias, url, lang_hint, place, seen_at,
-                 reported_at, recorded_at, sheet, attachments, compartments)
-             VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                 reported_at, recorded_at, sheet, attachments, compartments, source_ref)
+             VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             params![
                 entry.seq,
                 signal.id.as_bytes(),
@@ -87,8 +93,22 @@ impl Projector {
                 signal.sheet.as_ref().filter(|_| open).map(json_text),
                 (!attachments.is_empty()).then(|| json_text(&attachments)),
                 compartments.bits(),
+                signal.source_ref.as_ref().map(vigie_model::ContactId::as_bytes),
             ],
         )
+    }
+
+    /// What an address is known by in the views: the same one is recognised, and nobody reads it there.
+    pub fn handle(&self, channel: Channel, address: &str) -> [u8; 16] {
+        let mut hash = Sha256::new();
+        hash.update(self.alias_key);
+        hash.update(b"contact\0");
+        hash.update(channel.word().as_bytes());
+        hash.update([0]);
+        hash.update(address.as_bytes());
+        let mut short = [0; 16];
+        short.copy_from_slice(&hash.finalize()[..16]);
+        short
     }
 
     /// Eight hexadecimal digits that stand for an author of one source.
@@ -123,6 +143,11 @@ fn json_text<T: serde::Serialize>(value: &T) -> String {
 
 fn run(conn: &Connection, sql: &str, values: impl rusqlite::Params) -> Result<()> {
     conn.prepare_cached(sql)?.execute(values).map(|_| ())
+}
+
+/// What stands of a text at the head of its narrative.
+pub(crate) fn head(text: &str) -> &str {
+    clip(text, HEAD_CHARS)
 }
 
 fn clip(text: &str, chars: usize) -> &str {
@@ -251,20 +276,22 @@ fn signal_read(conn: &Connection, entry: &Entry, reading: &Reading) -> Result<()
     for absorbed in &reading.absorbs {
         absorb(conn, entry, reading.narrative, *absorbed)?;
     }
+    // A story that was restricted takes what comes after along.
+    desk::close_signals(conn, reading.narrative)?;
     rerank(conn, reading.narrative)
 }
 
 fn join(conn: &Connection, entry: &Entry, reading: &Reading, signal: &Told) -> Result<()> {
     let id = reading.narrative.as_bytes();
     let found = trick_bits(&reading.tricks);
-    let head = signal.text.as_deref().map(|text| clip(text, HEAD_CHARS));
+    let head = signal.text.as_deref().map(head);
     let known: Option<i64> = conn
         .prepare_cached("SELECT head_at FROM v_narrative WHERE id = ?")?
         .query_row([id], |row| row.get(0))
         .optional()?;
     match known {
         None => {
-            let code = next_code(conn, signal.recorded_at)?;
+            let code = speakable(conn, 'N', "narrative", signal.recorded_at)?;
             run(
                 conn,
                 "INSERT INTO v_narrative(id, code, head_seq, head_at, head, lang, kind, count, first_seen_at,
@@ -321,21 +348,21 @@ fn join(conn: &Connection, entry: &Entry, reading: &Reading, signal: &Told) -> R
     )
 }
 
-/// Speakable code: `N-` year `-` running number, in the order of the journal.
-fn next_code(conn: &Connection, recorded_at: i64) -> Result<String> {
+/// Speakable code: letter `-` year `-` running number, in the order of the journal.
+pub(crate) fn speakable(conn: &Connection, letter: char, kind: &str, recorded_at: i64) -> Result<String> {
     let year = at(recorded_at).to_zoned(jiff::tz::TimeZone::UTC).year().rem_euclid(100);
-    let name = format!("narrative-{year:02}");
+    let name = format!("{kind}-{year:02}");
     let n: u64 = conn
         .prepare_cached(
             "INSERT INTO v_counter(name, n) VALUES (?, 1) ON CONFLICT(name) DO UPDATE SET n = n + 1 RETURNING n",
         )?
         .query_row([&name], |row| row.get(0))?;
-    Ok(format!("N-{year:02}-{n:04}"))
+    Ok(format!("{letter}-{year:02}-{n:04}"))
 }
 
 /// All that `absorbed` holds moves to `kept`; the old address keeps pointing there.
-fn absorb(conn: &Connection, entry: &Entry, kept: NarrativeId, absorbed: NarrativeId) -> Result<()> {
-    let (kept, absorbed) = (kept.as_bytes(), absorbed.as_bytes());
+fn absorb(conn: &Connection, entry: &Entry, kept_id: NarrativeId, absorbed_id: NarrativeId) -> Result<()> {
+    let (kept, absorbed) = (kept_id.as_bytes(), absorbed_id.as_bytes());
     for sql in [
         "UPDATE v_signal SET narrative = ?1 WHERE narrative = ?2",
         "INSERT INTO v_narrative_source(narrative, source, count, first_recorded_at)
@@ -361,7 +388,8 @@ fn absorb(conn: &Connection, entry: &Entry, kept: NarrativeId, absorbed: Narrati
              last_recorded_at = max(k.last_recorded_at, a.last_recorded_at),
              state = CASE WHEN k.state = 'relevant' OR a.state = 'relevant' THEN 'relevant'
                           WHEN k.state = 'dismissed' AND a.state = 'dismissed' THEN 'dismissed' ELSE 'new' END,
-             assigned = coalesce(k.assigned, a.assigned),
+             assigned = coalesce(k.assigned, a.assigned), compartments = k.compartments | a.restricted,
+             restricted = k.restricted | a.restricted,
              head_seq = iif(a.head_at < k.head_at, a.head_seq, k.head_seq),
              head = iif(a.head_at < k.head_at, a.head, k.head),
              lang = iif(a.head_at < k.head_at, a.lang, k.lang),
@@ -378,6 +406,7 @@ fn absorb(conn: &Connection, entry: &Entry, kept: NarrativeId, absorbed: Narrati
     ] {
         run(conn, sql, params![absorbed])?;
     }
+    desk::absorb(conn, entry, kept_id, absorbed_id)?;
     run(
         conn,
         "UPDATE v_narrative SET moved_to = ?1, changed = ?3 WHERE id = ?2",
@@ -441,7 +470,7 @@ fn touch(conn: &Connection, entry: &Entry, narrative: &[u8; 16]) -> Result<()> {
 }
 
 /// The narrative that `id` stands for today.
-fn current(conn: &Connection, id: NarrativeId) -> Result<NarrativeId> {
+pub(crate) fn current(conn: &Connection, id: NarrativeId) -> Result<NarrativeId> {
     let moved = conn
         .prepare_cached("SELECT moved_to FROM v_narrative WHERE id = ? AND moved_to IS NOT NULL")?
         .query_row([id.as_bytes()], |row| narrative_id(row, 0))

@@ -65,6 +65,7 @@ fn replay(writer: &mut Writer, origin: &str, progress: &dyn Fn(u64)) -> Result<R
         conn.execute_batch(&format!("DROP TABLE \"{table}\""))?;
     }
     conn.execute_batch(schema::VIEWS)?;
+    schema::note_views(conn)?;
     let (mut entries, mut erased) = (0, 0);
     let mut rows = conn.prepare("SELECT seq, leaf FROM entry ORDER BY seq")?;
     let mut rows = rows.query([])?;

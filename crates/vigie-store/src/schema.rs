@@ -4,7 +4,8 @@
 //! rewritten; the **views** (`v_…`), derived from the record and rebuilt at will; the **meters** (`m_…`),
 //! operational counters that no decision rests on.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
+use sha2::{Digest, Sha256};
 
 /// Version of the stored formats; an older binary refuses a newer folder without writing.
 pub const FORMAT: u32 = 1;
@@ -28,6 +29,7 @@ CREATE TABLE m_repeat(signal_seq INTEGER PRIMARY KEY, count INTEGER NOT NULL);
 CREATE TABLE m_source(source TEXT PRIMARY KEY, last_contact_at INTEGER, last_accepted_at INTEGER,
     accepted INTEGER NOT NULL DEFAULT 0, repeated INTEGER NOT NULL DEFAULT 0, refused INTEGER NOT NULL DEFAULT 0,
     last_refusal TEXT, last_error TEXT, last_error_at INTEGER, validators TEXT) WITHOUT ROWID;
+CREATE TABLE m_reindex(seq INTEGER PRIMARY KEY);
 ";
 
 /// The views. Dropped and made again by a rebuild.
@@ -42,7 +44,8 @@ CREATE INDEX v_grant_user ON v_grant(user);
 CREATE TABLE v_signal(seq INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, narrative BLOB, kind TEXT NOT NULL,
     source TEXT NOT NULL, key BLOB NOT NULL, text TEXT, author_alias TEXT, url TEXT, lang_hint TEXT, place TEXT,
     seen_at INTEGER, reported_at INTEGER, recorded_at INTEGER NOT NULL, sheet TEXT, attachments TEXT,
-    compartments INTEGER NOT NULL, lang TEXT, script TEXT, basis TEXT, tricks INTEGER NOT NULL DEFAULT 0);
+    compartments INTEGER NOT NULL, lang TEXT, script TEXT, basis TEXT, tricks INTEGER NOT NULL DEFAULT 0,
+    source_ref BLOB, masked INTEGER NOT NULL DEFAULT 0, grade TEXT);
 CREATE UNIQUE INDEX v_signal_key ON v_signal(source, key);
 CREATE INDEX v_signal_recorded ON v_signal(recorded_at);
 CREATE INDEX v_signal_narrative ON v_signal(narrative, recorded_at);
@@ -52,7 +55,7 @@ CREATE TABLE v_narrative(id BLOB PRIMARY KEY, code TEXT NOT NULL, moved_to BLOB,
     head_at INTEGER NOT NULL, head TEXT, lang TEXT NOT NULL, kind TEXT NOT NULL, count INTEGER NOT NULL,
     first_seen_at INTEGER, first_recorded_at INTEGER NOT NULL, last_recorded_at INTEGER NOT NULL,
     state TEXT NOT NULL, assigned BLOB, tricks INTEGER NOT NULL, changed INTEGER NOT NULL, media INTEGER NOT NULL,
-    place TEXT, compartments INTEGER NOT NULL, rank REAL NOT NULL) WITHOUT ROWID;
+    place TEXT, compartments INTEGER NOT NULL, rank REAL NOT NULL, restricted INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
 CREATE INDEX v_narrative_rank ON v_narrative(rank, id) WHERE moved_to IS NULL;
 CREATE INDEX v_narrative_last ON v_narrative(last_recorded_at, id) WHERE moved_to IS NULL;
 CREATE INDEX v_narrative_count ON v_narrative(count, id) WHERE moved_to IS NULL;
@@ -72,6 +75,29 @@ CREATE TABLE v_note(id BLOB PRIMARY KEY, seq INTEGER NOT NULL UNIQUE, recorded_a
     corrects BLOB, corrected_by BLOB, changed INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE v_attachment(id BLOB PRIMARY KEY, seq INTEGER NOT NULL, name TEXT NOT NULL, media_type TEXT NOT NULL,
     bytes INTEGER NOT NULL, sha256 TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE v_function(id TEXT PRIMARY KEY, name_en TEXT NOT NULL, name_fr TEXT NOT NULL, component TEXT NOT NULL)
+    WITHOUT ROWID;
+CREATE TABLE v_holder(function TEXT NOT NULL, user BLOB NOT NULL, PRIMARY KEY(function, user)) WITHOUT ROWID;
+CREATE TABLE v_verifier(lang TEXT NOT NULL, user BLOB NOT NULL, until INTEGER, PRIMARY KEY(lang, user)) WITHOUT ROWID;
+CREATE TABLE v_desk(kind TEXT NOT NULL, id BLOB NOT NULL, seq INTEGER NOT NULL, code TEXT NOT NULL, state TEXT NOT NULL,
+    open INTEGER NOT NULL, waits_for TEXT, due INTEGER, look INTEGER, narrative BLOB, opened INTEGER NOT NULL,
+    changed INTEGER NOT NULL, compartments INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY(kind, id)) WITHOUT ROWID;
+CREATE INDEX v_desk_list ON v_desk(kind, open, opened);
+CREATE INDEX v_desk_look ON v_desk(look) WHERE look IS NOT NULL;
+CREATE INDEX v_desk_narrative ON v_desk(narrative, kind) WHERE narrative IS NOT NULL;
+CREATE INDEX v_desk_changed ON v_desk(changed);
+CREATE TABLE v_trace(kind TEXT NOT NULL, id BLOB NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(kind, id, seq)) WITHOUT ROWID;
+CREATE TABLE v_judged(narrative BLOB PRIMARY KEY, class TEXT NOT NULL, truth TEXT NOT NULL, harm TEXT NOT NULL,
+    hostile INTEGER NOT NULL, awaits INTEGER NOT NULL, contested INTEGER NOT NULL, verified_at INTEGER,
+    changed INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE v_contact(id BLOB PRIMARY KEY, seq INTEGER NOT NULL, code TEXT NOT NULL, channel TEXT NOT NULL,
+    handle BLOB NOT NULL, reply TEXT NOT NULL) WITHOUT ROWID;
+CREATE UNIQUE INDEX v_contact_handle ON v_contact(channel, handle);
+CREATE TABLE v_delivery(release BLOB NOT NULL, contact BLOB NOT NULL, text TEXT NOT NULL, attempt INTEGER NOT NULL,
+    state TEXT NOT NULL, at INTEGER NOT NULL, reason TEXT, PRIMARY KEY(release, contact)) WITHOUT ROWID;
+CREATE INDEX v_delivery_contact ON v_delivery(contact, text);
+CREATE INDEX v_signal_asker ON v_signal(narrative, source_ref) WHERE source_ref IS NOT NULL;
+CREATE TABLE v_watch(seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, by_user BLOB, to_user BLOB, body TEXT NOT NULL);
 CREATE TABLE v_uplink(id INTEGER PRIMARY KEY, up INTEGER NOT NULL, since INTEGER NOT NULL);
 CREATE TABLE v_counter(name TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
 ";
@@ -102,6 +128,26 @@ pub fn tune(conn: &Connection) -> rusqlite::Result<()> {
     conn.busy_timeout(std::time::Duration::from_secs(10))?;
     conn.set_prepared_statement_cache_capacity(128);
     Ok(())
+}
+
+/// Names the shape of the views: another text is another version.
+pub fn views_version() -> String {
+    hex::encode(&Sha256::digest(VIEWS.as_bytes())[..8])
+}
+
+/// The version of the views in this database.
+pub fn known_views(conn: &Connection) -> rusqlite::Result<Option<String>> {
+    conn.query_row("SELECT value FROM meta WHERE name = 'views'", [], |row| row.get(0)).optional()
+}
+
+/// Notes that the views are of this version; tables beside the views that an earlier one did not have are added.
+pub fn note_views(conn: &Connection) -> rusqlite::Result<()> {
+    conn.execute_batch("CREATE TABLE IF NOT EXISTS m_reindex(seq INTEGER PRIMARY KEY)")?;
+    conn.execute(
+        "INSERT INTO meta(name, value) VALUES ('views', ?1) ON CONFLICT(name) DO UPDATE SET value = ?1",
+        [views_version()],
+    )
+    .map(|_| ())
 }
 
 /// Names of the view tables in this database, in order.

@@ -161,6 +161,7 @@ impl Store {
             "INSERT INTO meta(name, value) VALUES ('app', 'vigie'), ('format', ?)",
             [schema::FORMAT],
         )?;
+        schema::note_views(&conn)?;
         conn.execute_batch("COMMIT")?;
         drop(conn);
         let origin = format!("vigie.local/{}/{}/0", slug(&options.mission), slug(&options.site));
@@ -201,7 +202,19 @@ impl Store {
         let opened = check_format(&folder)?;
         let held = folder::hold(&folder)?;
         let keys = KeyStore::open(&folder.keys_db(), key)?;
-        Self::assemble(folder, held, keys, site_of(&opened), clock)
+        let store = Self::assemble(folder, held, keys, site_of(&opened), clock)?;
+        store.renew_views()?;
+        Ok(store)
+    }
+
+    /// Views of an earlier version are made again from the journal.
+    fn renew_views(&self) -> Result<(), StoreError> {
+        let current = schema::views_version();
+        let known = self.read(|views| Ok(schema::known_views(&views.conn)?))?;
+        if known.as_deref() != Some(current.as_str()) {
+            self.rebuild(|_| {})?;
+        }
+        Ok(())
     }
 
     fn assemble(
@@ -216,8 +229,7 @@ impl Store {
         schema::tune(&conn)?;
         let tree = resume(&conn)?;
         let search = Arc::new(Search::open(&folder.index())?);
-        let mut alias_key = [0; 32];
-        alias_key.copy_from_slice(keys.secret(ALIAS_KEY)?.get(..32).ok_or(StoreError::WrongKey)?);
+        let alias_key = alias_key(&keys)?;
         let signer = signer_of(&keys, &site.origin)?;
         let writer = Writer::new(
             Views { conn, search: Some(search.clone()) },
@@ -247,6 +259,10 @@ impl Store {
             _held: held,
         };
         Ok(Self { inner: Arc::new(inner) })
+    }
+
+    pub(crate) fn alias_key(&self) -> Result<[u8; 32], StoreError> {
+        alias_key(&*self.secrets()?)
     }
 
     /// What the site knows about itself.
@@ -540,6 +556,12 @@ fn check_format(folder: &Folder) -> Result<JournalOpened, StoreError> {
 }
 
 /// Takes the tree up where the last commit left it.
+/// The secret behind pseudonyms and contacts.
+fn alias_key(keys: &KeyStore) -> Result<[u8; 32], StoreError> {
+    let secret = keys.secret(ALIAS_KEY)?;
+    secret.get(..32).and_then(|bytes| bytes.try_into().ok()).ok_or(StoreError::WrongKey)
+}
+
 fn resume(conn: &Connection) -> Result<Tree, StoreError> {
     let size: u64 = conn.query_row("SELECT coalesce(max(seq) + 1, 0) FROM entry", [], |row| row.get(0))?;
     let tail = crate::read::tail_hashes(conn, size)?;

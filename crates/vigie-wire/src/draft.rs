@@ -79,6 +79,7 @@ impl SignalDraft {
             sheet: self.sheet,
             attachments: self.attachments,
             raw_base64: self.raw_base64,
+            source_ref: None,
         }
     }
 }

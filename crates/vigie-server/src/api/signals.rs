@@ -226,6 +226,7 @@ impl NewSignal {
             sheet: self.sheet.map(clean_sheet).transpose()?,
             attachments,
             raw_base64: None,
+            source_ref: None,
         })
     }
 }

@@ -185,6 +185,7 @@ impl Ground {
             sheet: None,
             attachments: Vec::new(),
             raw_base64: None,
+            source_ref: None,
         };
         self.commit(Event::SignalReceived(signal));
         id

@@ -5,6 +5,7 @@
 //! that the asker may not see.
 
 mod admin;
+mod desk;
 mod journal;
 mod log;
 mod monitoring;
@@ -12,6 +13,7 @@ mod narrative;
 mod signal;
 
 pub use admin::ActFacts;
+pub use desk::{ContactRow, DeliveryRow, DeskQuery, FunctionRow, Passed, VerifierRow, WatchRow};
 
 use crate::error::StoreError;
 use crate::index::Search;

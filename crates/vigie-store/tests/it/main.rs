@@ -88,6 +88,7 @@ fn signal(n: u64, source: &str, text: &str) -> Signal {
         sheet: None,
         attachments: Vec::new(),
         raw_base64: None,
+        source_ref: None,
     }
 }
 
