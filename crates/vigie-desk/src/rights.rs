@@ -48,6 +48,28 @@ permissions! {
     WriteNote = "note.write" Write;
     /// Read an entry of the sealed record with its proof; its compartments count as for any record.
     SeeEntry = "entry.see" Site;
+    /// See what waits for whom: requests, tasks, warnings, incidents, functions.
+    SeeDesk = "desk.see" See;
+    /// Ask, give, warn, report, acknowledge, answer, close.
+    WriteDesk = "desk.write" Write;
+    /// Judge a narrative, agree with a judgement, note an objection.
+    Judge = "judge" Write;
+    /// Decide an objection.
+    DecideContest = "contest.decide" Decide;
+    /// Move a narrative into a restricted compartment.
+    Restrict = "restrict" Write;
+    /// See responses, messages, facts, mandate, plans, questions, releases.
+    SeeCommunication = "communication.see" See;
+    /// Draft facts, answers, plans, responses and messages.
+    WriteCommunication = "communication.write" Write;
+    /// Answer for texts in a language, where named for it.
+    VerifyText = "message.verify" See;
+    /// Approve facts and answers, clear messages, give and end standing approvals.
+    Clear = "message.clear" Decide;
+    /// Issue what is cleared.
+    Issue = "message.issue" Write;
+    /// Name functions, their holders and verifiers.
+    ManageFunctions = "function.manage" Site;
     /// See sources and their health.
     SeeSources = "source.see" Site;
     /// Register, pause, resume and test sources, issue their keys.
@@ -83,6 +105,14 @@ pub const fn permissions_of(role: Role) -> &'static [Permission] {
             P::SeeUsers,
             P::SeeJournal,
             P::VerifyJournal,
+            P::SeeDesk,
+            P::WriteDesk,
+            P::Judge,
+            P::DecideContest,
+            P::Restrict,
+            P::SeeCommunication,
+            P::VerifyText,
+            P::Issue,
             P::SeeExercise,
             P::ControlExercise,
         ],
@@ -97,9 +127,15 @@ pub const fn permissions_of(role: Role) -> &'static [Permission] {
             P::SeeUsers,
             P::SeeJournal,
             P::VerifyJournal,
+            P::SeeDesk,
+            P::WriteDesk,
+            P::Judge,
+            P::Restrict,
+            P::SeeCommunication,
+            P::VerifyText,
             P::SeeExercise,
         ],
-        Role::CommunicationsOfficer | Role::Operations | Role::Police | Role::ProtectionAdviser => &[
+        Role::CommunicationsOfficer => &[
             P::SeeMonitoring,
             P::Triage,
             P::AddSignal,
@@ -109,10 +145,54 @@ pub const fn permissions_of(role: Role) -> &'static [Permission] {
             P::SeeSources,
             P::SeeUsers,
             P::SeeJournal,
+            P::SeeDesk,
+            P::WriteDesk,
+            P::Judge,
+            P::DecideContest,
+            P::Restrict,
+            P::SeeCommunication,
+            P::WriteCommunication,
+            P::VerifyText,
+            P::Clear,
+            P::Issue,
             P::SeeExercise,
         ],
-        Role::Spokesperson => &[P::SeeMonitoring, P::SeeDutyLog, P::SeeEntry, P::SeeExercise],
-        Role::Verifier => &[P::SeeMonitoring, P::SeeEntry, P::SeeExercise],
+        Role::Operations | Role::Police | Role::ProtectionAdviser => &[
+            P::SeeMonitoring,
+            P::Triage,
+            P::AddSignal,
+            P::SeeDutyLog,
+            P::WriteNote,
+            P::SeeEntry,
+            P::SeeSources,
+            P::SeeUsers,
+            P::SeeJournal,
+            P::SeeDesk,
+            P::WriteDesk,
+            P::Judge,
+            P::DecideContest,
+            P::Restrict,
+            P::SeeCommunication,
+            P::VerifyText,
+            P::Clear,
+            P::SeeExercise,
+        ],
+        Role::Spokesperson => &[
+            P::SeeMonitoring,
+            P::SeeDutyLog,
+            P::SeeEntry,
+            P::SeeDesk,
+            P::DecideContest,
+            P::SeeCommunication,
+            P::WriteCommunication,
+            P::VerifyText,
+            P::Clear,
+            P::Issue,
+            P::SeeExercise,
+        ],
+        Role::Verifier => {
+            &[P::SeeMonitoring, P::SeeEntry, P::SeeCommunication, P::VerifyText, P::SeeExercise]
+        }
         Role::LiaisonAssistant => &[P::AddSignal, P::SeeExercise],
         Role::EvidenceOfficer => &[
             P::SeeMonitoring,
@@ -121,6 +201,7 @@ pub const fn permissions_of(role: Role) -> &'static [Permission] {
             P::SeeSources,
             P::SeeJournal,
             P::VerifyJournal,
+            P::SeeDesk,
             P::SeeExercise,
         ],
         Role::DataProtectionOfficer => &[
@@ -140,12 +221,20 @@ pub const fn permissions_of(role: Role) -> &'static [Permission] {
             P::ManageUsers,
             P::SeeJournal,
             P::VerifyJournal,
+            P::ManageFunctions,
             P::SeeExercise,
             P::ControlExercise,
         ],
-        Role::Visitor => {
-            &[P::SeeMonitoring, P::SeeDutyLog, P::SeeEntry, P::SeeSources, P::SeeJournal, P::SeeExercise]
-        }
+        Role::Visitor => &[
+            P::SeeMonitoring,
+            P::SeeDutyLog,
+            P::SeeEntry,
+            P::SeeDesk,
+            P::SeeCommunication,
+            P::SeeSources,
+            P::SeeJournal,
+            P::SeeExercise,
+        ],
     }
 }
 
