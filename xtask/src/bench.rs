@@ -120,6 +120,7 @@ fn bench_signal(store: &Store, n: u64) -> Result<Draft, Told> {
         sheet: None,
         attachments: Vec::new(),
         raw_base64: None,
+        source_ref: None,
     };
     Ok(Draft::new(Actor::Source(source), Event::SignalReceived(signal)))
 }
