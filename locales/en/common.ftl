@@ -59,6 +59,8 @@ connector-file = File
 connector-feed = Feed
 connector-intake = Intake
 connector-hand = By hand
+connector-sms = Text-message gateway
+connector-mail = Mail server
 
 ## What a person decided
 

@@ -59,6 +59,8 @@ connector-file = Fichier
 connector-feed = Flux
 connector-intake = Réception
 connector-hand = À la main
+connector-sms = Passerelle SMS
+connector-mail = Serveur de messagerie
 
 ## Ce qu'une personne a décidé
 

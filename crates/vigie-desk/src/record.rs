@@ -360,6 +360,8 @@ pub struct Release {
 /// What became of the attempts of a release.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Counts {
+    /// Waiting for their first attempt, or under way.
+    pub waiting: u32,
     /// Handed to the channel.
     pub sent: u32,
     /// The channel says that it arrived.
@@ -450,7 +452,7 @@ record!(Approval, "approval", 'A', Communications, |a| a.said.id.into(), |a| Ind
     ..state(if a.ended.is_some() { "ended" } else { "given" }, false)
 });
 record!(Incident, "incident", 'I', Operations, |i| i.said.id.into(), |_| state("reported", false));
-record!(Release, "release", 'S', Communications, |r| r.said.id.into(), |r| Index {
-    due: Some(r.said.expires_at),
-    ..state("made", false)
+record!(Release, "release", 'S', Communications, |r| r.said.id.into(), |r| {
+    let open = r.counts.waiting + r.counts.failed > 0;
+    Index { due: Some(r.said.expires_at), ..state(if open { "going" } else { "made" }, open) }
 });

@@ -264,6 +264,10 @@ pub struct ReleaseMade {
 crate::rights::words!(
     /// What became of one attempt.
     Delivery {
+        /// Waits for its first attempt.
+        Queued = "queued",
+        /// An attempt is under way, or was when the site went down.
+        Trying = "trying",
         /// Handed to the channel.
         Sent = "sent",
         /// The channel says that it arrived.

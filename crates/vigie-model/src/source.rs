@@ -14,6 +14,10 @@ crate::rights::words!(
         Intake = "intake",
         /// Typed or dropped by a person.
         Hand = "hand",
+        /// A text-message gateway, in and out.
+        Sms = "sms",
+        /// A mail server, out.
+        Mail = "mail",
     }
 );
 
@@ -78,11 +82,13 @@ pub enum SourceFault {
     /// Retention of zero days.
     #[error("the register entry names no retention")]
     NoRetention,
-    /// A feed without address.
-    #[error("a feed needs an address")]
+    /// A feed or a gateway without address.
+    #[error("a feed or a gateway needs an address")]
     NoAddress,
-    /// A feed whose address is not HTTP.
-    #[error("a feed is read over http or https")]
+    /// A feed or text-message gateway whose address is not HTTP, a mail server whose address is not SMTP.
+    #[error(
+        "a feed or a text-message gateway is reached over http or https, a mail server over smtp or smtps"
+    )]
     BadAddress,
     /// A zone that does not exist.
     #[error("the zone is not an IANA time zone")]
@@ -108,11 +114,15 @@ impl SourceEntry {
         if self.retention_days == 0 {
             return Err(SourceFault::NoRetention);
         }
-        if self.connector == Connector::Feed && self.url.as_deref().is_none_or(blank) {
+        let needs_address = matches!(self.connector, Connector::Feed | Connector::Sms | Connector::Mail);
+        if needs_address && self.url.as_deref().is_none_or(blank) {
             return Err(SourceFault::NoAddress);
         }
-        let http = |url: &String| url.starts_with("http://") || url.starts_with("https://");
-        if self.url.as_ref().is_some_and(|url| !http(url)) {
+        let known = |url: &String| match self.connector {
+            Connector::Mail => url.starts_with("smtp://") || url.starts_with("smtps://"),
+            _ => url.starts_with("http://") || url.starts_with("https://"),
+        };
+        if self.url.as_ref().is_some_and(|url| !known(url)) {
             return Err(SourceFault::BadAddress);
         }
         if self.zone.as_ref().is_some_and(|zone| jiff::tz::TimeZone::get(zone).is_err()) {

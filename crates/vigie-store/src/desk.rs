@@ -384,6 +384,7 @@ fn tried(conn: &Connection, entry: &Entry, e: &ReleaseTried) -> Result<()> {
         release.counts = counted(conn, e)?;
     } else {
         match e.delivery {
+            Delivery::Queued | Delivery::Trying => {}
             Delivery::Sent => release.counts.sent += 1,
             Delivery::Delivered => release.counts.delivered += 1,
             Delivery::Failed => release.counts.failed += 1,
@@ -403,6 +404,7 @@ fn counted(conn: &Connection, e: &ReleaseTried) -> Result<vigie_desk::record::Co
     while let Some(row) = rows.next()? {
         let n: u32 = row.get(1)?;
         match Delivery::from_word(&row.get::<_, String>(0)?) {
+            Some(Delivery::Queued | Delivery::Trying) => counts.waiting += n,
             Some(Delivery::Sent) => counts.sent = n,
             Some(Delivery::Delivered) => counts.delivered = n,
             Some(Delivery::Failed) => counts.failed = n,

@@ -96,6 +96,7 @@ CREATE UNIQUE INDEX v_contact_handle ON v_contact(channel, handle);
 CREATE TABLE v_delivery(release BLOB NOT NULL, contact BLOB NOT NULL, text TEXT NOT NULL, attempt INTEGER NOT NULL,
     state TEXT NOT NULL, at INTEGER NOT NULL, reason TEXT, PRIMARY KEY(release, contact)) WITHOUT ROWID;
 CREATE INDEX v_delivery_contact ON v_delivery(contact, text);
+CREATE INDEX v_delivery_open ON v_delivery(at) WHERE state IN ('queued', 'trying', 'failed');
 CREATE INDEX v_signal_asker ON v_signal(narrative, source_ref) WHERE source_ref IS NOT NULL;
 CREATE TABLE v_watch(seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, by_user BLOB, to_user BLOB, body TEXT NOT NULL);
 CREATE TABLE v_uplink(id INTEGER PRIMARY KEY, up INTEGER NOT NULL, since INTEGER NOT NULL);

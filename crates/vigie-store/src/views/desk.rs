@@ -7,8 +7,9 @@ use crate::error::StoreError;
 use crate::rows::Page;
 use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
+use vigie_desk::duty::Duty;
 use vigie_desk::judging::Standing;
-use vigie_desk::record::{Record, Response};
+use vigie_desk::record::{Record, Release, Request, Response, Task, Warning};
 use vigie_model::{
     Channel, Compartments, Component, ContactId, Delivery, FunctionId, NarrativeId, Object, ReleaseId, Reply,
     Timestamp, UserId,
@@ -219,6 +220,17 @@ impl Views {
         Ok(rows.into_iter().filter_map(|(kind, id)| Object::new(&kind, Uuid::from_bytes(id))).collect())
     }
 
+    /// What a record waits for, where it is one that waits.
+    pub fn duty(&self, of: Object) -> Result<Option<Duty>, StoreError> {
+        let id = of.uuid();
+        Ok(match of {
+            Object::Request(_) => desk::record::<Request>(&self.conn, id)?.map(|one| one.duty),
+            Object::Task(_) => desk::record::<Task>(&self.conn, id)?.map(|one| one.duty),
+            Object::Warning(_) => desk::record::<Warning>(&self.conn, id)?.map(|one| one.duty),
+            _ => None,
+        })
+    }
+
     /// Every function.
     pub fn functions(&self) -> Result<Vec<FunctionRow>, StoreError> {
         let mut rows: Vec<FunctionRow> = self
@@ -379,17 +391,27 @@ impl Views {
                 "SELECT release, contact, attempt, state, at, reason FROM v_delivery WHERE release = ?
                  ORDER BY contact",
             )?
-            .query_map([release.as_bytes()], |row| {
-                Ok(DeliveryRow {
-                    release: ReleaseId::from_uuid(Uuid::from_bytes(row.get(0)?)),
-                    contact: ContactId::from_uuid(Uuid::from_bytes(row.get(1)?)),
-                    attempt: row.get(2)?,
-                    state: word(row, 3, Delivery::from_word)?,
-                    at: at(row.get(4)?),
-                    reason: row.get(5)?,
-                })
-            })?
+            .query_map([release.as_bytes()], delivery_row)?
             .collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Recipients that are not at their end: queued, under way or failed, oldest attempt first.
+    pub fn to_send(&self, limit: u32) -> Result<Vec<(DeliveryRow, Release)>, StoreError> {
+        let rows: Vec<DeliveryRow> = self
+            .conn
+            .prepare_cached(
+                "SELECT release, contact, attempt, state, at, reason FROM v_delivery
+                 WHERE state IN ('queued', 'trying', 'failed') ORDER BY at, contact LIMIT ?",
+            )?
+            .query_map([limit], delivery_row)?
+            .collect::<rusqlite::Result<_>>()?;
+        let mut found = Vec::with_capacity(rows.len());
+        for row in rows {
+            if let Some(release) = desk::record::<Release>(&self.conn, row.release.uuid())? {
+                found.push((row, release));
+            }
+        }
+        Ok(found)
     }
 
     /// Whether a contact has had these exact texts, or is being sent them by another release.
@@ -398,7 +420,7 @@ impl Views {
             .conn
             .prepare_cached(
                 "SELECT 1 FROM v_delivery WHERE contact = ?1 AND text = ?2 AND release <> ?3
-                 AND state IN ('sent', 'delivered', 'failed')",
+                 AND state IN ('queued', 'trying', 'sent', 'delivered', 'failed')",
             )?
             .exists(params![contact.as_bytes(), text, by_other_than.as_bytes()])?)
     }
@@ -445,5 +467,16 @@ fn contact_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<ContactRow> {
         code: row.get(2)?,
         channel: word(row, 3, Channel::from_word)?,
         reply: word(row, 4, Reply::from_word)?,
+    })
+}
+
+fn delivery_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<DeliveryRow> {
+    Ok(DeliveryRow {
+        release: ReleaseId::from_uuid(Uuid::from_bytes(row.get(0)?)),
+        contact: ContactId::from_uuid(Uuid::from_bytes(row.get(1)?)),
+        attempt: row.get(2)?,
+        state: word(row, 3, Delivery::from_word)?,
+        at: at(row.get(4)?),
+        reason: row.get(5)?,
     })
 }
