@@ -17,6 +17,7 @@ pub mod refusal;
 pub mod rights;
 pub mod routes;
 pub mod seal;
+pub mod sending;
 pub mod sms;
 pub mod triage;
 mod words;

@@ -142,6 +142,15 @@ pub struct Fetched {
     pub validators: Validators,
 }
 
+/// What a server answered to something posted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Posted {
+    /// HTTP status.
+    pub status: u16,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
 /// Fetches documents through the guard.
 #[derive(Clone)]
 pub struct Fetcher {
@@ -191,7 +200,8 @@ impl Fetcher {
         let mut url = Url::parse(url).map_err(|_| Refusal::NotAnAddress)?;
         guard::check(&url, allowed)?;
         for _ in 0..=REDIRECTS_MAX {
-            let response = self.ask(&url, allowed, validators).await?;
+            let request = self.client(&url, allowed)?.get(url.clone()).headers(headers(&url, validators));
+            let response = request.send().await.map_err(|error| unreached(&error, &url))?;
             let Some(location) = location(&response) else {
                 return fetched(url, response, validators, bytes_max).await;
             };
@@ -200,14 +210,9 @@ impl Fetcher {
         Err(Refusal::Redirects.into())
     }
 
-    /// One request. A client of its own for each: which private address is allowed hangs on this very host and port,
-    /// and no connection made under one rule serves another.
-    async fn ask(
-        &self,
-        url: &Url,
-        allowed: &Allowed,
-        validators: &Validators,
-    ) -> Result<Response, FetchError> {
+    /// A client of its own for each request: which private address is allowed hangs on this very host and port, and no
+    /// connection made under one rule serves another.
+    fn client(&self, url: &Url, allowed: &Allowed) -> Result<Client, FetchError> {
         let mut builder = Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
@@ -219,9 +224,43 @@ impl Fetcher {
             // No certificate is asked for: a machine without authorities can still read a plain feed.
             builder = builder.tls_certs_only([]);
         }
-        let client = builder.build().map_err(|_| FetchError::NoAuthorities)?;
-        let request = client.get(url.clone()).headers(headers(url, validators));
-        request.send().await.map_err(|error| unreached(&error, url))
+        builder.build().map_err(|_| FetchError::NoAuthorities)
+    }
+
+    /// Posts `body` as JSON to an address that a register entry names. No redirect is followed: what is posted may be
+    /// for nobody else. `limits` bound the answer and the time of the whole.
+    pub async fn post_json<B: Serialize + Sync>(
+        &self,
+        url: &str,
+        allowed: &Allowed,
+        bearer: Option<&str>,
+        body: &B,
+        limits: &Limits,
+    ) -> Result<Posted, FetchError> {
+        let max_ms = limits.time_ms_max;
+        let whole = self.post(url, allowed, bearer, body, limits.bytes_max);
+        tokio::time::timeout(Duration::from_millis(max_ms), whole)
+            .await
+            .unwrap_or(Err(FetchError::TooSlow { max_ms }))
+    }
+
+    async fn post<B: Serialize + Sync>(
+        &self,
+        url: &str,
+        allowed: &Allowed,
+        bearer: Option<&str>,
+        body: &B,
+        bytes_max: u64,
+    ) -> Result<Posted, FetchError> {
+        let url = Url::parse(url).map_err(|_| Refusal::NotAnAddress)?;
+        guard::check(&url, allowed)?;
+        let mut request = self.client(&url, allowed)?.post(url.clone()).json(body);
+        if let Some(key) = bearer {
+            request = request.bearer_auth(key);
+        }
+        let response = request.send().await.map_err(|error| unreached(&error, &url))?;
+        let status = response.status().as_u16();
+        Ok(Posted { status, bytes: self::body(response, bytes_max).await? })
     }
 }
 

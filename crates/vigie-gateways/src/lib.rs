@@ -1,4 +1,4 @@
-//! The outside: everything that the site fetches from elsewhere.
+//! The outside: everything that the site fetches from elsewhere, and what it hands to others to carry.
 //!
 //! Nothing is connected to but public addresses and those that an administrator has named; nothing is read beyond its
 //! bounds; nothing fetched is believed. Formats are read by `vigie-wire`; what is kept goes through a [`feed::Sink`],
@@ -9,3 +9,4 @@ pub mod fetch;
 pub mod guard;
 pub mod health;
 pub mod schedule;
+pub mod sms;

@@ -20,14 +20,15 @@ pub struct Reach {
 }
 
 impl Store {
-    /// The contact with this address; a new one is sealed first. `code` is what screens show of a new one.
+    /// The contact with this address; a new one is sealed first. `code` is what screens show of a new one; without it they
+    /// show four letters that mean nothing.
     pub fn contact_for(
         &self,
         actor: Actor,
         channel: Channel,
         address: &str,
         name: Option<&str>,
-        code: &str,
+        code: Option<&str>,
     ) -> Result<ContactRow, StoreError> {
         let handle = Projector { alias_key: self.alias_key()? }.handle(channel, address);
         if let Some(known) = self.read(|views| views.contact_by_handle(channel, handle))? {
@@ -39,7 +40,8 @@ impl Store {
             channel,
             address: address.to_owned(),
             name: name.map(str::to_owned),
-            code: code.to_owned(),
+            code: code
+                .map_or_else(|| format!("SMS-{}", &id.uuid().simple().to_string()[28..]), str::to_owned),
         };
         self.commit(vec![Draft::new(actor, Event::ContactSealed(sealed))])?;
         // Two first messages of one telephone at once: the first to be recorded is the contact.

@@ -11,6 +11,7 @@ mod cost;
 mod engines;
 mod exercise;
 mod feeds;
+mod outward;
 mod say;
 
 use clap::Parser;

@@ -5,6 +5,7 @@
 //! is not complete gets a plain no; a wrong key and an unknown source get the same one.
 
 use super::said::bytes;
+use super::sms;
 use crate::intake_desk::Doorplate;
 use crate::refusal::{Problem, Refusal};
 use crate::secrets::fingerprint;
@@ -22,7 +23,9 @@ use subtle::ConstantTimeEq as _;
 use utoipa::ToSchema;
 use uuid::Uuid;
 use vigie_gateways::health::Counts;
-use vigie_model::{Actor, At, Connector, Event, Fault, IdempotencyKey, Limits, SignalId, SourceId};
+use vigie_model::{
+    Actor, At, Connector, ContactId, Event, Fault, IdempotencyKey, Limits, Signal, SignalId, SourceId,
+};
 use vigie_store::{Draft, Outcome};
 use vigie_wire::key::Keyer;
 use vigie_wire::{Mapping, SignalDraft, intake};
@@ -151,7 +154,7 @@ async fn admitted(app: &App, source: &str, key: Option<String>) -> Result<Arc<Do
         app.intake.refuse(&plate.entry.id, app.now(), &refusal);
         Err(refusal)
     };
-    if plate.entry.connector != Connector::Intake {
+    if !matches!(plate.entry.connector, Connector::Intake | Connector::Sms) {
         return refused(StatusCode::CONFLICT, "server-source-no-intake");
     }
     if plate.entry.check().is_err() {
@@ -190,6 +193,12 @@ fn take(
     lang: Lang,
 ) -> Result<IntakeAnswer, Refusal> {
     let source = &plate.entry.id;
+    if plate.entry.connector == Connector::Sms
+        && let Some(receipt) = sms::receipt(body)
+    {
+        sms::take_receipt(app, source, receipt)?;
+        return Ok(many(Counts { accepted: 1, ..Counts::default() }, &[], Vec::new(), lang));
+    }
     let map = Mapping::default().or_zone(plate.entry.zone.as_deref());
     let map = map.map_err(|fault| Refusal::of_fault(StatusCode::CONFLICT, &fault))?;
     let read = intake::read(body, &map, &Limits::INTAKE);
@@ -204,8 +213,12 @@ fn take(
         app.intake.delivered(source, app.now(), counts, Some(fault));
         return Err(Refusal::of_fault(StatusCode::UNPROCESSABLE_ENTITY, fault));
     }
-    let signals = keyed(app, plate, read.drafts, idempotency.filter(|_| single))?;
+    let (drafts, chosen) = sealed(app, plate, read.drafts)?;
+    let signals = keyed(app, plate, drafts, idempotency.filter(|_| single))?;
     let ids: Vec<SignalId> = signals.iter().map(|(id, _)| *id).collect();
+    if !chosen.is_empty() {
+        app.store.commit(chosen)?;
+    }
     let outcomes = if signals.is_empty() {
         Vec::new()
     } else {
@@ -238,22 +251,45 @@ fn is_single(read: &intake::Body) -> bool {
     read.drafts.len() == 1 && read.faults.is_empty()
 }
 
-fn keyed(
+/// A draft and who sent it, where the vault knows.
+type From = (SignalDraft, Option<ContactId>);
+
+/// Numbers go into the vault before anything else; a message of one word that stops replies is no signal.
+fn sealed(
     app: &App,
     plate: &Doorplate,
     drafts: Vec<(u64, SignalDraft)>,
+) -> Result<(Vec<From>, Vec<Draft>), Refusal> {
+    if plate.entry.connector != Connector::Sms {
+        return Ok((drafts.into_iter().map(|(_, draft)| (draft, None)).collect(), Vec::new()));
+    }
+    let (mut signals, mut chosen) = (Vec::new(), Vec::new());
+    for (_, mut draft) in drafts {
+        let sender = sms::sender(app, &plate.entry.id, &mut draft)?;
+        match (sms::choice(&draft.text), &sender) {
+            (Some(reply), Some(contact)) => chosen.push(sms::chose(&plate.entry.id, contact, reply)),
+            _ => signals.push((draft, sender.map(|contact| contact.id))),
+        }
+    }
+    Ok((signals, chosen))
+}
+
+fn keyed(
+    app: &App,
+    plate: &Doorplate,
+    drafts: Vec<From>,
     idempotency: Option<String>,
 ) -> Result<Vec<(SignalId, Draft)>, Refusal> {
     let mut keyer = Keyer::new();
     let source = &plate.entry.id;
     let now_ms = app.now().as_millisecond();
-    let draft = |(_, draft): (u64, SignalDraft)| {
+    let draft = |(draft, source_ref): From| {
         let key = match &idempotency {
             Some(given) => IdempotencyKey(format!("given:{given}")),
             None => keyer.key(&draft),
         };
         let id = SignalId::new(now_ms, app.store.new_id_bytes()?);
-        let signal = draft.into_signal(id, source.clone(), plate.entry.kind, key);
+        let signal = Signal { source_ref, ..draft.into_signal(id, source.clone(), plate.entry.kind, key) };
         Ok((
             id,
             Draft::new(Actor::Source(source.clone()), Event::SignalReceived(signal))

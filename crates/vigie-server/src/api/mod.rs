@@ -15,6 +15,7 @@ mod narratives;
 mod notes;
 mod said;
 mod signals;
+mod sms;
 mod sources;
 mod users;
 

@@ -374,6 +374,30 @@ impl Views {
             .optional()?)
     }
 
+    /// Whether a contact was sent a receipt since `since`.
+    pub fn had_receipt(&self, contact: ContactId, since: Timestamp) -> Result<bool, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached(
+                "SELECT 1 FROM v_desk WHERE kind = 'release' AND opened > ?2 AND body ->> '$.said.message' IS NULL
+                     AND body ->> '$.said.recipients.contacts[0]' = ?1",
+            )?
+            .exists(params![contact.to_string(), ms(since)])?)
+    }
+
+    /// The language in which a contact last wrote.
+    pub fn lang_of(&self, contact: ContactId) -> Result<Option<String>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached(
+                "SELECT coalesce(nullif(lang, 'und'), lang_hint) FROM v_signal WHERE source_ref = ?
+                 ORDER BY seq DESC LIMIT 1",
+            )?
+            .query_row([contact.as_bytes()], |row| row.get(0))
+            .optional()?
+            .flatten())
+    }
+
     /// Every contact, by code.
     pub fn contacts(&self) -> Result<Vec<ContactRow>, StoreError> {
         Ok(self

@@ -5,6 +5,7 @@ use crate::config::Config;
 use crate::engines::Engines;
 use crate::exercise;
 use crate::feeds;
+use crate::outward;
 use crate::say::{DONE, Failure, Say};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::Path;
@@ -43,12 +44,14 @@ pub fn run(args: &Serve, config: &Config, say: &Say) -> Result<u8, Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::ours)?;
     runtime.block_on(async {
         let feeds = tokio::spawn(feeds::watch(store.clone()));
+        let outward = tokio::spawn(outward::watch(store.clone()));
         if let Some(file) = &args.ready_file {
             ready(file, &url)?;
         }
         let server = Server::new(store.clone(), options);
         let served = server.serve_on(listener, tls, stop_signal()).await;
         feeds.abort();
+        outward.abort();
         served.map_err(Failure::ours)
     })?;
     drop(engines);

@@ -1,0 +1,340 @@
+//! Brings to people what was issued: plans the recipients of each release, sends, and records every attempt.
+//!
+//! What goes out was recorded before: a release has its person or its standing approval when it comes here. Numbers are
+//! resolved for the moment of sending and held nowhere. A demo store sends nothing anywhere but to this machine itself.
+
+use jiff::SignedDuration;
+use std::time::Duration;
+use vigie_desk::messages::Message;
+use vigie_desk::record::{Approval, Release, Response};
+use vigie_desk::seal;
+use vigie_desk::sending::{self, Next};
+use vigie_gateways::fetch::Fetcher;
+use vigie_gateways::sms::{self, NotSent, Sms};
+use vigie_model::{
+    Actor, Channel, Compartments, Connector, ContactId, Delivery, Entry, Event, Form, Kind, Object,
+    Recipients, ReleaseId, ReleaseMade, ReleaseTried, Reply, SourceEntry, Standing, Timestamp,
+};
+use vigie_store::{ContactRow, DeliveryRow, Draft, Store, StoreError, Views};
+
+/// Names of the cursors.
+const PLANNING: &str = "outward";
+const RECEIPTS: &str = "receipts";
+/// Version of these rules, as entries name it.
+const VERSION: &str = "1";
+/// Entries looked at in one step.
+const STEP: u32 = 512;
+/// Recipients served in one round.
+const ROUND: u32 = 64;
+/// How often the work is looked at.
+const LOOK: Duration = Duration::from_millis(500);
+/// One receipt a telephone within this.
+const RECEIPT_PAUSE: SignedDuration = SignedDuration::from_hours(1);
+/// A receipt that did not go within this is not sent any more.
+const RECEIPT_LIFE: SignedDuration = SignedDuration::from_hours(6);
+
+/// The folder beside the site's own in which files wait for whoever carries them.
+pub const OUTBOX: &str = "outbox";
+
+/// Serves releases until dropped.
+pub async fn watch(store: Store) {
+    let fetcher = Fetcher::new();
+    let mut places = Places::default();
+    loop {
+        let planned = blocking(&store, move |store| {
+            escalate_late(store)?;
+            Ok(Places {
+                receipts: follow(store, RECEIPTS, places.receipts, Kind::SignalReceived, acknowledge)?,
+                planning: follow(store, PLANNING, places.planning, Kind::ReleaseMade, plan)?,
+            })
+        });
+        match planned.await {
+            Ok(reached) => places = reached,
+            Err(error) => tracing::error!(%error, "what goes out was not planned"),
+        }
+        if let Err(error) = send_due(&store, &fetcher).await {
+            tracing::error!(%error, "sending stopped for now");
+        }
+        tokio::time::sleep(LOOK).await;
+    }
+}
+
+/// How far the journal was read. Kept beside the cursors, which move only with an entry of our own.
+#[derive(Debug, Clone, Copy, Default)]
+struct Places {
+    receipts: u64,
+    planning: u64,
+}
+
+/// Reads on to the end of the journal: each entry of `kind` may yield drafts, recorded together with the cursor.
+fn follow(
+    store: &Store,
+    engine: &'static str,
+    place: u64,
+    kind: Kind,
+    work: fn(&Store, &Entry) -> Result<Vec<Draft>, StoreError>,
+) -> Result<u64, StoreError> {
+    let mut from = place.max(store.cursor(engine)?);
+    loop {
+        let batch = store.entries_from(from, STEP, &[kind])?;
+        if batch.next == from {
+            return Ok(from);
+        }
+        from = batch.next;
+        for (entry, _) in batch.entries {
+            let drafts = work(store, &entry)?;
+            if !drafts.is_empty() {
+                // One by one: what the first led to counts when the second is looked at.
+                let drafts = drafts.into_iter().map(|draft| draft.caused_by(entry.seq)).collect();
+                store.commit_engine(engine, VERSION, entry.seq + 1, drafts)?;
+            }
+        }
+    }
+}
+
+async fn blocking<T: Send + 'static>(
+    store: &Store,
+    work: impl FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    let store = store.clone();
+    let done = tokio::task::spawn_blocking(move || work(&store)).await;
+    done.unwrap_or_else(|cause| Err(StoreError::Stopped(cause.to_string())))
+}
+
+fn actor(name: &str) -> Actor {
+    Actor::Model { name: name.to_owned(), version: VERSION.to_owned() }
+}
+
+/// Everything: this part of the program acts for nobody and shows nothing.
+const ALL: Compartments = Compartments::from_bits(u32::MAX);
+
+/// Requests, tasks and warnings that nobody answered go to the next on their call tree.
+fn escalate_late(store: &Store) -> Result<(), StoreError> {
+    let now = store.now();
+    if store.read(|views| views.late(now, ROUND))?.is_empty() {
+        return Ok(());
+    }
+    store.decide(move |views| {
+        let late = views.late(now, ROUND).unwrap_or_default();
+        let step = |of: Object| {
+            let duty = views.duty(of).ok().flatten()?;
+            Some(Draft::new(actor("clock"), Event::WorkEscalated(duty.escalation(of, now)?)))
+        };
+        Ok(late.into_iter().filter_map(step).collect())
+    })?;
+    Ok(())
+}
+
+/// Whoever wrote to the rumour line hears that it arrived, under a standing approval and nothing else.
+fn acknowledge(store: &Store, entry: &Entry) -> Result<Vec<Draft>, StoreError> {
+    let Event::SignalReceived(signal) = &entry.event else { return Ok(Vec::new()) };
+    let now = store.now();
+    let fresh = now.duration_since(entry.recorded_at) < RECEIPT_LIFE;
+    let (Some(contact), true) = (signal.source_ref, fresh) else { return Ok(Vec::new()) };
+    let Some(make) = store.read(|views| receipt(views, contact, signal.lang.as_deref(), now))? else {
+        return Ok(Vec::new());
+    };
+    let id = ReleaseId::new(now.as_millisecond(), store.new_id_bytes()?);
+    Ok(vec![Draft::new(actor(RECEIPTS), Event::ReleaseMade(make(id)))])
+}
+
+type Make = Box<dyn FnOnce(ReleaseId) -> ReleaseMade>;
+
+fn receipt(
+    views: &Views,
+    contact: ContactId,
+    lang: Option<&str>,
+    now: Timestamp,
+) -> Result<Option<Make>, StoreError> {
+    let asked = vigie_store::DeskQuery { limit: 200, ..Default::default() };
+    let approvals = views.records::<Approval>(&asked, ALL)?.items;
+    let live = approvals.into_iter().find(|one| one.said.standing == Standing::Receipt && one.is_live(now));
+    let (Some(approval), Some(known)) = (live, views.contact(contact)?) else { return Ok(None) };
+    if known.reply != Reply::Answer || views.had_receipt(contact, now - RECEIPT_PAUSE)? {
+        return Ok(None);
+    }
+    let Some(text) = approval.text(lang.unwrap_or_default()).cloned() else { return Ok(None) };
+    let approval = approval.said.id;
+    Ok(Some(Box::new(move |id| ReleaseMade {
+        id,
+        message: None,
+        hash: seal::statements(std::slice::from_ref(&text)),
+        texts: vec![(text.lang, Form::Sms)],
+        channel: Channel::Sms,
+        recipients: Recipients::Contacts { contacts: vec![contact] },
+        purpose: "receipt".to_owned(),
+        expires_at: now + RECEIPT_LIFE,
+        approval: Some(approval),
+    })))
+}
+
+/// Each new release gets its recipients: queued, or withheld with the reason.
+fn plan(store: &Store, entry: &Entry) -> Result<Vec<Draft>, StoreError> {
+    let Event::ReleaseMade(made) = &entry.event else { return Ok(Vec::new()) };
+    let tried = match made.channel {
+        Channel::Sms | Channel::Email => store.read(|views| recipients(views, made))?,
+        Channel::File => vec![write_file(store, made)?],
+        // The public listener reads it from the views; paper and voice are people's.
+        Channel::Feed | Channel::Print | Channel::Radio | Channel::Voice => {
+            vec![one(made.id, None, 1, Delivery::Sent, None)]
+        }
+    };
+    Ok(tried.into_iter().map(|tried| Draft::new(actor(PLANNING), Event::ReleaseTried(tried))).collect())
+}
+
+fn one(
+    release: ReleaseId,
+    contact: Option<ContactId>,
+    attempt: u32,
+    delivery: Delivery,
+    reason: Option<&str>,
+) -> ReleaseTried {
+    ReleaseTried { release, contact, attempt, delivery, reason: reason.map(str::to_owned) }
+}
+
+fn recipients(views: &Views, made: &ReleaseMade) -> Result<Vec<ReleaseTried>, StoreError> {
+    let (contacts, answers_them) = match &made.recipients {
+        Recipients::Contacts { contacts } => (contacts.clone(), made.message.is_none()),
+        Recipients::Askers => (askers(views, made)?, true),
+        Recipients::Audience { .. } => (Vec::new(), false),
+    };
+    if contacts.is_empty() {
+        return Ok(vec![one(made.id, None, 1, Delivery::GivenUp, Some("release-nobody"))]);
+    }
+    let mut tried = Vec::with_capacity(contacts.len());
+    for contact in contacts {
+        let Some(known) = views.contact(contact)? else { continue };
+        let had = made.message.is_some() && views.had(contact, &made.hash, made.id)?;
+        let withheld = sending::withheld(known.reply, had, answers_them);
+        let delivery = if withheld.is_some() { Delivery::Withheld } else { Delivery::Queued };
+        tried.push(one(made.id, Some(contact), 0, delivery, withheld));
+    }
+    Ok(tried)
+}
+
+/// Those who wrote about the story that the message answers.
+fn askers(views: &Views, made: &ReleaseMade) -> Result<Vec<ContactId>, StoreError> {
+    let Some(message) = made.message else { return Ok(Vec::new()) };
+    let Some(message) = views.record::<Message>(message.uuid(), ALL)? else { return Ok(Vec::new()) };
+    let response = views.record::<Response>(message.response.uuid(), ALL)?;
+    match response.and_then(|response| response.narrative()) {
+        Some(narrative) => views.askers(narrative),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// Files for whoever carries them: one text file a language and form, below `outbox/` in the site's folder.
+fn write_file(store: &Store, made: &ReleaseMade) -> Result<ReleaseTried, StoreError> {
+    let texts = store.read(|views| texts_of(views, made))?;
+    let folder = store.dir().join(OUTBOX);
+    let written = std::fs::create_dir_all(&folder).and_then(|()| {
+        texts.iter().try_for_each(|(lang, form, text)| {
+            let name = format!("{}-{lang}-{form}.txt", made.id);
+            let half = folder.join(format!("{name}.half"));
+            std::fs::write(&half, text)?;
+            std::fs::rename(half, folder.join(name))
+        })
+    });
+    Ok(match written {
+        Ok(()) => one(made.id, None, 1, Delivery::Sent, None),
+        Err(_) => one(made.id, None, 1, Delivery::GivenUp, Some("release-file-not-written")),
+    })
+}
+
+/// The texts that go, as they go.
+fn texts_of(views: &Views, made: &ReleaseMade) -> Result<Vec<(String, Form, String)>, StoreError> {
+    let message = made.message.map(|id| views.record::<Message>(id.uuid(), ALL)).transpose()?.flatten();
+    if let Some(message) = message {
+        let chosen = message.texts.into_iter().filter(|text| {
+            made.texts.iter().any(|(lang, form)| *lang == text.said.lang && *form == text.said.form)
+        });
+        return Ok(chosen.map(|text| (text.said.lang.clone(), text.said.form, text.said.text())).collect());
+    }
+    let approval = made.approval.map(|id| views.record::<Approval>(id.uuid(), ALL)).transpose()?.flatten();
+    let texts = approval.map(|approval| approval.said.texts).unwrap_or_default();
+    let chosen = texts.into_iter().filter(|text| made.texts.iter().any(|(lang, _)| *lang == text.lang));
+    Ok(chosen.map(|text| (text.lang, Form::Sms, text.text)).collect())
+}
+
+/// One round: whoever is due is tried.
+async fn send_due(store: &Store, fetcher: &Fetcher) -> Result<(), StoreError> {
+    let due = blocking(store, |store| store.read(|views| views.to_send(ROUND))).await?;
+    if due.is_empty() {
+        return Ok(());
+    }
+    let gateway = blocking(store, |store| gateway(store, Connector::Sms)).await?;
+    for (row, release) in due {
+        let now = store.now();
+        match sending::next(row.state, row.attempt, row.at, release.said.expires_at, true, now) {
+            Next::Try(attempt) => {
+                attempt_one(store, fetcher, gateway.as_ref(), &row, &release, attempt).await?;
+            }
+            Next::GiveUp(reason) => record(store, &row, row.attempt, Delivery::GivenUp, Some(reason)).await?,
+            Next::Wait(_) | Next::Nothing => {}
+        }
+    }
+    Ok(())
+}
+
+/// The first gateway of the register that is not paused.
+fn gateway(store: &Store, connector: Connector) -> Result<Option<SourceEntry>, StoreError> {
+    let rows = store.read(|views| views.sources(store.now()))?;
+    let usable = |row: &vigie_store::SourceRow| {
+        row.entry.connector == connector && !row.paused && row.entry.check().is_ok()
+    };
+    Ok(rows.into_iter().find(usable).map(|row| row.entry))
+}
+
+async fn attempt_one(
+    store: &Store,
+    fetcher: &Fetcher,
+    gateway: Option<&SourceEntry>,
+    row: &DeliveryRow,
+    release: &Release,
+    attempt: u32,
+) -> Result<(), StoreError> {
+    let Some(gateway) = gateway else {
+        return record(store, row, attempt, Delivery::Failed, Some("release-no-gateway")).await;
+    };
+    record(store, row, attempt, Delivery::Trying, None).await?;
+    let (contact, made) = (row.contact, release.said.clone());
+    let found = blocking(store, move |store| {
+        let known = store.read(|views| views.contact(contact))?;
+        let lang = store.read(|views| views.lang_of(contact))?;
+        let texts = store.read(|views| texts_of(views, &made))?;
+        let reach = known.map(|known: ContactRow| store.reach(&known)).transpose()?;
+        Ok(reach.zip(best(texts, lang.as_deref())))
+    });
+    let Some((reach, text)) = found.await? else {
+        return record(store, row, attempt, Delivery::GivenUp, Some("release-contact-gone")).await;
+    };
+    let id = format!("{}-{}", row.release, row.contact);
+    let sms = Sms { id, to: &reach.address, text: &text };
+    match sms::send(fetcher, gateway, None, &sms).await {
+        Ok(()) => record(store, row, attempt, Delivery::Sent, None).await,
+        Err(NotSent::Later(fault)) => record(store, row, attempt, Delivery::Failed, Some(&fault.code)).await,
+        Err(NotSent::Never(fault)) => record(store, row, attempt, Delivery::GivenUp, Some(&fault.code)).await,
+    }
+}
+
+/// The text in the reader's language, else the first.
+fn best(texts: Vec<(String, Form, String)>, lang: Option<&str>) -> Option<String> {
+    let sms = |form: Form| form == Form::Sms;
+    let fits = texts.iter().position(|(of, form, _)| Some(of.as_str()) == lang && sms(*form));
+    let place = fits.or_else(|| texts.iter().position(|(_, form, _)| sms(*form)))?;
+    texts.into_iter().nth(place).map(|(_, _, text)| text)
+}
+
+async fn record(
+    store: &Store,
+    row: &DeliveryRow,
+    attempt: u32,
+    delivery: Delivery,
+    reason: Option<&str>,
+) -> Result<(), StoreError> {
+    let tried = one(row.release, Some(row.contact), attempt, delivery, reason);
+    blocking(store, move |store| {
+        store.commit(vec![Draft::new(actor(PLANNING), Event::ReleaseTried(tried))]).map(drop)
+    })
+    .await
+}
