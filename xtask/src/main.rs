@@ -11,6 +11,7 @@ mod play;
 mod player;
 mod scenario;
 mod site;
+mod smsgate;
 mod test;
 mod tools;
 
@@ -60,6 +61,8 @@ enum Chore {
     },
     /// Play a scenario into a running demonstration site and hold it to its expectations.
     Play(play::Args),
+    /// A text-message gateway on this machine, with the habits of real ones.
+    SmsGateway(smsgate::Args),
     /// Write openapi.json anew.
     Bless,
 }
@@ -93,6 +96,7 @@ fn main() -> ExitCode {
         Chore::Ui => test::build_ui(),
         Chore::Scenario { file } => play::describe(&file),
         Chore::Play(args) => play::run(&args),
+        Chore::SmsGateway(args) => smsgate::run(args),
         Chore::Bless => test::bless(),
     };
     match done {

@@ -12,9 +12,9 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use vigie_model::{
     ApprovalGiven, Compartment, Component, FunctionId, IncidentReported, MandateLoaded, MessageId,
-    NarrativeId, Object, Origin, PlanWritten, QuestionAnswered, QuestionAsked, ReleaseMade, RequestId,
-    RequestOpened, ResponseId, ResponseMeasured, ResponseOption, Statement, TaskId, TaskOpened, UserId, Via,
-    WarningRaised,
+    MessageText, NarrativeId, Object, Origin, PlanWritten, QuestionAnswered, QuestionAsked, ReleaseMade,
+    RequestId, RequestOpened, ResponseId, ResponseMeasured, ResponseOption, Statement, TaskId, TaskOpened,
+    UserId, Via, WarningRaised,
 };
 
 /// What a list knows of a record.
@@ -353,6 +353,8 @@ pub struct Release {
     pub by: Option<UserId>,
     /// When.
     pub at: Timestamp,
+    /// The texts as they went: later revisions of the message change nothing here.
+    pub texts: Vec<MessageText>,
     /// Recipients reached, failing and given up.
     pub counts: Counts,
 }

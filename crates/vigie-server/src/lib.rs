@@ -17,6 +17,7 @@ mod intake_desk;
 mod live;
 mod options;
 mod protected;
+pub mod public;
 mod refusal;
 mod secrets;
 mod serve;

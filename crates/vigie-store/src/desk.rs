@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, Result, params};
 use uuid::Uuid;
 use vigie_desk::facts::Fact;
 use vigie_desk::judging::Standing;
-use vigie_desk::messages::Message;
+use vigie_desk::messages::{Message, Text};
 use vigie_desk::record::{
     Answer, Approval, Incident, Mandate, Plan, Question, Record, Release, Request, Response, Task, Warning,
 };
@@ -171,11 +171,14 @@ fn message(conn: &Connection, entry: &Entry) -> Result<()> {
         Event::ReleaseMade(e) => {
             let (id, of) = (e.id, e.message);
             let code = speakable(conn, 'S', "release", ms(now))?;
-            put(
-                conn,
-                entry,
-                &Release { said: e, code, by, at: now, counts: vigie_desk::record::Counts::default() },
-            )?;
+            let message = of.map(|of| record::<Message>(conn, of.uuid())).transpose()?.flatten();
+            let goes = |text: &&Text| {
+                e.texts.iter().any(|(lang, form)| *lang == text.said.lang && *form == text.said.form)
+            };
+            let texts = message.iter().flat_map(|message| &message.texts).filter(goes);
+            let texts = texts.map(|text| text.said.clone()).collect();
+            let counts = vigie_desk::record::Counts::default();
+            put(conn, entry, &Release { said: e, code, by, at: now, texts, counts })?;
             let Some(of) = of else { return Ok(()) };
             change(conn, entry, of.uuid(), |message: &mut Message| message.take_released(id, now))?;
             follow(conn, entry, of.uuid())

@@ -14,6 +14,7 @@ mod json;
 pub mod key;
 mod mapping;
 mod object;
+pub mod publish;
 mod rows;
 pub mod sniff;
 pub mod table;

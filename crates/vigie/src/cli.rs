@@ -128,6 +128,12 @@ pub struct Serve {
     /// `sim` runs a demo store on a clock that an exercise sets.
     #[arg(long, value_enum, default_value_t = ClockKind::System)]
     pub clock: ClockKind,
+    /// Also serve what is public (feed and claim reviews) on this address; it answers GET alone and knows nobody.
+    #[arg(long, value_name = "ADDR:PORT")]
+    pub public: Option<SocketAddr>,
+    /// Address under which the public knows it, such as https://info.example.
+    #[arg(long, value_name = "URL", requires = "public")]
+    pub public_url: Option<String>,
     /// Serve the screens from this folder instead of the built-in ones.
     #[arg(long, value_name = "DIR")]
     pub ui: Option<PathBuf>,

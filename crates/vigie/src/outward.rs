@@ -225,7 +225,10 @@ fn askers(views: &Views, made: &ReleaseMade) -> Result<Vec<ContactId>, StoreErro
 
 /// Files for whoever carries them: one text file a language and form, below `outbox/` in the site's folder.
 fn write_file(store: &Store, made: &ReleaseMade) -> Result<ReleaseTried, StoreError> {
-    let texts = store.read(|views| texts_of(views, made))?;
+    let texts = store.read(|views| match views.record::<Release>(made.id.uuid(), ALL)? {
+        Some(release) => texts_of(views, &release),
+        None => Ok(Vec::new()),
+    })?;
     let folder = store.dir().join(OUTBOX);
     let written = std::fs::create_dir_all(&folder).and_then(|()| {
         texts.iter().try_for_each(|(lang, form, text)| {
@@ -242,17 +245,16 @@ fn write_file(store: &Store, made: &ReleaseMade) -> Result<ReleaseTried, StoreEr
 }
 
 /// The texts that go, as they go.
-fn texts_of(views: &Views, made: &ReleaseMade) -> Result<Vec<(String, Form, String)>, StoreError> {
-    let message = made.message.map(|id| views.record::<Message>(id.uuid(), ALL)).transpose()?.flatten();
-    if let Some(message) = message {
-        let chosen = message.texts.into_iter().filter(|text| {
-            made.texts.iter().any(|(lang, form)| *lang == text.said.lang && *form == text.said.form)
-        });
-        return Ok(chosen.map(|text| (text.said.lang.clone(), text.said.form, text.said.text())).collect());
+fn texts_of(views: &Views, release: &Release) -> Result<Vec<(String, Form, String)>, StoreError> {
+    if release.said.message.is_some() {
+        let texts = release.texts.iter();
+        return Ok(texts.map(|text| (text.lang.clone(), text.form, text.text())).collect());
     }
-    let approval = made.approval.map(|id| views.record::<Approval>(id.uuid(), ALL)).transpose()?.flatten();
+    let approval = release.said.approval;
+    let approval = approval.map(|id| views.record::<Approval>(id.uuid(), ALL)).transpose()?.flatten();
     let texts = approval.map(|approval| approval.said.texts).unwrap_or_default();
-    let chosen = texts.into_iter().filter(|text| made.texts.iter().any(|(lang, _)| *lang == text.lang));
+    let goes = |lang: &str| release.said.texts.iter().any(|(of, _)| of == lang);
+    let chosen = texts.into_iter().filter(|text| goes(&text.lang));
     Ok(chosen.map(|text| (text.lang, Form::Sms, text.text)).collect())
 }
 
@@ -279,8 +281,10 @@ async fn send_due(store: &Store, fetcher: &Fetcher) -> Result<(), StoreError> {
 /// The first gateway of the register that is not paused.
 fn gateway(store: &Store, connector: Connector) -> Result<Option<SourceEntry>, StoreError> {
     let rows = store.read(|views| views.sources(store.now()))?;
+    let demo = store.site().demo;
     let usable = |row: &vigie_store::SourceRow| {
-        row.entry.connector == connector && !row.paused && row.entry.check().is_ok()
+        let here = row.entry.url.as_deref().is_some_and(|url| url.starts_with("http://127.0.0.1:"));
+        row.entry.connector == connector && !row.paused && row.entry.check().is_ok() && (!demo || here)
     };
     Ok(rows.into_iter().find(usable).map(|row| row.entry))
 }
@@ -297,11 +301,11 @@ async fn attempt_one(
         return record(store, row, attempt, Delivery::Failed, Some("release-no-gateway")).await;
     };
     record(store, row, attempt, Delivery::Trying, None).await?;
-    let (contact, made) = (row.contact, release.said.clone());
+    let (contact, going) = (row.contact, release.clone());
     let found = blocking(store, move |store| {
         let known = store.read(|views| views.contact(contact))?;
         let lang = store.read(|views| views.lang_of(contact))?;
-        let texts = store.read(|views| texts_of(views, &made))?;
+        let texts = store.read(|views| texts_of(views, &going))?;
         let reach = known.map(|known: ContactRow| store.reach(&known)).transpose()?;
         Ok(reach.zip(best(texts, lang.as_deref())))
     });

@@ -34,17 +34,20 @@ pub fn run(args: &Serve, config: &Config, say: &Say) -> Result<u8, Failure> {
     hosts.extend(config.hosts.iter().cloned());
     let tls = tls(args, config, &store, &hosts, listen)?;
     tls.check(listen).map_err(|_| Failure::told("serve-needs-tls").with("address", listen))?;
-    let listener = TcpListener::bind(listen)
-        .map_err(|cause| Failure::told("serve-cannot-listen").with("address", listen).with("cause", cause))?;
+    let listener = bound(listen)?;
     let address = listener.local_addr().map_err(Failure::ours)?;
     let scheme = if matches!(tls, TlsMode::Own(_)) { "https" } else { "http" };
     let url = format!("{scheme}://{address}");
     announce(&store, &tls, &url, say)?;
     let options = options(args, &store, sim, hosts);
+    let public = args.public.map(bound).transpose()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::ours)?;
     runtime.block_on(async {
         let feeds = tokio::spawn(feeds::watch(store.clone()));
         let outward = tokio::spawn(outward::watch(store.clone()));
+        if let Some(listener) = public {
+            tokio::spawn(show_public(store.clone(), listener, args.public_url.clone()));
+        }
         if let Some(file) = &args.ready_file {
             ready(file, &url)?;
         }
@@ -56,6 +59,21 @@ pub fn run(args: &Serve, config: &Config, say: &Say) -> Result<u8, Failure> {
     })?;
     drop(engines);
     Ok(DONE)
+}
+
+fn bound(address: SocketAddr) -> Result<TcpListener, Failure> {
+    let refused = |cause| Failure::told("serve-cannot-listen").with("address", address).with("cause", cause);
+    TcpListener::bind(address).map_err(refused)
+}
+
+/// What the public reads, until the site stops.
+async fn show_public(store: Store, listener: TcpListener, url: Option<String>) {
+    let address = listener.local_addr().map(|address| format!("http://{address}"));
+    let base = url.or(address.ok()).unwrap_or_default();
+    tracing::info!(%base, "public pages");
+    if let Err(error) = vigie_server::public::serve(store, listener, base, stop_signal()).await {
+        tracing::error!(%error, "the public pages stopped");
+    }
 }
 
 /// A simulated clock belongs to demo stores; it goes on from the last entry.
