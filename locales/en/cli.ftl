@@ -174,3 +174,12 @@ serve-sim-needs-demo = Only a demo store runs on a simulated clock. Nothing was 
     .hint = Leave out --clock sim, or make a demo store with vigie init --demo.
 
 track-done = { $scans } scans tracked, { $faults } faults.
+
+user-unknown = There is no account “{ $name }”. Nothing was changed.
+    .code = VG-USER-010
+    .hint = vigie user list names the accounts.
+function-bad-name = “{ $name }” cannot be the name of a function. Nothing was changed.
+    .code = VG-FUNC-001
+    .hint = Use 2 to 48 lower-case letters, digits and hyphens, beginning with a letter.
+function-added = Function “{ $name }” registered.
+verifier-added = “{ $name }” now verifies texts in { $lang }.

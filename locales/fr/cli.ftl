@@ -174,3 +174,12 @@ serve-sim-needs-demo = Seul un magasin de démonstration tourne sur une horloge 
     .hint = Retirez --clock sim, ou créez un magasin de démonstration avec vigie init --demo.
 
 track-done = { $scans } balayages suivis, { $faults } fautes.
+
+user-unknown = Il n’existe pas de compte « { $name } ». Rien n’a été modifié.
+    .code = VG-USER-010
+    .hint = vigie user list donne la liste des comptes.
+function-bad-name = « { $name } » ne peut pas nommer une fonction. Rien n’a été modifié.
+    .code = VG-FUNC-001
+    .hint = Prenez 2 à 48 lettres minuscules, chiffres et traits d’union, en commençant par une lettre.
+function-added = Fonction « { $name } » enregistrée.
+verifier-added = « { $name } » vérifie désormais les textes en { $lang }.

@@ -6,6 +6,7 @@
 
 mod api;
 mod expect;
+mod fill;
 mod schedule;
 
 pub use api::{ApiError, Credentials};
@@ -13,6 +14,7 @@ pub use expect::{Checked, table};
 
 use crate::scenario::{Act, Deed, Event, Expect, Offset, Scenario, written};
 use api::Site;
+use fill::Blank;
 use reqwest::Method;
 use schedule::{Due, Schedule, What, moved};
 use serde_json::{Value, json};
@@ -99,6 +101,8 @@ struct Player<'a> {
     guide_closed: bool,
     signals: BTreeMap<usize, SignalId>,
     notes: BTreeMap<String, String>,
+    /// Answers kept by acts, by name.
+    kept: BTreeMap<String, Value>,
     outcome: Outcome,
 }
 
@@ -114,6 +118,7 @@ impl<'a> Player<'a> {
             guide_closed: false,
             signals: BTreeMap::new(),
             notes: BTreeMap::new(),
+            kept: BTreeMap::new(),
             outcome: Outcome::default(),
         }
     }
@@ -233,12 +238,74 @@ impl<'a> Player<'a> {
                 self.write(index, &act.user, text, id.as_deref(), corrects.as_deref()).await
             }
             Deed::Strike { note, reason } => self.strike(&act.user, note, reason).await,
+            Deed::Read { path, name } => self.keep(&act.user, path, name).await,
+            Deed::Post { path, body, name, refused } => {
+                let client = self.client_id(index);
+                let done = self.post(&act.user, path, body, client, name.as_deref()).await;
+                as_expected(done, *refused)
+            }
         };
         if let Err(refused @ (ApiError::Refused { .. } | ApiError::Odd { .. })) = done {
             self.outcome.refused.push(format!("act at {} by {}: {refused}", written(act.at), act.user));
             return Ok(());
         }
         done
+    }
+
+    /// Posts what an act says, its blanks filled. The engines run behind: what is not there yet is waited for.
+    async fn post(
+        &mut self,
+        user: &str,
+        path: &str,
+        body: &toml::Table,
+        client: String,
+        name: Option<&str>,
+    ) -> Result<(), ApiError> {
+        let mut whole = json!({ "path": path, "body": body });
+        whole = self.filled(user, &whole).await?;
+        let odd = || ApiError::Odd { what: path.to_owned(), lacks: "a path" };
+        let path = whole["path"].as_str().ok_or_else(odd)?.to_owned();
+        let body = &mut whole["body"];
+        if body.get("client_id").is_some_and(Value::is_boolean) {
+            body["client_id"] = json!(client);
+        }
+        let answer = self.site.ask(user, Method::POST, &path, Some(body)).await?;
+        if let Some(name) = name {
+            self.kept.insert(name.to_owned(), answer);
+        }
+        Ok(())
+    }
+
+    async fn keep(&mut self, user: &str, path: &str, name: &str) -> Result<(), ApiError> {
+        let filled = self.filled(user, &json!(path)).await?;
+        let answer = self.site.read(user, filled.as_str().unwrap_or(path)).await?;
+        self.kept.insert(name.to_owned(), answer);
+        Ok(())
+    }
+
+    async fn filled(&mut self, user: &str, value: &Value) -> Result<Value, ApiError> {
+        let mut values = Vec::new();
+        for blank in fill::blanks(value) {
+            values.push(self.value_of(user, &blank).await?);
+        }
+        Ok(fill::fill(value, &mut values.into_iter()))
+    }
+
+    async fn value_of(&mut self, user: &str, blank: &Blank) -> Result<Value, ApiError> {
+        let lacks = |lacks| ApiError::Odd { what: format!("{blank:?}"), lacks };
+        Ok(match blank {
+            Blank::Narrative(event) => json!(self.narrative(user, event).await?),
+            Blank::Signal(event) => json!(self.signal(event).ok_or_else(|| lacks("a delivery"))?.to_string()),
+            Blank::User(name) => json!(self.user_id(name).await?),
+            Blank::At(offset) => {
+                let offset: Offset = offset.parse().map_err(|_| lacks("an offset"))?;
+                json!(self.scenario.instant(offset).to_string())
+            }
+            Blank::Kept(name, pointer) => {
+                let kept = self.kept.get(name).and_then(|kept| kept.pointer(pointer));
+                kept.cloned().ok_or_else(|| lacks("an earlier answer"))?
+            }
+        })
     }
 
     async fn open_step(&mut self, step: &str) -> Result<(), ApiError> {
@@ -360,6 +427,7 @@ impl<'a> Player<'a> {
         if let Some(about) = &expect.about {
             query = query.replace("{about}", &self.narrative(&expect.user, about).await?);
         }
+        let query = self.filled(&expect.user, &json!(query)).await?.as_str().unwrap_or_default().to_owned();
         let (path, pointer) = query.split_once('#').unwrap_or((&query, ""));
         let answer = self.site.read(&expect.user, path).await?;
         let lacks = || ApiError::Odd { what: query.clone(), lacks: "what the pointer names" };
@@ -377,6 +445,16 @@ impl<'a> Player<'a> {
             }
         }
         Ok(lost)
+    }
+}
+
+/// An act that the site must refuse is good when it does, with that status.
+fn as_expected(done: Result<(), ApiError>, refused: Option<u16>) -> Result<(), ApiError> {
+    let Some(wanted) = refused else { return done };
+    match done {
+        Err(ApiError::Refused { status, .. }) if status.as_u16() == wanted => Ok(()),
+        Err(other) => Err(other),
+        Ok(()) => Err(ApiError::Odd { what: "an act that must be refused".to_owned(), lacks: "a refusal" }),
     }
 }
 

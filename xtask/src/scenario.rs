@@ -55,6 +55,12 @@ pub struct Scenario {
     /// People.
     #[serde(rename = "user")]
     pub users: Vec<Person>,
+    /// Functions that answer and act.
+    #[serde(rename = "function", default)]
+    pub functions: Vec<Post>,
+    /// Who verifies which language.
+    #[serde(rename = "verifier", default)]
+    pub verifiers: Vec<VerifierOf>,
     /// What arrives.
     #[serde(rename = "event")]
     pub events: Vec<Event>,
@@ -102,6 +108,12 @@ pub struct Source {
     pub kind: SignalKind,
     /// What carries them.
     pub via: Via,
+    /// How they reach the site; a text-message gateway has `sms` and an `url`.
+    #[serde(default = "by_intake")]
+    pub connector: Connector,
+    /// Address of a gateway.
+    #[serde(default)]
+    pub url: Option<String>,
     /// Why the mission reads it.
     pub purpose: String,
     /// What entitles it to.
@@ -117,15 +129,25 @@ pub struct Source {
     pub languages: Vec<String>,
 }
 
+fn by_intake() -> Connector {
+    Connector::Intake
+}
+
 impl Source {
+    /// A gateway of a scenario is a program on this machine.
+    fn private(&self) -> Vec<String> {
+        let host = self.url.as_deref().and_then(|url| url.split('/').nth(2));
+        host.into_iter().map(str::to_owned).collect()
+    }
+
     /// Its line in the purpose register.
     pub fn entry(&self) -> SourceEntry {
         SourceEntry {
             id: self.id.clone(),
             name: self.name.clone(),
             kind: self.kind,
-            connector: Connector::Intake,
-            url: None,
+            connector: self.connector,
+            url: self.url.clone(),
             purpose: self.purpose.clone(),
             basis: self.basis.clone(),
             owner: self.owner.clone(),
@@ -134,7 +156,7 @@ impl Source {
             languages: self.languages.clone(),
             compartments: Compartments::of(&[Compartment::Operations]),
             poll_s: None,
-            allow_private: Vec::new(),
+            allow_private: self.private(),
             zone: None,
         }
     }
@@ -166,6 +188,32 @@ pub struct Person {
 
 fn everyday() -> Vec<Compartment> {
     vec![Compartment::Operations]
+}
+
+/// `[[function]]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Post {
+    /// Short name.
+    pub id: String,
+    /// Name in English.
+    pub name_en: String,
+    /// Name in French.
+    pub name_fr: String,
+    /// Component.
+    pub component: Component,
+    /// Sign-in names of who holds it.
+    pub holders: Vec<String>,
+}
+
+/// `[[verifier]]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VerifierOf {
+    /// Sign-in name.
+    pub user: String,
+    /// Language, BCP 47.
+    pub lang: String,
 }
 
 /// `[[event]]`
@@ -225,9 +273,31 @@ pub struct Act {
 }
 
 /// What a person does, by the word in `do` with its `args`.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(tag = "do", content = "args", rename_all = "lowercase", deny_unknown_fields)]
 pub enum Deed {
+    /// Asks the API for anything else: `path` behind `/api/v1` and `body`, with blanks (see `player/fill.rs`).
+    Post {
+        /// Where.
+        path: String,
+        /// What.
+        #[serde(default)]
+        body: toml::Table,
+        /// Name under which the answer is kept.
+        #[serde(default, rename = "as")]
+        name: Option<String>,
+        /// The HTTP status with which the site must refuse it.
+        #[serde(default)]
+        refused: Option<u16>,
+    },
+    /// Reads from the API and keeps the answer.
+    Read {
+        /// Where.
+        path: String,
+        /// Name under which the answer is kept.
+        #[serde(rename = "as")]
+        name: String,
+    },
     /// Opens a step of the guided minute.
     Step {
         /// Its name.
@@ -429,7 +499,7 @@ impl Scenario {
         let known = |about: &str| demand(names.contains(about), place, "speaks of an unknown event");
         match deed {
             Deed::Step { about, .. } => about.iter().try_for_each(|about| known(about)),
-            Deed::Link { .. } => Ok(()),
+            Deed::Link { .. } | Deed::Post { .. } | Deed::Read { .. } => Ok(()),
             Deed::Triage { about, .. } | Deed::Label { about, .. } => about.iter().try_for_each(|a| known(a)),
             Deed::Assign { about, to } => {
                 about.iter().try_for_each(|about| known(about))?;

@@ -70,32 +70,37 @@ impl DemoSite {
             let entry = source.entry();
             let days = entry.retention_days.to_string();
             let languages = entry.languages.join(",");
-            let answer = site.vigie(
-                &[
-                    "source",
-                    "add",
-                    entry.id.as_str(),
-                    "--name",
-                    &entry.name,
-                    "--kind",
-                    entry.kind.word(),
-                    "--connector",
-                    "intake",
-                    "--purpose",
-                    &entry.purpose,
-                    "--basis",
-                    &entry.basis,
-                    "--owner",
-                    &entry.owner,
-                    "--retention-days",
-                    &days,
-                    "--languages",
-                    &languages,
-                    "--licence",
-                    entry.licence.as_deref().unwrap_or("—"),
-                ],
-                None,
-            )?;
+            let mut add = vec![
+                "source",
+                "add",
+                entry.id.as_str(),
+                "--name",
+                &entry.name,
+                "--kind",
+                entry.kind.word(),
+                "--connector",
+                entry.connector.word(),
+                "--purpose",
+                &entry.purpose,
+                "--basis",
+                &entry.basis,
+                "--owner",
+                &entry.owner,
+                "--retention-days",
+                &days,
+                "--languages",
+                &languages,
+                "--licence",
+                entry.licence.as_deref().unwrap_or("—"),
+            ];
+            if let Some(url) = &entry.url {
+                add.extend(["--url", url]);
+            }
+            let private = entry.allow_private.join(",");
+            if !private.is_empty() {
+                add.extend(["--allow-private", &private]);
+            }
+            let answer = site.vigie(&add, None)?;
             let key = answer["key"].as_str().ok_or("no intake key in the answer")?.to_owned();
             site.credentials.keys.insert(entry.id, key);
         }
@@ -149,6 +154,18 @@ impl DemoSite {
                 site.enter.insert(person.name.clone(), token.to_owned());
             }
             site.credentials.passwords.insert(person.name.clone(), password);
+        }
+        for function in &scenario.functions {
+            let holders = function.holders.join(",");
+            let (en, fr) = (function.name_en.as_str(), function.name_fr.as_str());
+            let component = function.component.word();
+            let add =
+                ["function", "add", &function.id, "--name-en", en, "--name-fr", fr, "--component", component];
+            let add: Vec<&str> = add.into_iter().chain(["--holders", &holders]).collect();
+            site.vigie(&add, None)?;
+        }
+        for verifier in &scenario.verifiers {
+            site.vigie(&["function", "verifier", &verifier.user, &verifier.lang], None)?;
         }
         Ok(site)
     }

@@ -54,6 +54,8 @@ pub enum Command {
     Source(Source),
     /// The people who use the site.
     User(User),
+    /// The functions that answer and act, and who verifies which language.
+    Function(Function),
     /// Check every entry and every signed state, offline.
     Verify(Verify),
     /// Make the views again from the journal and prove them equal.
@@ -62,6 +64,48 @@ pub enum Command {
     Doctor,
     /// Track the plots of a scenario file; needs no site.
     Track(Track),
+}
+
+#[derive(Debug, Args)]
+pub struct Function {
+    #[command(subcommand)]
+    pub command: FunctionCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum FunctionCommand {
+    /// Register a function, or say anew who holds it.
+    Add(FunctionAdd),
+    /// Name somebody who verifies texts in a language.
+    Verifier(VerifierAdd),
+    /// Every function.
+    List,
+}
+
+#[derive(Debug, Args)]
+pub struct FunctionAdd {
+    /// Short name: lower-case letters, digits, hyphens.
+    pub id: String,
+    /// Its name in English.
+    #[arg(long, value_name = "NAME")]
+    pub name_en: String,
+    /// Its name in French.
+    #[arg(long, value_name = "NAME")]
+    pub name_fr: String,
+    /// military, police or civilian.
+    #[arg(long)]
+    pub component: String,
+    /// Sign-in names of who holds it.
+    #[arg(long, value_delimiter = ',', value_name = "USER,…")]
+    pub holders: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct VerifierAdd {
+    /// Sign-in name.
+    pub user: String,
+    /// Language, BCP 47.
+    pub lang: String,
 }
 
 #[derive(Debug, Args)]

@@ -37,6 +37,7 @@ fn run(cli: Cli, say: &Say) -> Result<u8, Failure> {
         Command::Import(args) => commands::import::run(&args, &config, say),
         Command::Source(args) => commands::source::run(&args, &config, say),
         Command::User(args) => commands::user::run(&args, &config, say),
+        Command::Function(args) => commands::function::run(&args, &config, say),
         Command::Verify(args) => commands::verify::run(&args, &config, say),
         Command::Rebuild => commands::rebuild::run(&config, say),
         Command::Doctor => commands::doctor::run(&config, say),

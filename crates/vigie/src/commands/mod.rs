@@ -1,6 +1,7 @@
 //! One module a command.
 
 pub mod doctor;
+pub mod function;
 pub mod import;
 pub mod init;
 pub mod rebuild;

@@ -70,7 +70,7 @@ fn add(store: &Store, args: &SourceAdd, say: &Say) -> Result<u8, Failure> {
     let id = entry.id.clone();
     let known = store.read(|views| views.source(&id, store.now()))?.is_some();
     // A changed entry keeps its key: whoever posts to it is not shut out by a new wording.
-    let intake = entry.connector == Connector::Intake && !known;
+    let intake = matches!(entry.connector, Connector::Intake | Connector::Sms) && !known;
     store.commit(vec![Draft::new(Actor::Console, Event::SourceRegistered(entry))])?;
     let key = if intake { Some(issue(store, &id)?) } else { None };
     say.answer(&json!({"source": id, "key": key}), || {
