@@ -60,7 +60,7 @@ enum Chore {
     },
     /// Play a scenario into a running demonstration site and hold it to its expectations.
     Play(play::Args),
-    /// Write openapi.json anew.
+    /// Write openapi.json and the types of the screens anew.
     Bless,
 }
 

@@ -3,7 +3,7 @@ import type { LiveRow } from "../api/types";
 import { putBack, refreshed, relaid, sketched, successor, takeOut } from "./queue";
 
 const live = (id: string, more: Partial<LiveRow> = {}): LiveRow => ({
-  id, head: `text ${id}`, count: 1, last: "2026-11-22T05:30:00Z", per_hour: 0, state: "new", lang: "fr",
+  id, code: `N-26-${id}`, attention: 0, head: `text ${id}`, count: 1, last: "2026-11-22T05:30:00Z", per_hour: 0, state: "new", lang: "fr",
   kind: "sms", ...more,
 });
 const rows = ["a", "b", "c", "d"].map((id) => sketched(live(id), 5));

@@ -2,6 +2,7 @@
 
 mod acts;
 mod attachments;
+mod complete;
 mod enter;
 mod entries;
 mod exercise;
@@ -101,6 +102,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
             refusals.entry("default".to_owned()).or_insert_with(|| RefOr::T(refusal()));
         }
     }
+    complete::require_what_is_always_sent(&mut document);
     document
 }
 
