@@ -23,7 +23,7 @@ mod views;
 mod writer;
 
 pub use clock::{Clock, SimClock, SystemClock};
-pub use engine::Batch;
+pub use engine::{Batch, ReadSignal};
 pub use error::{Refused, StoreError};
 pub use keystore::KeySource;
 pub use rebuild::RebuildReport;

@@ -227,10 +227,15 @@ impl Running<'_> {
 }
 
 fn follow_up(store: &Store, done: &AtomicBool) -> Result<(), vigie_store::StoreError> {
-    let mut reading = ReadingEngine::resume(store)?;
+    // Taken up at the first new signal: a file that brings none needs no memory of the others.
+    let mut reading = None;
     loop {
         let last = done.load(Ordering::Acquire);
-        if !reading.step(store)? {
+        if reading.is_none() && ReadingEngine::is_wanted(store)? {
+            reading = Some(ReadingEngine::resume(store)?);
+        }
+        let more = reading.as_mut().map(|engine| engine.step(store)).transpose()?;
+        if more != Some(true) {
             if last {
                 return Ok(());
             }
