@@ -2,6 +2,7 @@
 
 use crate::codec::{at, ms, narrative_id, signal_id};
 use crate::error::StoreError;
+use crate::index::Search;
 use crate::read::Reading;
 use crate::store::Store;
 use rusqlite::OptionalExtension;
@@ -155,7 +156,8 @@ impl Store {
 
     /// Brings the search index up to the journal; returns the entries taken in. Called by one thread.
     pub fn index_more(&self, limit: u32) -> Result<u64, StoreError> {
-        let Some(search) = self.search() else { return Ok(0) };
+        let search = self.search();
+        self.close_in_index(search)?;
         let from = search.reached();
         let signals = self.read(|views| {
             let mut rows = views.conn.prepare_cached(
@@ -170,6 +172,24 @@ impl Store {
             search.add(&signals, last + 1)?;
         }
         Ok(signals.len() as u64)
+    }
+}
+
+impl Store {
+    /// Takes signals out of the search index whose source has become protected since.
+    fn close_in_index(&self, search: &Search) -> Result<(), StoreError> {
+        let registered: u64 = self.read(|views| {
+            let mut latest = views.conn.prepare_cached("SELECT coalesce(max(seq), 0) FROM v_source")?;
+            Ok(latest.query_row([], |row| row.get(0))?)
+        })?;
+        if registered <= search.followed() {
+            return Ok(());
+        }
+        let closed: Vec<u64> = self.read(|views| {
+            let mut rows = views.conn.prepare("SELECT seq FROM v_signal WHERE text IS NULL AND seq < ?")?;
+            Ok(rows.query_map([search.reached()], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+        })?;
+        search.remove(&closed, registered)
     }
 }
 

@@ -70,7 +70,7 @@ CREATE INDEX v_act_narrative_seq ON v_act_narrative(seq);
 CREATE TABLE v_note(id BLOB PRIMARY KEY, seq INTEGER NOT NULL UNIQUE, recorded_at INTEGER NOT NULL,
     seen_at INTEGER, by_user BLOB, text TEXT NOT NULL, struck_by BLOB, struck_at INTEGER, struck_reason TEXT,
     corrects BLOB, corrected_by BLOB, changed INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE v_attachment(id BLOB PRIMARY KEY, seq INTEGER NOT NULL, name TEXT NOT NULL, media_type TEXT NOT NULL,
+CREATE TABLE v_attachment(id BLOB PRIMARY KEY, seq INTEGER NOT NULL, media_type TEXT NOT NULL,
     bytes INTEGER NOT NULL, sha256 TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE v_uplink(id INTEGER PRIMARY KEY, up INTEGER NOT NULL, since INTEGER NOT NULL);
 CREATE TABLE v_counter(name TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
