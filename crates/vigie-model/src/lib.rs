@@ -34,7 +34,7 @@ pub use rights::{Affiliation, Compartment, Compartments, Component, Grant, Grant
 pub use score::{ErrorRate, Model, Reason, Score};
 pub use signal::{IdempotencyKey, Sheet, Signal, SignalKind};
 pub use source::{Connector, SourceEntry, SourceFault};
-pub use time::{TimeFault, dtg, dtg_local, millis, parse_zoned};
+pub use time::{TimeFault, dtg, millis, parse_zoned};
 pub use user::{User, UserFault};
 
 /// Re-exported so that every crate names one and the same time type.

@@ -320,3 +320,15 @@ fn bad_row() -> impl Strategy<Value = (String, String)> {
     ];
     (0..rows.len()).prop_map(move |n| (rows[n].0.to_owned(), rows[n].1.to_owned()))
 }
+
+#[test]
+fn a_table_that_takes_too_long_ends_there_and_keeps_what_was_read() {
+    let limits = Limits { time_ms_max: 2, ..Limits::IMPORT };
+    let mut asked = 0;
+    let elapsed_ms = move || {
+        asked += 1;
+        asked
+    };
+    let table = Table::open(&b"text\na\nb\nc\nd\n"[..], &Mapping::default(), &limits).expect("opens");
+    assert_eq!(shown(table.timed(elapsed_ms)), ["2 a", "3 b", "!table-too-slow"]);
+}
