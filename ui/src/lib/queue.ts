@@ -47,6 +47,11 @@ export function sketched(live: LiveRow, seq: number): NarrativeRow {
   };
 }
 
+/** The first `max` rows, and those further down that are held on to. */
+export function bounded(rows: NarrativeRow[], max: number, held: (id: string) => boolean): NarrativeRow[] {
+  return rows.length <= max ? rows : rows.filter((row, at) => at < max || held(row.id));
+}
+
 /** A removed row and where it stood, so that undo puts it back there. */
 export interface Removed {
   row: NarrativeRow;
