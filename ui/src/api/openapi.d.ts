@@ -72,6 +72,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who may act on these narratives, and so can be given them. */
+        get: operations["list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/entries/{seq}": {
         parameters: {
             query?: never;
@@ -712,6 +729,11 @@ export interface components {
              * @description The new time; an earlier one than now is ignored.
              */
             now: string;
+        };
+        /** @description Everyone who may act on what was asked about. */
+        Colleagues: {
+            /** @description By name. */
+            items: components["schemas"]["Person"][];
         };
         /** @enum {string} */
         Compartment: "operations" | "communications" | "protection" | "crsv" | "conduct" | "health" | "legal" | "security" | "vault";
@@ -2075,6 +2097,37 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": number[];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: {
+                /** @description Narratives that all of them may act on, separated by commas, at most 200; without any, acting on anything counts. */
+                narratives?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Colleagues"];
                 };
             };
             /** @description Refused or failed */

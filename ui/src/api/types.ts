@@ -38,6 +38,7 @@ export type NewSignal = Shapes["NewSignal"];
 
 export type ActRequest = Shapes["ActRequest"];
 export type ActDone = Shapes["ActDone"];
+export type Colleagues = Shapes["Colleagues"];
 
 export type Note = Shapes["NoteRow"];
 export type NotePage = Shapes["NotePage"];

@@ -2,6 +2,7 @@
 
 mod acts;
 mod attachments;
+mod colleagues;
 mod complete;
 mod enter;
 mod entries;
@@ -69,6 +70,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(entries::one))
         .routes(routes!(acts::act))
         .routes(routes!(acts::undo))
+        .routes(routes!(colleagues::list))
         .routes(routes!(attachments::keep).layer(DefaultBodyLimit::max(file_max)))
         .routes(routes!(attachments::one))
         .routes(routes!(notes::list, notes::write))

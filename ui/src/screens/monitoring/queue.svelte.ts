@@ -241,12 +241,10 @@ export class Queue {
     );
   }
 
-  /** Gives the targets to `to`; takes them off where all of them are already there. */
-  async assign(to: Person): Promise<void> {
-    const off = this.targets.every((row) => row.assigned?.id === to.id);
-    const person = off ? null : to;
-    await this.#act({ do: "assign", to: person?.id ?? null }, (row) => ({ ...row, assigned: person }), false, (n) =>
-      off ? t("ui-did-unassign", { count: n }) : t("ui-did-assign", { count: n, name: to.display }),
+  /** Gives the targets to `to`, or to nobody. */
+  async assign(to: Person | null): Promise<void> {
+    await this.#act({ do: "assign", to: to?.id ?? null }, (row) => ({ ...row, assigned: to }), false, (n) =>
+      to ? t("ui-did-assign", { count: n, name: to.display }) : t("ui-did-unassign", { count: n }),
     );
   }
 
