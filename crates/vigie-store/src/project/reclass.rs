@@ -153,10 +153,12 @@ fn retell(conn: &Connection, entry: &Entry, narrative: NarrativeId) -> Result<()
     rerank(conn, narrative)
 }
 
+/// Entry, time, text, language and kind.
+type Head = (u64, i64, Option<String>, String, String);
+
 /// Puts the earliest signal at the head.
 fn head(conn: &Connection, narrative: NarrativeId) -> Result<()> {
     let id = narrative.as_bytes();
-    type Head = (u64, i64, Option<String>, String, String);
     let (seq, head_at, text, lang, kind): Head = conn.query_row(
         "SELECT seq, coalesce(seen_at, reported_at, recorded_at) AS earliest_at, text, lang, kind FROM v_signal
          WHERE narrative = ? AND lang IS NOT NULL ORDER BY earliest_at, seq LIMIT 1",
