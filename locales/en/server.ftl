@@ -180,6 +180,9 @@ server-intake-slowed =
     .hint = Send several signals in one request, one a line, and wait as long as the answer says.
 
 
+server-cannot-act = This person may not act on it. Nothing was changed.
+    .code = VG-SERVER-036
+    .hint = Choose somebody else, or ask an administrator for their access.
 server-label-restricted = A label is shown in the queue, and a narrative chosen here is restricted. No label was put on.
     .code = VG-SERVER-035
     .hint = Choose open narratives only, or note it in the duty log under its code.

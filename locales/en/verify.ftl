@@ -22,3 +22,13 @@ verify-cut-off = Entry { $entry }: the sealed record ends before it, but held at
 verify-other-history = Entry { $entry }: the signed state given for { $number } entries tells another history.
 verify-foreign-note = The signed state given is not one of this sealed record.
 verify-damaged = From entry { $entry } on, the database file is damaged and cannot be read.
+
+checked-entries = all { $entries } entries of { $origin } hold
+checked-last = last entry: { $time }
+checked-root = root hash: { $root }
+checked-states = signed states: { $count }, the last covers every entry
+checked-contents = sealed contents: { $whole } as recorded, { $gone } erased or missing
+checked-files = sealed files: { $whole } as recorded, { $gone } erased or missing
+checked-later-kinds = entries of a later version's kinds: { $count }
+checked-key-given = key: { $key } (as given)
+checked-key-own = key: { $key } (as the journal itself says; compare it with one you know)

@@ -180,6 +180,9 @@ server-intake-slowed =
     .hint = Envoyez plusieurs signaux par demande, un par ligne, et attendez le temps indiqué par la réponse.
 
 
+server-cannot-act = Cette personne n’a pas le droit d’agir sur ce récit. Rien n’a été changé.
+    .code = VG-SERVER-036
+    .hint = Choisissez quelqu’un d’autre, ou demandez ses accès à l’administration du site.
 server-label-restricted = Une étiquette se lit dans la veille, et un récit choisi ici est d’accès restreint. Aucune étiquette n’a été posée.
     .code = VG-SERVER-035
     .hint = Ne choisissez que des récits ouverts, ou inscrivez-la dans la main courante sous le code du récit.

@@ -22,3 +22,13 @@ verify-cut-off = Écriture { $entry } : le journal scellé s’arrête avant el
 verify-other-history = Écriture { $entry } : l’état signé fourni pour { $number } écritures raconte une autre histoire.
 verify-foreign-note = L’état signé fourni n’est pas de ce journal scellé.
 verify-damaged = À partir de l’écriture { $entry }, le fichier de la base est abîmé et ne peut être lu.
+
+checked-entries = les { $entries } écritures de { $origin } sont intactes
+checked-last = dernière écriture : { $time }
+checked-root = empreinte racine : { $root }
+checked-states = états signés : { $count }, le dernier couvre toutes les écritures
+checked-contents = contenus scellés : { $whole } tels qu’enregistrés, { $gone } effacés ou manquants
+checked-files = fichiers scellés : { $whole } tels qu’enregistrés, { $gone } effacés ou manquants
+checked-later-kinds = écritures de genres d’une version ultérieure : { $count }
+checked-key-given = clé : { $key } (telle que fournie)
+checked-key-own = clé : { $key } (telle que le journal la donne ; comparez-la à une clé que vous connaissez)

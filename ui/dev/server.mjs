@@ -59,6 +59,7 @@ const setClock = (part) => (clockBase = { ...clockBase, sim: now(), own: Date.no
 
 const users = [
   { id: "u1", name: "garde", display: "Cne Awa Diallo", lang: "fr", component: "military", roles: ["duty-officer"], may: ["monitoring.see", "triage", "signal.add", "note.see", "note.write", "entry.see", "source.see", "source.manage", "user.see", "user.manage", "journal.see", "journal.verify", "exercise.see", "exercise.control"] },
+  { id: "u3", name: "analyste", display: "Mme Noura Bichara", lang: "fr", component: "civilian", roles: ["analyst"], may: ["monitoring.see", "triage", "signal.add", "note.see", "note.write", "entry.see", "source.see", "user.see", "journal.see", "journal.verify", "exercise.see"] },
   { id: "u2", name: "visiteur", display: "Visiteur", lang: "fr", component: null, roles: ["visitor"], may: ["monitoring.see", "entry.see", "source.see", "journal.see", "exercise.see"] },
 ];
 const sessions = new Map();
@@ -304,6 +305,7 @@ const ROUTES = [
   ["GET", /^\/narratives\/([\w-]+)\/why$/, ({ m }) => ok(why(narratives.get(m[1])))],
   ["GET", /^\/signals\/([\w-]+)$/, ({ m }) => { const s = signals.get(m[1]); return s ? ok({ ...s, sheet: s.sheet ?? null, url: s.url_text, normal: s.text.toLowerCase().replaceAll("-", ""), entry: entryView(s.seq) }) : refuse(404, "VG-FIND-002", "Ce signal n'existe pas ici."); }],
   ["GET", /^\/entries\/(\d+)$/, ({ m }) => ok(entryView(Number(m[1])))],
+  ["GET", /^\/colleagues$/, () => ok({ items: users.filter((u) => u.may.includes("triage")).map(({ id, display }) => ({ id, display })) })],
   ["POST", /^\/acts$/, ({ body, me }) => ok(act(body, me))],
   ["POST", /^\/acts\/(\d+)\/undo$/, ({ m }) => {
     const before = acts.get(Number(m[1]));

@@ -91,6 +91,8 @@ test("assign, label, help and palette work by key", async () => {
   await rows(page).first().waitFor();
   const id = await current(page);
   await page.keyboard.press("a");
+  await page.locator("dialog [role=option]").first().waitFor();
+  await page.keyboard.press("Enter");
   await page.locator(`[data-narrative="${id}"] .chip`).first().waitFor();
   await page.keyboard.press("l");
   await page.keyboard.type("point d'eau");
@@ -105,6 +107,28 @@ test("assign, label, help and palette work by key", async () => {
   await page.keyboard.type("main courante");
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/log$/);
+});
+
+test("a narrative is given to a colleague by key, and taken back", async () => {
+  const { page, faults } = await open({ path: "/monitoring?sort=newest" });
+  await rows(page).first().waitFor();
+  await page.keyboard.press("j");
+  const id = await current(page);
+  const me = (await ask(page, "/me")).user;
+  const { items } = await ask(page, `/colleagues?narratives=${id}`);
+  const other = items.find((person) => person.id !== me.id);
+  assert.ok(other, "somebody else may act on it");
+  await page.keyboard.press("a");
+  await page.locator(`dialog [id="to-${other.id}"]`).waitFor();
+  await page.keyboard.type(other.display.slice(0, 6));
+  await page.keyboard.press("Enter");
+  await page.locator(`[data-narrative="${id}"] .chip`, { hasText: other.display }).waitFor();
+  await page.waitForFunction(async ([story, to]) => (await (await fetch(`/api/v1/narratives/${story}`)).json()).assigned?.id === to, [id, other.id]);
+  await page.keyboard.press("a");
+  await page.locator('dialog [id="to-nobody"]').click();
+  await page.locator(`[data-narrative="${id}"] .chip`, { hasText: other.display }).waitFor({ state: "detached" });
+  assert.equal((await ask(page, `/narratives/${id}`)).assigned, null);
+  assert.deepEqual(faults, []);
 });
 
 test("what arrives while somebody reads waits above, and moves nothing", { skip: process.env.BASE_URL ? "needs a queue that fills at a known pace" : false }, async () => {

@@ -93,6 +93,7 @@ pub fn load(seconds: u64) -> Result<(), Told> {
         seconds,
         per_second: 200,
         screens: 20,
+        browser: false,
         profile: "debug".to_owned(),
         gate: false,
     })

@@ -2,24 +2,42 @@
 
 use crate::bench::Live;
 use crate::site::DemoSite;
-use crate::tools::Told;
+use crate::tools::{Told, root};
 use serde_json::{Value, json};
 use std::collections::HashMap;
+use std::io::{BufRead, BufReader};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 use vigie_model::{NarrativeId, SignalId};
 
-/// What the screens saw.
+/// How long signals were on their way.
 #[derive(Debug, Clone, Copy)]
-pub struct Seen {
-    /// Signals posted and acknowledged.
-    pub posted: usize,
+pub struct Delays {
     /// Pairs of signal and screen that never met.
     pub lost: usize,
     /// Half of the pairs met within.
     pub p50: Duration,
     /// 99 of 100 met within.
     pub p99: Duration,
+}
+
+impl std::fmt::Display for Delays {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (p50, p99) = (self.p50.as_millis(), self.p99.as_millis());
+        write!(f, "half within {p50} ms, 99 % within {p99} ms, {} lost", self.lost)
+    }
+}
+
+/// What the screens saw.
+#[derive(Debug, Clone, Copy)]
+pub struct Seen {
+    /// Signals posted and acknowledged.
+    pub posted: usize,
+    /// Until the screens' streams had brought them.
+    pub streams: Delays,
+    /// Until the page in a browser had painted them, where there was one.
+    pub painted: Option<Delays>,
     /// Messages a second to one screen, at most.
     pub messages_per_s: f64,
     /// Bytes of one item, at most.
@@ -30,15 +48,13 @@ impl std::fmt::Display for Seen {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(
             f,
-            "{} signals posted, {} lost to a screen; posted to on screen: half within {} ms, 99 % within {} ms; \
-             at most {:.1} messages/s a screen, {} bytes an item",
-            self.posted,
-            self.lost,
-            self.p50.as_millis(),
-            self.p99.as_millis(),
-            self.messages_per_s,
-            self.item_bytes
-        )
+            "{} signals posted; posted to on screen: {}; at most {:.1} messages/s a screen, {} bytes an item",
+            self.posted, self.streams, self.messages_per_s, self.item_bytes
+        )?;
+        match &self.painted {
+            Some(painted) => write!(f, "; posted to painted in Chromium: {painted}"),
+            None => Ok(()),
+        }
     }
 }
 
@@ -58,12 +74,16 @@ fn lock<T>(shared: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 
 /// How long after the last post the screens may still be waiting.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a page may take to paint what the streams have brought already.
+const SETTLED: Duration = Duration::from_secs(2);
 
 /// Runs the load on the site served at `base`; `reader` looks at the screens.
 pub async fn run(site: &DemoSite, reader: &str, base: &str, args: &Live) -> Result<Seen, Told> {
     let token = site.enter.get(reader).ok_or("the site has no one-click link")?;
     let cookie = enter(base, token).await?;
-    let screens: Vec<Shared<Screen>> = (0..args.screens).map(|_| Shared::default()).collect();
+    let browser = if args.browser { Some(Browser::open(base, token)?) } else { None };
+    let streams = args.screens.saturating_sub(u64::from(args.browser));
+    let screens: Vec<Shared<Screen>> = (0..streams).map(|_| Shared::default()).collect();
     let mut watching = tokio::task::JoinSet::new();
     for screen in &screens {
         watching.spawn(watch(base.to_owned(), cookie.clone(), screen.clone()));
@@ -76,8 +96,14 @@ pub async fn run(site: &DemoSite, reader: &str, base: &str, args: &Live) -> Resu
     while lost(&posted, &screens) > 0 && Instant::now() < deadline {
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
+    tokio::time::sleep(SETTLED).await;
     watching.abort_all();
-    Ok(judge(&posted, &screens, took))
+    let mut seen = judge(&posted, &screens, took);
+    if let Some(browser) = browser {
+        let page = Screen { first: browser.painted()?, ..Screen::default() };
+        seen.painted = Some(delays(&posted, &[Arc::new(Mutex::new(page))]));
+    }
+    Ok(seen)
 }
 
 async fn enter(base: &str, token: &str) -> Result<String, Told> {
@@ -176,12 +202,20 @@ fn lost(posted: &HashMap<String, Instant>, screens: &[Shared<Screen>]) -> usize 
 }
 
 fn judge(posted: &HashMap<String, Instant>, screens: &[Shared<Screen>], took: Duration) -> Seen {
+    let most = |count: fn(&Screen) -> usize| screens.iter().map(|one| count(&lock(one))).max().unwrap_or(0);
+    Seen {
+        posted: posted.len(),
+        streams: delays(posted, screens),
+        painted: None,
+        messages_per_s: most(|screen| screen.messages) as f64 / took.as_secs_f64().max(0.001),
+        item_bytes: most(|screen| screen.item_bytes),
+    }
+}
+
+fn delays(posted: &HashMap<String, Instant>, screens: &[Shared<Screen>]) -> Delays {
     let mut delays: Vec<Duration> = Vec::new();
-    let (mut messages, mut item_bytes) = (0, 0);
     for screen in screens {
         let screen = lock(screen);
-        messages = messages.max(screen.messages);
-        item_bytes = item_bytes.max(screen.item_bytes);
         delays.extend(
             posted.iter().filter_map(|(id, sent)| {
                 screen.first.get(id).map(|seen| seen.saturating_duration_since(*sent))
@@ -190,17 +224,60 @@ fn judge(posted: &HashMap<String, Instant>, screens: &[Shared<Screen>], took: Du
     }
     delays.sort_unstable();
     let at = |share: f64| {
-        delays
-            .get(((delays.len() as f64 * share) as usize).min(delays.len().saturating_sub(1)))
-            .copied()
-            .unwrap_or_default()
+        let nth = ((delays.len() as f64 * share) as usize).min(delays.len().saturating_sub(1));
+        delays.get(nth).copied().unwrap_or_default()
     };
-    Seen {
-        posted: posted.len(),
-        lost: lost(posted, screens),
-        p50: at(0.5),
-        p99: at(0.99),
-        messages_per_s: messages as f64 / took.as_secs_f64().max(0.001),
-        item_bytes,
+    Delays { lost: lost(posted, screens), p50: at(0.5), p99: at(0.99) }
+}
+
+/// A page of Monitoring in Chromium that notes when it painted what.
+struct Browser {
+    child: Child,
+    said: BufReader<ChildStdout>,
+    /// The same moment on both clocks: the page tells the time of day.
+    anchor: (Instant, SystemTime),
+}
+
+impl Browser {
+    fn open(base: &str, token: &str) -> Result<Self, Told> {
+        let mut child = Command::new("node")
+            .arg("e2e/painted.mjs")
+            .current_dir(root().join("ui"))
+            .env("BASE_URL", base)
+            .env("LINK", format!("/enter/{token}"))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .map_err(|cause| format!("node e2e/painted.mjs: {cause}"))?;
+        let said = child.stdout.take().ok_or("the browser has no output")?;
+        let anchor = (Instant::now(), SystemTime::now());
+        let mut browser = Self { child, said: BufReader::new(said), anchor };
+        if browser.line()?.trim() == "ready" { Ok(browser) } else { Err("no page in the browser".to_owned()) }
+    }
+
+    fn line(&mut self) -> Result<String, Told> {
+        let mut line = String::new();
+        self.said.read_line(&mut line).map_err(|cause| cause.to_string())?;
+        Ok(line)
+    }
+
+    /// Closes the page and gives when it first painted each narrative.
+    fn painted(mut self) -> Result<HashMap<String, Instant>, Told> {
+        drop(self.child.stdin.take());
+        let told: HashMap<String, f64> =
+            serde_json::from_str(&self.line()?).map_err(|cause| cause.to_string())?;
+        let _ = self.child.wait();
+        let (instant, day) = self.anchor;
+        let at = |ms: f64| {
+            let since = SystemTime::UNIX_EPOCH + Duration::from_secs_f64(ms / 1_000.0);
+            instant + since.duration_since(day).unwrap_or_default()
+        };
+        Ok(told.into_iter().map(|(id, ms)| (id, at(ms))).collect())
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
     }
 }

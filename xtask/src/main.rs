@@ -6,6 +6,7 @@ mod conformance;
 mod crash;
 mod demo;
 mod house;
+mod import;
 mod load;
 mod play;
 mod player;
@@ -38,6 +39,8 @@ enum Chore {
     Bench(bench::Args),
     /// Kill the running binary at random points and look at what is left.
     Crash(crash::Args),
+    /// Import a table of very many rows with one bad one among them, twice.
+    Import(import::Args),
     /// Compare with vectors that others wrote.
     Conformance {
         /// Folder of the test data.
@@ -63,7 +66,7 @@ enum Chore {
     Play(play::Args),
     /// A text-message gateway on this machine, with the habits of real ones.
     SmsGateway(smsgate::Args),
-    /// Write openapi.json anew.
+    /// Write openapi.json and the types of the screens anew.
     Bless,
 }
 
@@ -76,6 +79,7 @@ fn main() -> ExitCode {
         Chore::Ci => ci::run(),
         Chore::Bench(args) => bench::run(&args),
         Chore::Crash(args) => crash::run(&args),
+        Chore::Import(args) => import::run(&args),
         Chore::Conformance { data } => conformance::run(&data),
         Chore::Fuzz { target, seconds } => {
             let seconds = seconds.to_string();

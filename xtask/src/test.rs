@@ -27,6 +27,7 @@ pub fn run(args: &Args) -> Result<(), Told> {
         rust()?;
     }
     if !args.rust {
+        npm(&["run", "types:check"])?;
         npm(&["run", "check"])?;
         npm(&["test"])?;
         npm(&["run", "budget"])?;
@@ -197,7 +198,8 @@ fn browse(site: &DemoSite, served: &Served, scenario: &Scenario, files: &[&str])
     )
 }
 
-/// Writes `openapi.json` anew.
+/// Writes `openapi.json` and the types of the screens anew.
 pub fn bless() -> Result<(), Told> {
-    tools::run(cargo(&["test", "--package", "vigie-server", "openapi"]).env("BLESS", "1"))
+    tools::run(some("vigie-server", "it", "the_committed_description").env("BLESS", "1"))?;
+    npm(&["run", "types"])
 }

@@ -271,7 +271,7 @@ pub const fn visible(record: Compartments, granted: &Granted) -> bool {
     record.visible_to(granted.see)
 }
 
-/// The row filter; its one parameter is [`visible_parameter`].
+/// The row filter; its one parameter is the bits of what is granted for seeing.
 pub const VISIBLE_SQL: &str = "(compartments & ~?) = 0";
 
 /// The row filter for a column and a parameter of another name: `visible_sql("n.compartments", ":see")`.
@@ -279,11 +279,6 @@ pub const VISIBLE_SQL: &str = "(compartments & ~?) = 0";
 /// Both are names written in our own source, never input.
 pub fn visible_sql(column: &'static str, parameter: &'static str) -> String {
     format!("({column} & ~{parameter}) = 0")
-}
-
-/// What the row filter is bound to.
-pub fn visible_parameter(granted: &Granted) -> i64 {
-    i64::from(granted.see.bits())
 }
 
 #[cfg(test)]
@@ -313,8 +308,7 @@ mod tests {
     fn seen_by_sql(store: &Connection, filter: &str, granted: &Granted) -> Vec<usize> {
         let query = format!("SELECT id FROM record WHERE {filter} ORDER BY id");
         let mut statement = store.prepare(&query).expect("the row filter is SQL");
-        let rows =
-            statement.query_map([visible_parameter(granted)], |row| row.get::<_, i64>(0)).expect("a query");
+        let rows = statement.query_map([granted.see.bits()], |row| row.get::<_, i64>(0)).expect("a query");
         rows.map(|id| usize::try_from(id.expect("an id")).expect("small")).collect()
     }
 

@@ -92,6 +92,7 @@ pub const ROUTES: &[Route] = &[
     get("/api/v1/entries/{seq}", May(P::SeeEntry)),
     post("/api/v1/acts", May(P::Triage)),
     post("/api/v1/acts/{seq}/undo", May(P::Triage)),
+    get("/api/v1/colleagues", May(P::Triage)),
     post("/api/v1/signals", May(P::AddSignal)),
     post("/api/v1/attachments", May(P::AddSignal)),
     get("/api/v1/attachments/{id}", May(P::SeeMonitoring)),

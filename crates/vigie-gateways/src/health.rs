@@ -65,6 +65,8 @@ pub struct Health {
     last_refusal: Option<Fault>,
     last_error: Option<Fault>,
     repeated: u64,
+    #[serde(default)]
+    refused: u64,
     /// Hours with their counts, oldest first, at most 25.
     hours: VecDeque<(i64, Counts)>,
 }
@@ -82,6 +84,7 @@ impl Health {
             last_refusal: None,
             last_error: None,
             repeated: 0,
+            refused: 0,
             hours: VecDeque::new(),
         }
     }
@@ -92,6 +95,7 @@ impl Health {
         self.failing_since = None;
         self.last_error = None;
         self.repeated = self.repeated.saturating_add(counts.repeated);
+        self.refused = self.refused.saturating_add(counts.refused);
         self.count(now, counts);
         if let Some(fault) = last_refusal {
             self.last_refusal = Some(fault.clone());
@@ -211,6 +215,11 @@ impl Health {
     /// How many items were known already, in all.
     pub const fn repeated(&self) -> u64 {
         self.repeated
+    }
+
+    /// Messages refused since it was first watched.
+    pub const fn refused(&self) -> u64 {
+        self.refused
     }
 
     /// The last item that was refused.

@@ -67,7 +67,7 @@ pub use rights::{Affiliation, Compartment, Compartments, Component, Grant, Grant
 pub use score::{ErrorRate, Model, Reason, Score};
 pub use signal::{IdempotencyKey, Sheet, Signal, SignalKind};
 pub use source::{Connector, SourceEntry, SourceFault};
-pub use time::{TimeFault, dtg, dtg_local, millis, parse_zoned};
+pub use time::{TimeFault, dtg, millis, parse_zoned};
 pub use user::{User, UserFault};
 pub use warning::{NarrativeRestricted, SignalMasked, WarningKind, WarningRaised};
 pub use work::{Asked, Late, TaskOpened, WorkAcknowledged, WorkClosed, WorkEscalated};

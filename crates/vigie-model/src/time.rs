@@ -21,18 +21,9 @@ pub enum TimeFault {
 
 /// The Zulu date-time group, such as `221530ZNOV26`.
 pub fn dtg(at: Timestamp) -> String {
-    group(at, &TimeZone::UTC, 'Z')
-}
-
-/// The date-time group on the mission's own clock; `J` (local) stands for the zone letter.
-pub fn dtg_local(at: Timestamp, zone: &TimeZone) -> String {
-    group(at, zone, 'J')
-}
-
-fn group(at: Timestamp, zone: &TimeZone, letter: char) -> String {
-    let t = at.to_zoned(zone.clone());
+    let t = at.to_zoned(TimeZone::UTC);
     let month = MONTHS[usize::from(t.month().unsigned_abs()).saturating_sub(1).min(11)];
-    format!("{:02}{:02}{:02}{letter}{month}{:02}", t.day(), t.hour(), t.minute(), t.year().rem_euclid(100))
+    format!("{:02}{:02}{:02}Z{month}{:02}", t.day(), t.hour(), t.minute(), t.year().rem_euclid(100))
 }
 
 /// The same instant cut to whole milliseconds, the finest step the journal keeps.

@@ -69,9 +69,11 @@ pub struct LiveRow {
     pub attention: f64,
     /// Who has it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub assigned: Option<Uuid>,
     /// The start of its text, as much as fits; absent where it is restricted.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub head: Option<String>,
 }
 

@@ -12,8 +12,11 @@ use vigie_store::{Draft, SignalRow, StoreError};
 /// Objects named in one entry; a leaf has a bound.
 const OBJECTS_MAX: usize = 200;
 
-/// Fills in the text of restricted signals and records that `asker` read them. Blocking.
+/// Fills in the names of files and the text of restricted signals, and records that `asker` read the latter. Blocking.
 pub(crate) fn open(app: &App, asker: &Asker, rows: &mut [SignalRow]) -> Result<(), Refusal> {
+    for file in rows.iter_mut().flat_map(|row| &mut row.attachments) {
+        file.name = app.store.attachment_name(file.seq)?;
+    }
     let mut read = Vec::new();
     for row in rows.iter_mut().filter(|row| row.compartments.any_protected()) {
         match app.store.entry(row.seq) {

@@ -2,7 +2,7 @@
 
 use rusqlite::Row;
 use uuid::Uuid;
-use vigie_model::{NarrativeId, NoteId, SignalId, Timestamp, Trick, UserId};
+use vigie_model::{AttachmentId, NarrativeId, NoteId, SignalId, Timestamp, Trick, UserId};
 
 /// Milliseconds since 1970.
 pub fn ms(at: Timestamp) -> i64 {
@@ -25,23 +25,24 @@ pub fn tricks(bits: i64) -> Vec<Trick> {
 }
 
 macro_rules! id_codec {
-    ($get:ident, $maybe:ident, $id:ident) => {
+    ($get:ident, $id:ident) => {
         pub fn $get(row: &Row<'_>, column: usize) -> rusqlite::Result<$id> {
             row.get::<_, [u8; 16]>(column).map(|bytes| $id::from_uuid(Uuid::from_bytes(bytes)))
         }
-        #[allow(dead_code)]
+    };
+    ($get:ident, $maybe:ident, $id:ident) => {
+        id_codec!($get, $id);
         pub fn $maybe(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<$id>> {
             row.get::<_, Option<[u8; 16]>>(column)
                 .map(|bytes| bytes.map(|bytes| $id::from_uuid(Uuid::from_bytes(bytes))))
         }
     };
 }
-id_codec!(signal_id, maybe_signal_id, SignalId);
+id_codec!(signal_id, SignalId);
 id_codec!(narrative_id, maybe_narrative_id, NarrativeId);
 id_codec!(user_id, maybe_user_id, UserId);
 id_codec!(note_id, maybe_note_id, NoteId);
-id_codec!(attachment_id, maybe_attachment_id, AttachmentId);
-use vigie_model::AttachmentId;
+id_codec!(attachment_id, AttachmentId);
 
 /// A word of a model enumeration in a text column.
 pub fn word<T>(row: &Row<'_>, column: usize, read: fn(&str) -> Option<T>) -> rusqlite::Result<T> {

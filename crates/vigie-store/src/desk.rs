@@ -552,7 +552,8 @@ pub(crate) fn close_signals(conn: &Connection, narrative: NarrativeId) -> Result
     let Some(bits) = bits else { return Ok(()) };
     run(
         conn,
-        "INSERT OR IGNORE INTO m_reindex(seq) SELECT seq FROM v_signal WHERE narrative = ?1 AND text IS NOT NULL",
+        "INSERT INTO m_reindex(seq, marks) SELECT seq, 1 FROM v_signal WHERE narrative = ?1 AND text IS NOT NULL
+         ON CONFLICT(seq) DO UPDATE SET marks = marks + 1",
         [id],
     )?;
     run(
@@ -564,8 +565,6 @@ pub(crate) fn close_signals(conn: &Connection, narrative: NarrativeId) -> Result
         return Ok(());
     }
     for sql in [
-        "UPDATE v_attachment SET name = '' WHERE id IN (SELECT unhex(replace(j.value, '-', '')) FROM v_signal s,
-             json_each(s.attachments) j WHERE s.narrative = ?1 AND s.attachments IS NOT NULL)",
         "UPDATE v_signal SET text = NULL, url = NULL, place = NULL, sheet = NULL WHERE narrative = ?1",
         "UPDATE v_narrative SET head = NULL, place = NULL WHERE id = ?1",
         "DELETE FROM v_label WHERE narrative = ?1",
@@ -579,7 +578,8 @@ pub(crate) fn close_signals(conn: &Connection, narrative: NarrativeId) -> Result
 fn masked(conn: &Connection, entry: &Entry, e: &SignalMasked) -> Result<()> {
     run(
         conn,
-        "INSERT OR IGNORE INTO m_reindex(seq) SELECT seq FROM v_signal WHERE id = ?",
+        "INSERT INTO m_reindex(seq, marks) SELECT seq, 1 FROM v_signal WHERE id = ?
+         ON CONFLICT(seq) DO UPDATE SET marks = marks + 1",
         [e.signal.as_bytes()],
     )?;
     run(

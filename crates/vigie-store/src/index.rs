@@ -6,8 +6,8 @@
 use crate::analyse;
 use crate::error::StoreError;
 use std::path::Path;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard};
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::{
@@ -28,6 +28,8 @@ pub struct Search {
     seq: Field,
     text: Field,
     reached: AtomicU64,
+    /// The latest registration of a source whose effect on older signals the index has followed.
+    followed: AtomicU64,
 }
 
 fn index_error(cause: impl std::fmt::Display) -> StoreError {
@@ -59,16 +61,14 @@ impl Search {
         let folder = tantivy::directory::MmapDirectory::open(dir).map_err(index_error)?;
         let index = Index::open_or_create(folder, schema.build()).map_err(index_error)?;
         index.tokenizers().register(ANALYZER, analyse::analyzer());
-        let reached = index
-            .load_metas()
-            .map_err(index_error)?
-            .payload
-            .and_then(|payload| payload.parse().ok())
-            .unwrap_or(0);
+        let payload = index.load_metas().map_err(index_error)?.payload.unwrap_or_default();
+        let mut told = payload.split(' ').map(|number| number.parse().unwrap_or(0));
+        let (reached, followed) = (told.next().unwrap_or(0), told.next().unwrap_or(0));
         let writer = index.writer_with_num_threads(1, ARENA_BYTES).map_err(index_error)?;
         let reader =
             index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(index_error)?;
-        Ok(Self { index, reader, writer: Mutex::new(writer), seq, text, reached: AtomicU64::new(reached) })
+        let (reached, followed) = (AtomicU64::new(reached), AtomicU64::new(followed));
+        Ok(Self { index, reader, writer: Mutex::new(writer), seq, text, reached, followed })
     }
 
     /// The first entry that is not yet in the index.
@@ -78,33 +78,60 @@ impl Search {
 
     /// Takes in `(seq, text)` of signals and commits, with `next` as the first entry not yet in.
     pub fn add(&self, signals: &[(u64, String)], next: u64) -> Result<(), StoreError> {
-        let mut writer =
-            self.writer.lock().map_err(|_| StoreError::Index("an earlier write panicked".to_owned()))?;
+        let mut writer = self.writer()?;
         for (seq, text) in signals {
             let mut doc = TantivyDocument::default();
             doc.add_u64(self.seq, *seq);
             doc.add_text(self.text, text);
             writer.add_document(doc).map_err(index_error)?;
         }
-        let mut commit = writer.prepare_commit().map_err(index_error)?;
-        commit.set_payload(&next.to_string());
-        commit.commit().map_err(index_error)?;
-        self.reader.reload().map_err(index_error)?;
-        self.reached.store(next, Ordering::Release);
+        self.commit(&mut writer, next, self.followed())
+    }
+
+    /// The latest registration of a source whose effect on older signals is in the index.
+    pub fn followed(&self) -> u64 {
+        self.followed.load(Ordering::Acquire)
+    }
+
+    /// Takes out the signals of these entries, to the last byte, and remembers that it has followed up to `followed`.
+    pub fn remove(&self, signals: &[u64], followed: u64) -> Result<(), StoreError> {
+        let mut writer = self.writer()?;
+        for seq in signals {
+            writer.delete_term(Term::from_field_u64(self.seq, *seq));
+        }
+        self.commit(&mut writer, self.reached(), followed)?;
+        // A deleted signal is only marked so until its segment is written anew.
+        let metas = self.index.searchable_segment_metas().map_err(index_error)?;
+        let holed: Vec<_> =
+            metas.iter().filter(|meta| meta.has_deletes()).map(tantivy::SegmentMeta::id).collect();
+        if !holed.is_empty() {
+            writer.merge(&holed).wait().map_err(index_error)?;
+            self.reader.reload().map_err(index_error)?;
+            writer.garbage_collect_files().wait().map_err(index_error)?;
+        }
         Ok(())
     }
 
-    /// Takes signals out, and in again where they still have a text: what was covered or restricted leaves the words
-    /// of the index with the next merge, and its answers at once.
+    fn writer(&self) -> Result<MutexGuard<'_, IndexWriter>, StoreError> {
+        self.writer.lock().map_err(|_| StoreError::Index("an earlier write panicked".to_owned()))
+    }
+
+    fn commit(&self, writer: &mut IndexWriter, next: u64, followed: u64) -> Result<(), StoreError> {
+        let mut commit = writer.prepare_commit().map_err(index_error)?;
+        commit.set_payload(&format!("{next} {followed}"));
+        commit.commit().map_err(index_error)?;
+        self.reader.reload().map_err(index_error)?;
+        self.reached.store(next, Ordering::Release);
+        self.followed.store(followed, Ordering::Release);
+        Ok(())
+    }
+
+    /// Takes signals out, and in again where they still have a text: what was covered or restricted leaves the
+    /// index to the last byte.
     pub fn again(&self, signals: &[(u64, Option<String>)]) -> Result<(), StoreError> {
         let next = self.reached();
-        {
-            let writer = self.writer.lock();
-            let writer = writer.map_err(|_| StoreError::Index("an earlier write panicked".to_owned()))?;
-            for (seq, _) in signals {
-                writer.delete_term(Term::from_field_u64(self.seq, *seq));
-            }
-        }
+        let seqs: Vec<u64> = signals.iter().map(|(seq, _)| *seq).collect();
+        self.remove(&seqs, self.followed())?;
         let texts = signals.iter().filter(|(seq, _)| *seq < next);
         let texts: Vec<(u64, String)> = texts.filter_map(|(seq, text)| Some((*seq, text.clone()?))).collect();
         self.add(&texts, next)

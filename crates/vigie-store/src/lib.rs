@@ -26,7 +26,7 @@ mod writer;
 
 pub use clock::{Clock, SimClock, SystemClock};
 pub use contacts::Reach;
-pub use engine::Batch;
+pub use engine::{Batch, ReadSignal};
 pub use error::{Refused, StoreError};
 pub use keystore::KeySource;
 pub use rebuild::RebuildReport;

@@ -3,6 +3,8 @@
 //! It runs inside the transaction that records the entry, and again, on the same entries, in a rebuild. So
 //! it reads nothing but the entry and the views themselves: no clock, no randomness, no meter.
 
+mod reclass;
+
 use crate::codec::{at, ms, narrative_id, trick_bits, tricks};
 use crate::desk;
 use rusqlite::{Connection, OptionalExtension, Result, params};
@@ -68,9 +70,6 @@ impl Projector {
         let open = !compartments.any_protected();
         let alias = signal.author.as_deref().map(|author| self.alias(&signal.source, author));
         let attachments: Vec<String> = signal.attachments.iter().map(ToString::to_string).collect();
-        if !open {
-            forget_names(conn, signal)?;
-        }
         run(
             conn,
             "INSERT INTO v_signal(seq, id, kind, source, key, text, author_alias, url, lang_hint, place, seen_at,
@@ -122,13 +121,6 @@ impl Projector {
     }
 }
 
-/// The names of a protected signal's files stay in their sealed records only.
-fn forget_names(conn: &Connection, signal: &Signal) -> Result<()> {
-    signal.attachments.iter().try_for_each(|file| {
-        run(conn, "UPDATE v_attachment SET name = '' WHERE id = ?", params![file.as_bytes()])
-    })
-}
-
 /// What stands in the key column: sixteen bytes, so that no message id is readable there.
 pub fn key_hash(key: &str) -> [u8; 16] {
     let digest = Sha256::digest(key.as_bytes());
@@ -155,12 +147,17 @@ fn clip(text: &str, chars: usize) -> &str {
 }
 
 fn source_registered(conn: &Connection, entry: &Entry, source: &SourceEntry) -> Result<()> {
+    let before = known_compartments(conn, &source.id)?;
     run(
         conn,
         "INSERT INTO v_source(id, seq, body, name, compartments, paused) VALUES (?1,?2,?3,?4,?5,0)
          ON CONFLICT(id) DO UPDATE SET seq = ?2, body = ?3, name = ?4, compartments = ?5",
         params![source.id.as_str(), entry.seq, json_text(source), source.name, source.compartments.bits()],
-    )
+    )?;
+    match before {
+        Some(before) if before != source.compartments => reclass::source(conn, entry, source),
+        _ => Ok(()),
+    }
 }
 
 fn source_paused(conn: &Connection, source: &SourceId, paused: bool) -> Result<()> {
@@ -169,10 +166,13 @@ fn source_paused(conn: &Connection, source: &SourceId, paused: bool) -> Result<(
 
 /// Compartments of a source; one that is unknown opens to nobody.
 fn source_compartments(conn: &Connection, source: &SourceId) -> Result<Compartments> {
+    known_compartments(conn, source).map(|known| known.unwrap_or(Compartments::from_bits(u32::MAX)))
+}
+
+fn known_compartments(conn: &Connection, source: &SourceId) -> Result<Option<Compartments>> {
     conn.prepare_cached("SELECT compartments FROM v_source WHERE id = ?")?
-        .query_row([source.as_str()], |row| row.get::<_, u32>(0))
+        .query_row([source.as_str()], |row| row.get(0).map(Compartments::from_bits))
         .optional()
-        .map(|bits| Compartments::from_bits(bits.unwrap_or(u32::MAX)))
 }
 
 fn user_added(conn: &Connection, entry: &Entry, user: &User) -> Result<()> {
@@ -439,11 +439,12 @@ fn rerank(conn: &Connection, narrative: NarrativeId) -> Result<()> {
     run(conn, "UPDATE v_narrative SET rank = ? WHERE id = ?", params![rank(&facts), id])
 }
 
+/// The name stays in the sealed record: whether the signal that will carry the file is protected is not known yet.
 fn attachment_kept(conn: &Connection, entry: &Entry, file: &Attachment) -> Result<()> {
     run(
         conn,
-        "INSERT INTO v_attachment(id, seq, name, media_type, bytes, sha256) VALUES (?,?,?,?,?,?)",
-        params![file.id.as_bytes(), entry.seq, file.name, file.media_type, file.bytes, file.sha256],
+        "INSERT INTO v_attachment(id, seq, media_type, bytes, sha256) VALUES (?,?,?,?,?)",
+        params![file.id.as_bytes(), entry.seq, file.media_type, file.bytes, file.sha256],
     )
 }
 

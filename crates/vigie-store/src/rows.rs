@@ -252,7 +252,7 @@ pub struct AttachmentRow {
     pub id: AttachmentId,
     /// Its entry.
     pub seq: u64,
-    /// Name as given.
+    /// Name as given; no view holds it, [`crate::Store::attachment_name`] unseals it.
     pub name: String,
     /// Media type found in the bytes.
     pub media_type: String,

@@ -29,7 +29,7 @@ CREATE TABLE m_repeat(signal_seq INTEGER PRIMARY KEY, count INTEGER NOT NULL);
 CREATE TABLE m_source(source TEXT PRIMARY KEY, last_contact_at INTEGER, last_accepted_at INTEGER,
     accepted INTEGER NOT NULL DEFAULT 0, repeated INTEGER NOT NULL DEFAULT 0, refused INTEGER NOT NULL DEFAULT 0,
     last_refusal TEXT, last_error TEXT, last_error_at INTEGER, validators TEXT) WITHOUT ROWID;
-CREATE TABLE m_reindex(seq INTEGER PRIMARY KEY);
+CREATE TABLE m_reindex(seq INTEGER PRIMARY KEY, marks INTEGER NOT NULL);
 ";
 
 /// The views. Dropped and made again by a rebuild.
@@ -73,7 +73,7 @@ CREATE INDEX v_act_narrative_seq ON v_act_narrative(seq);
 CREATE TABLE v_note(id BLOB PRIMARY KEY, seq INTEGER NOT NULL UNIQUE, recorded_at INTEGER NOT NULL,
     seen_at INTEGER, by_user BLOB, text TEXT NOT NULL, struck_by BLOB, struck_at INTEGER, struck_reason TEXT,
     corrects BLOB, corrected_by BLOB, changed INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE v_attachment(id BLOB PRIMARY KEY, seq INTEGER NOT NULL, name TEXT NOT NULL, media_type TEXT NOT NULL,
+CREATE TABLE v_attachment(id BLOB PRIMARY KEY, seq INTEGER NOT NULL, media_type TEXT NOT NULL,
     bytes INTEGER NOT NULL, sha256 TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE v_function(id TEXT PRIMARY KEY, name_en TEXT NOT NULL, name_fr TEXT NOT NULL, component TEXT NOT NULL)
     WITHOUT ROWID;
@@ -144,7 +144,9 @@ pub fn known_views(conn: &Connection) -> rusqlite::Result<Option<String>> {
 
 /// Notes that the views are of this version; tables beside the views that an earlier one did not have are added.
 pub fn note_views(conn: &Connection) -> rusqlite::Result<()> {
-    conn.execute_batch("CREATE TABLE IF NOT EXISTS m_reindex(seq INTEGER PRIMARY KEY)")?;
+    conn.execute_batch(
+        "CREATE TABLE IF NOT EXISTS m_reindex(seq INTEGER PRIMARY KEY, marks INTEGER NOT NULL)",
+    )?;
     conn.execute(
         "INSERT INTO meta(name, value) VALUES ('views', ?1) ON CONFLICT(name) DO UPDATE SET value = ?1",
         [views_version()],

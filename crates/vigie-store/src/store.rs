@@ -85,7 +85,7 @@ struct Inner {
     thread: Mutex<Option<std::thread::JoinHandle<()>>>,
     secrets: Mutex<KeyStore>,
     readers: Mutex<Vec<Connection>>,
-    search: Option<Arc<Search>>,
+    search: Arc<Search>,
     listeners: Arc<RwLock<Vec<OnCommit>>>,
     _held: Held,
 }
@@ -232,7 +232,7 @@ impl Store {
         let alias_key = alias_key(&keys)?;
         let signer = signer_of(&keys, &site.origin)?;
         let writer = Writer::new(
-            Views { conn, search: Some(search.clone()) },
+            Views { conn, search: search.clone() },
             keys,
             Projector { alias_key },
             signer,
@@ -254,7 +254,7 @@ impl Store {
             thread: Mutex::new(Some(thread)),
             secrets: Mutex::new(secrets),
             readers: Mutex::new(Vec::new()),
-            search: Some(search),
+            search,
             listeners,
             _held: held,
         };
@@ -277,8 +277,8 @@ impl Store {
     pub fn dir(&self) -> &Path {
         self.inner.folder.dir()
     }
-    pub(crate) fn search(&self) -> Option<&Arc<Search>> {
-        self.inner.search.as_ref()
+    pub(crate) fn search(&self) -> &Search {
+        &self.inner.search
     }
 
     /// Ten random bytes for a new identifier.
@@ -412,9 +412,19 @@ impl Store {
         Ok((attachment, outcome))
     }
 
+    /// The name of the file kept as entry `seq`; empty where it was erased.
+    pub fn attachment_name(&self, seq: u64) -> Result<String, StoreError> {
+        match self.entry(seq) {
+            Ok(Entry { event: Event::AttachmentKept(file), .. }) => Ok(file.name),
+            Ok(_) | Err(StoreError::Erased(_)) => Ok(String::new()),
+            Err(error) => Err(error),
+        }
+    }
+
     /// A file and what is known of it.
     pub fn attachment(&self, id: AttachmentId) -> Result<Option<(AttachmentRow, Vec<u8>)>, StoreError> {
-        let Some(row) = self.read(|views| views.attachment_row(id))? else { return Ok(None) };
+        let Some(mut row) = self.read(|views| views.attachment_row(id))? else { return Ok(None) };
+        row.name = self.attachment_name(row.seq)?;
         let secrets = self.secrets()?;
         let key = secrets.payload_key(row.seq)?.ok_or(StoreError::Erased(row.seq))?;
         let blob = self.read(|views| {

@@ -5,7 +5,7 @@
 //!
 //! Memory holds the folded runs of each distinct text, not the texts: about 240 bytes and 24 bytes a word for a
 //! text not seen before, 64 bytes for one more copy. It is a cache: [`Reader::refill`] rebuilds it from what the
-//! journal holds, and goes by the readings on record, never by a second opinion.
+//! journal holds, and goes by the narratives on record, never by a second opinion.
 
 use crate::copies::{Copies, Copy};
 use crate::fold::{Normal, Surface, normalise};
@@ -147,10 +147,11 @@ impl Reader {
         reading
     }
 
-    /// Takes back into memory a signal that was read before, as `reading` records it.
+    /// Takes back into memory a signal that was read before and stands in `narrative` today.
     ///
-    /// Refilling the signals of a window in their order of arrival gives the memory that reading them gave.
-    pub fn refill(&mut self, item: &Item<'_>, reading: &Reading) {
+    /// Refilling the signals of a window in their order of arrival gives the memory that reading them gave: the
+    /// founder of a narrative arrived before all others that stand in it, those it absorbed included.
+    pub fn refill(&mut self, item: &Item<'_>, narrative: NarrativeId) {
         let normal = normalise(clip(item.text, self.settings.text_bytes_max));
         let folded = self.folded(item.pool, &normal);
         if folded.set.is_empty() {
@@ -159,12 +160,9 @@ impl Reader {
         if let Some(&place) = self.by_text.get(&folded.key) {
             self.keep(item, place, folded.surface);
         } else {
-            let founded = if reading.founds { self.next_arrival() } else { 0 };
-            let root = self.narratives.slot(reading.narrative, founded);
-            for absorbed in &reading.absorbs {
-                let younger = self.narratives.slot(*absorbed, 0);
-                self.narratives.absorb(root, younger);
-            }
+            let founds = narrative == NarrativeId::founded_by(item.signal);
+            let founded = if founds { self.next_arrival() } else { 0 };
+            let root = self.narratives.slot(narrative, founded);
             self.add(item, folded, root);
         }
         self.keep_within_budget();

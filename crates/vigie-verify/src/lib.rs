@@ -11,11 +11,13 @@
 mod open;
 mod read;
 mod report;
+mod words;
 
 pub use open::VerifyError;
 pub use report::Report;
 pub use vigie_evidence::audit::{Demands, Fault, Finding};
 pub use vigie_evidence::note::{NoteError, SiteVerifier};
+pub use words::{Language, told};
 
 use rusqlite::Connection;
 use std::path::Path;

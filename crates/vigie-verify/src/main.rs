@@ -3,7 +3,7 @@
 use clap::Parser;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use vigie_verify::{Demands, SiteVerifier, verify};
+use vigie_verify::{Demands, Language, SiteVerifier, told, verify};
 
 /// Checks the sealed record of a Vigie site, or a copy of its folder. Writes nothing into it.
 ///
@@ -23,6 +23,9 @@ struct Arguments {
     /// A signed state from elsewhere (a witness, a printout) that the journal must contain.
     #[arg(long = "checkpoint", value_name = "FILE")]
     checkpoints: Vec<PathBuf>,
+    /// Language of the answer: en or fr.
+    #[arg(long, value_name = "LANG")]
+    lang: Option<String>,
     /// Count erased or missing contents as faults.
     #[arg(long)]
     complete: bool,
@@ -41,11 +44,18 @@ fn main() -> ExitCode {
     match verify(&arguments.dir, &demands) {
         Ok(report) => {
             let json = arguments.json.then(|| serde_json::to_string(&report).ok()).flatten();
-            say(&json.unwrap_or_else(|| report.to_string()));
+            say(&json.unwrap_or_else(|| told(&report, language(arguments.lang.as_deref()))));
             ExitCode::from(report.exit_code())
         }
         Err(why) => refuse(&why.to_string()),
     }
+}
+
+/// The language asked for, else that of Vigie's other commands, else the system's.
+fn language(asked: Option<&str>) -> Language {
+    let system =
+        || ["VIGIE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok());
+    Language::of(&asked.map(ToOwned::to_owned).or_else(system).unwrap_or_default())
 }
 
 /// A reader that closed the pipe early is no fault of the record.

@@ -57,8 +57,12 @@ pub struct Table<R> {
     cells: Cells,
     unused: BTreeSet<String>,
     items_left: u64,
+    elapsed_ms: Option<ElapsedMs>,
     ended: bool,
 }
+
+/// Milliseconds since the reading began, as the caller's clock tells.
+type ElapsedMs = Box<dyn FnMut() -> u64 + Send>;
 
 type Start<R> = Chain<Cursor<Vec<u8>>, R>;
 
@@ -102,10 +106,22 @@ impl<R: Read> Table<R> {
             cells: Cells::default(),
             unused: BTreeSet::new(),
             items_left: limits.items_max,
+            elapsed_ms: None,
             ended: false,
         };
         table.look()?;
         Ok(table)
+    }
+
+    /// Ends the reading where `elapsed_ms`, asked before each row, has passed [`Limits::time_ms_max`].
+    #[must_use]
+    pub fn timed(mut self, elapsed_ms: impl FnMut() -> u64 + Send + 'static) -> Self {
+        self.elapsed_ms = Some(Box::new(elapsed_ms));
+        self
+    }
+
+    fn is_late(&mut self) -> bool {
+        self.elapsed_ms.as_mut().is_some_and(|elapsed_ms| elapsed_ms() > self.limits.time_ms_max)
     }
 
     /// What the bytes turned out to be.
@@ -284,6 +300,11 @@ impl<R: Read> Iterator for Table<R> {
         loop {
             if self.ended {
                 return None;
+            }
+            if self.is_late() {
+                self.ended = true;
+                let max_s = self.limits.time_ms_max / 1_000;
+                return Some(Err(Fault::new(At::Whole, "table-too-slow").with("max", max_s)));
             }
             let RowSpan { line, found } = self.rows.next_row()?;
             if self.items_left == 0 {

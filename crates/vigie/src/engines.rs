@@ -1,13 +1,12 @@
 //! Runs the engines beside the store: reading by cursor, and the search index behind it.
 
 use crate::say::Failure;
-use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
-use vigie_model::{Actor, Compartments, Entry, Event, Kind, Reading, Signal, SignalId, Timestamp};
-use vigie_store::{Draft, Store, StoreError};
+use vigie_model::{Actor, Compartments, Event, Kind, Signal, Timestamp};
+use vigie_store::{Draft, ReadSignal, Store, StoreError};
 use vigie_text::{Item, Reader, Settings};
 
 /// Name of the reading engine's cursor.
@@ -133,35 +132,25 @@ impl ReadingEngine {
         let mut engine =
             Self { reader: Reader::new(Settings::default()), next, forgotten: Timestamp::UNIX_EPOCH };
         let oldest = store.now() - jiff::SignedDuration::from_hours(24 * vigie_text::WINDOW_DAYS);
-        let mut waiting: HashMap<SignalId, (Entry, Compartments)> = HashMap::new();
-        let mut from = 0;
-        loop {
-            let batch = store.entries_from(from, STEP, &[Kind::SignalReceived, Kind::SignalRead])?;
-            if batch.next == from {
-                break;
-            }
-            from = batch.next;
-            for (entry, compartments) in batch.entries {
-                if entry.recorded_at < oldest {
-                    continue;
-                }
-                match &entry.event {
-                    Event::SignalReceived(signal) if entry.seq < next => {
-                        waiting.insert(signal.id, (entry, compartments));
-                    }
-                    Event::SignalRead(reading) => engine.remember(reading, &mut waiting),
-                    _ => {}
-                }
-            }
-        }
+        store.each_read_signal(oldest, next, |signal| engine.remember(&signal))?;
         Ok(engine)
     }
 
-    fn remember(&mut self, reading: &Reading, waiting: &mut HashMap<SignalId, (Entry, Compartments)>) {
-        let Some((entry, compartments)) = waiting.remove(&reading.signal) else { return };
-        if let Event::SignalReceived(signal) = &entry.event {
-            self.reader.refill(&item(signal, compartments, entry.recorded_at), reading);
-        }
+    fn remember(&mut self, signal: &ReadSignal) {
+        let item = Item {
+            signal: signal.id,
+            pool: signal.compartments.bits(),
+            text: &signal.text,
+            lang_hint: signal.lang_hint.as_deref(),
+            seen_at: signal.seen_at,
+            received_at: signal.recorded_at,
+        };
+        self.reader.refill(&item, signal.narrative);
+    }
+
+    /// Whether a signal waits to be read.
+    pub fn is_wanted(store: &Store) -> Result<bool, StoreError> {
+        store.has_unread(READING)
     }
 
     /// Reads what is new; `false` where there was nothing.

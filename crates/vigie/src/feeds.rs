@@ -3,6 +3,8 @@
 use crate::say::Failure;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::task::JoinHandle;
 use vigie_gateways::feed::{Memory, Poller, Sink, SourceTest, test_source};
@@ -22,6 +24,8 @@ const LOOK: Duration = Duration::from_secs(5);
 struct Intake {
     store: Store,
     entry: SourceEntry,
+    /// Refusals that the meter has counted.
+    refused: Arc<AtomicU64>,
 }
 
 impl Sink for Intake {
@@ -40,9 +44,10 @@ impl Sink for Intake {
 
     async fn remember(&self, source: &SourceId, memory: &Memory) {
         let (store, source) = (self.store.clone(), source.clone());
+        let refused = memory.health.refused();
         let change = MeterChange {
             contact: memory.health.connected_at(),
-            refused: 0,
+            refused: refused.saturating_sub(self.refused.swap(refused, Ordering::Relaxed)),
             last_refusal: memory.health.last_refusal().map(|fault| fault.code.clone()),
             error: memory.health.failing().map(|(at, fault)| (at, fault.code.clone())),
             validators: serde_json::to_string(memory).ok(),
@@ -128,7 +133,8 @@ fn start(store: &Store, entry: SourceEntry, memory: Memory) -> JoinHandle<()> {
     let store = store.clone();
     tokio::spawn(async move {
         let now = store.now();
-        let intake = Intake { store: store.clone(), entry: entry.clone() };
+        let refused = Arc::new(AtomicU64::new(memory.health.refused()));
+        let intake = Intake { store: store.clone(), entry: entry.clone(), refused };
         let poller = Poller::new(Fetcher::new(), entry, memory, Limits::FEED, now);
         poller.run(&intake, || store.now(), jitter).await;
     })

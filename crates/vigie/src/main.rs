@@ -11,22 +11,30 @@ mod cost;
 mod engines;
 mod exercise;
 mod feeds;
+mod help;
 mod outward;
 mod say;
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 use cli::{Cli, Command};
 use say::{Failure, Say};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = parsed();
     let say = Say::new(cli.lang.as_deref(), cli.json, cli.quiet);
     logs(cli.verbose);
     match run(cli, &say) {
         Ok(code) => ExitCode::from(code),
         Err(failure) => say.failure(&failure),
     }
+}
+
+/// What was typed; wrong usage and a question for help end here.
+fn parsed() -> Cli {
+    let lang = Say::new(help::asked().as_deref(), false, true).lang();
+    let matches = help::told(Cli::command(), lang).get_matches();
+    Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
 }
 
 fn run(cli: Cli, say: &Say) -> Result<u8, Failure> {

@@ -65,11 +65,11 @@ async function send(path: string, ask: Ask): Promise<Response> {
 async function refusalOf(answer: Response): Promise<Refusal> {
   try {
     const said = (await answer.json()) as Partial<Refusal>;
-    if (said.message) return { code: said.code ?? "", message: said.message, hint: said.hint ?? null };
+    if (said.message) return { code: said.code ?? "", message: said.message, hint: said.hint ?? "" };
   } catch {
     // A proxy may answer in HTML; the status is all that is known then.
   }
-  return { code: `HTTP ${answer.status}`, message: "", hint: null };
+  return { code: `HTTP ${answer.status}`, message: "", hint: "" };
 }
 
 /** A query string of the values that are set. */

@@ -9,5 +9,5 @@ export function sentence(fault: unknown): string {
   if (!(fault instanceof Refused)) return t("ui-fault-ours");
   const { message, hint, code } = fault.refusal;
   if (!message) return t("ui-fault-unexplained", { code });
-  return [message, hint ?? "", code ? `(${code})` : ""].filter(Boolean).join(" ");
+  return [message, hint, code ? `(${code})` : ""].filter(Boolean).join(" ");
 }

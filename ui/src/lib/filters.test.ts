@@ -19,7 +19,7 @@ it("an address that says nonsense is the plain queue", () => {
 
 it("a live row that leaves the state leaves the list, and a search is the server's to judge", () => {
   const row: LiveRow = {
-    id: "1", count: 2, last: "2026-11-22T05:30:00Z", per_hour: 1, state: "new", lang: "fr", kind: "sms",
+    id: "1", code: "N-26-0001", attention: 0.5, count: 2, last: "2026-11-22T05:30:00Z", per_hour: 1, state: "new", lang: "fr", kind: "sms",
   };
   expect(admits(UNFILTERED, row)).toBe("yes");
   expect(admits({ ...UNFILTERED, state: "relevant" }, row)).toBe("no");

@@ -1,6 +1,6 @@
 //! The filters of the queue, as they stand in the address.
 
-import type { Decision, Kind, LiveRow, Sort } from "../api/types";
+import type { Decision, Kind, LiveRow } from "../api/types";
 import { KINDS, SINCES, SORTS, STATES } from "./vocabulary";
 
 export interface Filters {
@@ -12,7 +12,7 @@ export interface Filters {
   since: string;
   assigned: "me" | "";
   label: string;
-  sort: Sort;
+  sort: (typeof SORTS)[number];
 }
 
 export const UNFILTERED: Filters = {

@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
 import type { LiveRow } from "../api/types";
-import { putBack, refreshed, relaid, sketched, successor, takeOut } from "./queue";
+import { bounded, putBack, refreshed, relaid, sketched, successor, takeOut } from "./queue";
 
 const live = (id: string, more: Partial<LiveRow> = {}): LiveRow => ({
-  id, head: `text ${id}`, count: 1, last: "2026-11-22T05:30:00Z", per_hour: 0, state: "new", lang: "fr",
+  id, code: `N-26-${id}`, attention: 0, head: `text ${id}`, count: 1, last: "2026-11-22T05:30:00Z", per_hour: 0, state: "new", lang: "fr",
   kind: "sms", ...more,
 });
 const rows = ["a", "b", "c", "d"].map((id) => sketched(live(id), 5));
@@ -33,4 +33,9 @@ it("after a decision the next row is current, and the last one falls back", () =
 it("a fresh page keeps what was loaded further down and what was just decided away", () => {
   const page = [sketched(live("e"), 6), rows[0]!];
   expect(ids(relaid(rows, page, new Set(["d"])))).toBe("eac");
+});
+
+it("a list is bounded, but for the rows that somebody holds on to", () => {
+  expect(ids(bounded(rows, 2, (id) => id === "d"))).toBe("abd");
+  expect(bounded(rows, 4, () => false)).toBe(rows);
 });

@@ -14,7 +14,7 @@ export function refreshed(row: NarrativeRow, live: LiveRow, seq: number): Narrat
     // The message carries only the start of the text.
     head: row.head || (live.head ?? null),
     assigned: live.assigned === row.assigned?.id ? row.assigned : live.assigned === undefined ? null : row.assigned,
-    attention: live.attention === undefined ? row.attention : { ...row.attention, value: live.attention },
+    attention: { ...row.attention, value: live.attention },
     changed: seq,
   };
 }
@@ -23,7 +23,7 @@ export function refreshed(row: NarrativeRow, live: LiveRow, seq: number): Narrat
 export function sketched(live: LiveRow, seq: number): NarrativeRow {
   return {
     id: live.id,
-    code: live.code ?? "",
+    code: live.code,
     head: live.head ?? null,
     lang: live.lang,
     kind: live.kind,
@@ -39,12 +39,17 @@ export function sketched(live: LiveRow, seq: number): NarrativeRow {
     assigned: null,
     labels: [],
     tricks: [],
-    attention: { value: live.attention ?? 0, reasons: [] },
+    attention: { value: live.attention, reasons: [], model: { name: "", version: "" }, error: "not_assessed" },
     changed: seq,
     media: false,
     place: null,
     restricted: live.head === undefined,
   };
+}
+
+/** The first `max` rows, and those further down that are held on to. */
+export function bounded(rows: NarrativeRow[], max: number, held: (id: string) => boolean): NarrativeRow[] {
+  return rows.length <= max ? rows : rows.filter((row, at) => at < max || held(row.id));
 }
 
 /** A removed row and where it stood, so that undo puts it back there. */

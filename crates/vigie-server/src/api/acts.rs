@@ -16,7 +16,7 @@ use uuid::Uuid;
 use vigie_desk::rights::{Permission, may_on};
 use vigie_desk::triage::{self, Done, Wish};
 use vigie_model::{Decision, Event, Granted, NarrativeId, Timestamp, UserId};
-use vigie_store::{Draft, Found, Outcome, Refused, StoreError, Views};
+use vigie_store::{Draft, Found, NarrativeRow, Outcome, Refused, StoreError, Views};
 
 /// Kinds of act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
@@ -90,8 +90,9 @@ pub(crate) async fn act(
                 {
                     return Err(Refusal::field("to"));
                 }
-                let labels = matches!(wish, Wish::Label(_));
-                let open = opened(views, &granted, &chosen, labels, now)?;
+                let rows = open_rows(views, &granted, &chosen, now)?;
+                allowed(views, &wish, &rows, now)?;
+                let open: Vec<NarrativeId> = rows.iter().map(|row| row.id).collect();
                 let event = triage::act(wish, &open).map_err(|r| unprocessable(&r))?;
                 Ok(vec![Draft::new(actor, event)])
             };
@@ -118,13 +119,12 @@ fn wish(told: &ActRequest) -> Result<Wish, Refusal> {
 
 /// The narratives as they stand now: an absorbed one stands for the one it went into. One that the person may not
 /// see is not there; one that they may only read is refused.
-fn opened(
+pub(super) fn open_rows(
     views: &Views,
     granted: &Granted,
     chosen: &[NarrativeId],
-    labels: bool,
     now: Timestamp,
-) -> Result<Vec<NarrativeId>, Refusal> {
+) -> Result<Vec<NarrativeRow>, Refusal> {
     let mut open = Vec::with_capacity(chosen.len());
     for id in chosen {
         let mut found = views.narrative_row(*id, granted.see, now)?;
@@ -137,13 +137,27 @@ fn opened(
         if !may_on(granted, Permission::Triage, row.compartments) {
             return Err(Refusal::new(StatusCode::FORBIDDEN, "right-compartment"));
         }
-        // A label stands in the queue in clear, where nothing of a restricted narrative may stand.
-        if labels && row.compartments.any_protected() {
-            return Err(Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, "server-label-restricted"));
-        }
-        open.push(row.id);
+        open.push(row);
     }
     Ok(open)
+}
+
+/// What a wish asks beyond the right to act.
+fn allowed(views: &Views, wish: &Wish, rows: &[NarrativeRow], now: Timestamp) -> Result<(), Refusal> {
+    let refuse = |id| Err(Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, id));
+    match wish {
+        // A label stands in the queue in clear, where nothing of a restricted narrative may stand.
+        Wish::Label(_) if rows.iter().any(|row| row.compartments.any_protected()) => {
+            refuse("server-label-restricted")
+        }
+        Wish::Assign(Some(to)) => {
+            let theirs = views.granted(*to, now)?;
+            // Nobody is given what they cannot open or decide.
+            let all = rows.iter().all(|row| may_on(&theirs, Permission::Triage, row.compartments));
+            if all { Ok(()) } else { refuse("server-cannot-act") }
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Takes one's own act back.

@@ -131,22 +131,22 @@ pub(crate) struct ClockSet {
 
 /// The mission's clock after it was put.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct ClockView {
+pub(crate) struct ExerciseClock {
     /// The mission's clock.
     sim_now: Timestamp,
 }
 
 /// Puts the simulated clock.
 #[utoipa::path(post, path = "/api/v1/exercise/clock", tag = "exercise", request_body = ClockSet,
-    responses((status = 200, body = ClockView)))]
+    responses((status = 200, body = ExerciseClock)))]
 pub(crate) async fn set_clock(
     State(app): State<App>,
     _asker: Known,
     Said(told): Said<ClockSet>,
-) -> Result<Json<ClockView>, Refusal> {
+) -> Result<Json<ExerciseClock>, Refusal> {
     let real = || Refusal::new(StatusCode::CONFLICT, "server-clock-is-real");
     app.options.sim_clock.as_ref().ok_or_else(real)?.set(told.now);
-    Ok(Json(ClockView { sim_now: app.now() }))
+    Ok(Json(ExerciseClock { sim_now: app.now() }))
 }
 
 /// Changes one byte of a copy of the site and has the verifier look at the copy.

@@ -2,6 +2,8 @@
 
 mod acts;
 mod attachments;
+mod colleagues;
+mod complete;
 mod enter;
 mod entries;
 mod exercise;
@@ -69,6 +71,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(entries::one))
         .routes(routes!(acts::act))
         .routes(routes!(acts::undo))
+        .routes(routes!(colleagues::list))
         .routes(routes!(attachments::keep).layer(DefaultBodyLimit::max(file_max)))
         .routes(routes!(attachments::one))
         .routes(routes!(notes::list, notes::write))
@@ -102,6 +105,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
             refusals.entry("default".to_owned()).or_insert_with(|| RefOr::T(refusal()));
         }
     }
+    complete::require_what_is_always_sent(&mut document);
     document
 }
 

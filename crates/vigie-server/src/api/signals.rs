@@ -128,11 +128,12 @@ pub(crate) async fn add(
 }
 
 fn keep(app: &App, asker: &Asker, told: NewSignal) -> Result<(StatusCode, SignalKept), Refusal> {
-    let source = app.look(|views| by_hand(views, asker, told.source.as_deref(), app.now()))?;
+    let (source, purpose) = app.look(|views| by_hand(views, asker, told.source.as_deref(), app.now()))?;
     let attachments = app.look(|views| attached(views, asker, &told.attachments))?;
     let id = SignalId::new(app.now().as_millisecond(), app.store.new_id_bytes()?);
     let signal = told.signal(id, source, asker, attachments)?;
-    let recorded = app.store.commit(vec![Draft::new(asker.actor(), Event::SignalReceived(signal))])?;
+    let draft = Draft::new(asker.actor(), Event::SignalReceived(signal)).for_purpose(purpose);
+    let recorded = app.store.commit(vec![draft])?;
     match recorded.first() {
         Some(Outcome::Recorded { seq }) => {
             Ok((StatusCode::CREATED, SignalKept { id: id.uuid(), seq: *seq, narrative: None }))
@@ -154,8 +155,13 @@ fn kept_before(app: &App, asker: &Asker, seq: u64) -> Result<SignalKept, Refusal
     Ok(SignalKept { id: signal.id.uuid(), seq, narrative: narrative.map(vigie_model::NarrativeId::uuid) })
 }
 
-/// The source that a signal typed by hand belongs to, where the person may write into it.
-fn by_hand(views: &Views, asker: &Asker, named: Option<&str>, now: Timestamp) -> Result<SourceId, Refusal> {
+/// The source that a signal typed by hand belongs to, where the person may write into it, and why the mission reads it.
+fn by_hand(
+    views: &Views,
+    asker: &Asker,
+    named: Option<&str>,
+    now: Timestamp,
+) -> Result<(SourceId, String), Refusal> {
     let unknown = || Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, "server-no-hand-source");
     let sources = views.sources(now)?;
     let open = |row: &&vigie_store::SourceRow| {
@@ -170,7 +176,7 @@ fn by_hand(views: &Views, asker: &Asker, named: Option<&str>, now: Timestamp) ->
     if row.paused {
         return Err(Refusal::new(StatusCode::CONFLICT, "server-source-paused"));
     }
-    Ok(row.entry.id.clone())
+    Ok((row.entry.id.clone(), row.entry.purpose.clone()))
 }
 
 /// Files that exist and that the person may attach: carried by no signal yet, or by one they may see.

@@ -69,6 +69,7 @@ pub(crate) struct UserAdded {
     id: Uuid,
     /// One-time code for the person, shown this once; works for 72 hours.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     invite: Option<String>,
 }
 

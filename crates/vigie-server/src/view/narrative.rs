@@ -212,7 +212,7 @@ pub struct NarrativeDetail {
     #[serde(flatten)]
     pub core: NarrativeCore,
     /// How long the mission has known, and what it did.
-    pub clock: ClockView,
+    pub clock: NarrativeClock,
     /// Signals per hour in which there were any, oldest first.
     pub days: Vec<HourCount>,
     /// Sources with their share.
@@ -223,7 +223,7 @@ pub struct NarrativeDetail {
 
 /// The clock of a narrative.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct ClockView {
+pub struct NarrativeClock {
     /// T0: first seen, where a signal says so.
     pub first_seen_at: Option<Timestamp>,
     /// T1: first recorded here.
@@ -300,7 +300,7 @@ impl NarrativeDetail {
     pub(crate) fn of(detail: vigie_store::NarrativeDetail, now: Timestamp) -> Self {
         let clock = Clock::started(detail.row.first_seen_at, detail.row.first_recorded_at);
         Self {
-            clock: ClockView {
+            clock: NarrativeClock {
                 first_seen_at: clock.first_seen_at,
                 found_at: clock.found_at,
                 verified_at: clock.verified_at,

@@ -162,3 +162,31 @@ async fn nothing_read_strictly_is_half_done() {
     assert_eq!((large.status, large.code().as_str()), (StatusCode::PAYLOAD_TOO_LARGE, "VG-SERVER-005"));
     assert_eq!(ground.store.read(vigie_store::Views::size).expect("views"), size);
 }
+
+#[tokio::test]
+async fn a_narrative_is_given_to_whoever_may_act_on_it_and_to_nobody_else() {
+    let mut ground = Ground::new(false);
+    ground.source("radio-birao", Connector::Intake, Compartment::Operations);
+    ground.source("protection", Connector::Intake, Compartment::Protection);
+    let open = ground.story("radio-birao", "Le puits est à sec.").1.to_string();
+    let closed = ground.story("protection", "Une famille demande de l'aide.").1.to_string();
+    let both = [Compartment::Operations, Compartment::Protection];
+    let (_, cookie) = ground.person("amina", Role::ProtectionAdviser, &both);
+    let (moussa, _) = ground.person("moussa", Role::DutyOfficer, &[Compartment::Operations]);
+    ground.person("visiteur", Role::Visitor, &both);
+    let names = |answer: serde_json::Value| -> Vec<String> {
+        let items = answer["items"].as_array().expect("people").clone();
+        items.iter().map(|person| person["display"].as_str().expect("a name").to_lowercase()).collect()
+    };
+    let ask = |ids: &str| format!("/api/v1/colleagues?narratives={ids}");
+    let all = names(ground.get(&ask(&open), &cookie).await.json());
+    assert_eq!(all.len(), 2, "{all:?}");
+    let few = names(ground.get(&ask(&format!("{open},{closed}")), &cookie).await.json());
+    assert_eq!(few.len(), 1, "{few:?}");
+    assert!(few[0].contains("amina"));
+    let give = |id: &str| json!({ "do": "assign", "narratives": [id], "to": moussa.to_string() });
+    let refused = ground.post("/api/v1/acts", &cookie, give(&closed)).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.body);
+    assert_eq!(ground.post("/api/v1/acts", &cookie, give(&open)).await.status, StatusCode::OK);
+    assert_eq!(ground.get(&ask("nonsense"), &cookie).await.code(), "VG-SERVER-002");
+}

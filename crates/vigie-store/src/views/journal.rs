@@ -82,7 +82,7 @@ impl Views {
 
     /// Signals that the search index has not taken in yet.
     pub fn index_lag(&self) -> Result<u64, StoreError> {
-        let reached = self.search.as_ref().map_or(0, |search| search.reached());
+        let reached = self.search.reached();
         Ok(self
             .conn
             .prepare_cached("SELECT count(*) FROM v_signal WHERE seq >= ? AND text IS NOT NULL")?

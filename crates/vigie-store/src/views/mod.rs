@@ -23,7 +23,7 @@ use std::sync::Arc;
 /// A read connection with the questions it answers.
 pub struct Views {
     pub(crate) conn: Connection,
-    pub(crate) search: Option<Arc<Search>>,
+    pub(crate) search: Arc<Search>,
 }
 
 /// A page marker: the last row's order value and id.

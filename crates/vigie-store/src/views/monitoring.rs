@@ -183,10 +183,7 @@ impl Views {
             filter.and("EXISTS (SELECT 1 FROM v_label l WHERE l.narrative = n.id AND l.label = {})", label);
         }
         if let Some(text) = query.text.as_deref().filter(|text| !text.trim().is_empty()) {
-            let hits = match &self.search {
-                Some(search) => search.find(text, HITS_MAX)?,
-                None => Vec::new(),
-            };
+            let hits = self.search.find(text, HITS_MAX)?;
             let list = serde_json::to_string(&hits).unwrap_or_else(|_| "[]".to_owned());
             filter.and(
                 "n.id IN (SELECT s.narrative FROM v_signal s WHERE s.seq IN (SELECT value FROM json_each({})))",

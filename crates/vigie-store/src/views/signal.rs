@@ -66,15 +66,15 @@ impl Views {
     pub fn attachment_row(&self, id: AttachmentId) -> Result<Option<AttachmentRow>, StoreError> {
         Ok(self
             .conn
-            .prepare_cached("SELECT id, seq, name, media_type, bytes, sha256 FROM v_attachment WHERE id = ?")?
+            .prepare_cached("SELECT id, seq, media_type, bytes, sha256 FROM v_attachment WHERE id = ?")?
             .query_row([id.as_bytes()], |row| {
                 Ok(AttachmentRow {
                     id: attachment_id(row, 0)?,
                     seq: row.get(1)?,
-                    name: row.get(2)?,
-                    media_type: row.get(3)?,
-                    bytes: row.get(4)?,
-                    sha256: row.get(5)?,
+                    name: String::new(),
+                    media_type: row.get(2)?,
+                    bytes: row.get(3)?,
+                    sha256: row.get(4)?,
                 })
             })
             .optional()?)

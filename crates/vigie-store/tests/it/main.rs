@@ -594,3 +594,56 @@ fn f03_after_a_failed_write_nothing_more_is_acknowledged() {
     let store = ground.open().expect("opens again");
     store.commit(vec![received(79, "radio-birao", "après la remise en ordre")]).expect("goes on");
 }
+
+/// The bytes of `secret` are in no file of the folder.
+fn assert_nowhere(dir: &Path, secret: &str) {
+    for (path, bytes) in files(dir) {
+        let found = bytes.windows(secret.len()).any(|window| window == secret.as_bytes());
+        assert!(!found, "`{secret}` in {}", path.display());
+    }
+}
+
+#[test]
+fn a_source_that_is_tightened_takes_its_older_signals_with_it() {
+    let ground = Ground::new();
+    let store = lived_in(&ground);
+    while store.index_more(1_000).expect("indexes") > 0 {}
+    // Of the four narratives, each has four or fewer signals of `cla-birao` among those of `radio-birao`.
+    store.commit(vec![source("cla-birao", Compartment::Protection)]).expect("tightened");
+    while store.index_more(1_000).expect("indexes") > 0 {}
+    let own = signal(3, "cla-birao", "").id;
+    let other = signal(7, "radio-birao", "").id;
+    let (apart, whole) = (NarrativeId::founded_by(own), NarrativeId::founded_by(own));
+    assert_eq!(store.read(|views| views.signal(own, everyone())).expect("asks"), None);
+    let page = store.read(|views| views.monitoring(&queue(&store, everyone()))).expect("queue");
+    assert_eq!(page.items.iter().map(|row| row.count).sum::<u64>(), 8, "only the other source is counted");
+    assert!(page.items.iter().all(|row| row.sources == ["radio-birao".parse().expect("an id")]));
+    assert!(page.items.iter().all(|row| row.id != whole), "its founder was of the source that is closed now");
+    let row = store.read(|views| views.signal(other, everyone())).expect("asks").expect("still open");
+    assert_eq!(row.narrative, Some(NarrativeId::founded_by(other)), "founded by the first that stays");
+    let cleared = Compartments::of(&[Compartment::Protection]);
+    let found = store.read(|views| views.narrative_row(apart, cleared, store.now())).expect("asks");
+    assert!(matches!(found, Found::Here(row) if row.head.is_none() && row.count == 1));
+    let mut words = queue(&store, everyone().with(cleared));
+    words.text = Some("convoi".to_owned());
+    assert_eq!(store.read(|views| views.monitoring(&words)).expect("search").items.len(), 4, "in no index");
+    assert!(store.rebuild(|_| {}).expect("rebuilds").equal());
+    drop(store);
+    let store = ground.open().expect("opens");
+    drop(store);
+    assert_nowhere(&ground.dir, "convoi numéro 3 ");
+    assert_nowhere(&ground.dir.join("index"), "numero 3");
+}
+
+#[test]
+fn a_source_that_is_opened_again_leaves_what_was_protected_protected() {
+    let ground = Ground::new();
+    let store = lived_in(&ground);
+    store.commit(vec![source("protection-desk", Compartment::Operations)]).expect("opened");
+    let old = signal(90, "protection-desk", "").id;
+    assert_eq!(store.read(|views| views.signal(old, everyone())).expect("asks"), None);
+    store.commit(vec![received(91, "protection-desk", "le marché est calme")]).expect("a new one");
+    let new = signal(91, "protection-desk", "").id;
+    assert!(store.read(|views| views.signal(new, everyone())).expect("asks").is_some());
+    assert!(store.rebuild(|_| {}).expect("rebuilds").equal());
+}

@@ -8,7 +8,7 @@ use std::time::SystemTime;
 
 fn run(arguments: &[&str], dir: &Path) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_vigie-verify"));
-    command.args(arguments).arg(dir).output().expect("runs")
+    command.env("VIGIE_LANG", "en").args(arguments).arg(dir).output().expect("runs")
 }
 
 fn said(output: &Output) -> (i32, String) {
@@ -221,4 +221,18 @@ fn a_million_entries_are_checked_in_ten_seconds() {
 fn a_hundred_thousand_entries_each_signed_are_checked_in_ten_seconds() {
     let seconds = seconds_to_check(std::iter::repeat_n(1, 100_000));
     assert!(seconds <= 10.0, "{seconds:.1} s");
+}
+
+#[test]
+fn it_speaks_french() {
+    let site = folder();
+    let (code, text) = said(&run(&["--lang", "fr"], site.dir.path()));
+    assert_eq!(code, 0, "{text}");
+    assert!(text.starts_with("les 8 écritures de vigie.local/misouv/nord/0 sont intactes\n"), "{text}");
+    assert!(text.contains("fichiers scellés : 1 tels qu’enregistrés, 0 effacés ou manquants"), "{text}");
+    assert!(!text.contains("{ $"), "{text}");
+    tamper(&site, "UPDATE entry SET leaf = replace(CAST(leaf AS TEXT), 'true', 'null') WHERE seq = 6");
+    let (code, text) = said(&run(&["--lang", "fr"], site.dir.path()));
+    assert_eq!(code, 3, "{text}");
+    assert!(text.starts_with("Écriture"), "{text}");
 }

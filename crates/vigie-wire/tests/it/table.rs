@@ -130,6 +130,50 @@ fn f44_bad_rows_are_named_and_the_others_enter() {
     assert_eq!(rows[0].seen_at.map(dtg), Some("221530ZNOV26".to_owned()));
 }
 
+/// A long table, made as it is read; one row holds a time without a zone.
+struct Long {
+    rows: u64,
+    bad: u64,
+    row: u64,
+    line: Vec<u8>,
+    at: usize,
+}
+
+impl Read for Long {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        if self.at == self.line.len() {
+            if self.row == self.rows {
+                return Ok(0);
+            }
+            self.row += 1;
+            let zone = if self.row == self.bad { "" } else { "Z" };
+            self.line = format!("{},texte {},2026-11-22T15:30:00{zone}\n", self.row, self.row).into_bytes();
+            self.at = 0;
+        }
+        let taken = into.len().min(self.line.len() - self.at);
+        into[..taken].copy_from_slice(&self.line[self.at..self.at + taken]);
+        self.at += taken;
+        Ok(taken)
+    }
+}
+
+#[test]
+fn f44_one_bad_row_of_a_long_table_is_named_and_the_others_enter() {
+    // A million rows, twice, and into a site: `cargo xtask import --rows 1000000`.
+    let rows = Long { rows: 50_000, bad: 25_871, row: 0, line: b"id,text,seen_at\n".to_vec(), at: 0 };
+    let table = Table::open(rows, &Mapping::default(), &Limits::IMPORT).expect("opens");
+    let (mut good, mut faults) = (0, Vec::new());
+    for row in table {
+        match row {
+            Ok(_) => good += 1,
+            Err(fault) => faults.push(fault),
+        }
+    }
+    assert_eq!(good, 49_999);
+    assert_eq!(faults.len(), 1);
+    assert_eq!((faults[0].at, faults[0].code.as_str()), (At::Row(25_872), "row-time-without-zone"));
+}
+
 #[test]
 fn json_lines_follow_the_same_rules() {
     let file = "{\"tweet\":\"a\",\"when\":\"22/11/2026 16:30\"}\n{\"tweet\":\"b\",\"tweet\":\"c\"}\n{\"tweet\":\"d\\ud800\"}\n{\"tweet\":\n{\"tweet\":\"e\",\"when\":null}\n";
@@ -275,4 +319,16 @@ fn bad_row() -> impl Strategy<Value = (String, String)> {
         ("only-an-id", "{\"text\":[1]}"),
     ];
     (0..rows.len()).prop_map(move |n| (rows[n].0.to_owned(), rows[n].1.to_owned()))
+}
+
+#[test]
+fn a_table_that_takes_too_long_ends_there_and_keeps_what_was_read() {
+    let limits = Limits { time_ms_max: 2, ..Limits::IMPORT };
+    let mut asked = 0;
+    let elapsed_ms = move || {
+        asked += 1;
+        asked
+    };
+    let table = Table::open(&b"text\na\nb\nc\nd\n"[..], &Mapping::default(), &limits).expect("opens");
+    assert_eq!(shown(table.timed(elapsed_ms)), ["2 a", "3 b", "!table-too-slow"]);
 }

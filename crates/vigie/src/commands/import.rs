@@ -13,11 +13,14 @@ use std::collections::HashSet;
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+use vigie_gateways::feed::Memory;
+use vigie_gateways::health::Counts;
 use vigie_model::{
     Actor, Event, Fault, IdempotencyKey, ImportFinished, Limits, SignalId, SignalKind, SourceEntry, SourceId,
     Timestamp,
 };
-use vigie_store::{Draft, Outcome, Store};
+use vigie_store::{Draft, MeterChange, Outcome, Store};
 use vigie_wire::key::Keyer;
 use vigie_wire::table::Table;
 use vigie_wire::{Mapping, SignalDraft};
@@ -67,7 +70,9 @@ pub fn run(args: &Import, config: &Config, say: &Say) -> Result<u8, Failure> {
     let source = known_source(&store, &id)?;
     let map = map.or_zone(source.zone.as_deref())?;
     let bar = say.bar(length, true);
-    let table = Table::open(bar.wrap_read(input), &map, &Limits::IMPORT)?;
+    let since = Instant::now();
+    let elapsed_ms = move || u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let table = Table::open(bar.wrap_read(input), &map, &Limits::IMPORT)?.timed(elapsed_ms);
     let mut import = Running {
         store: &store,
         source,
@@ -75,6 +80,7 @@ pub fn run(args: &Import, config: &Config, say: &Say) -> Result<u8, Failure> {
         dry_run: args.dry_run,
         report: Report { source: id.to_string(), dry_run: args.dry_run, ..Report::default() },
         waiting: Vec::new(),
+        last_refusal: None,
         met: HashSet::new(),
     };
     import.read(table, say)?;
@@ -121,6 +127,7 @@ struct Running<'s> {
     dry_run: bool,
     report: Report,
     waiting: Vec<(IdempotencyKey, SignalDraft)>,
+    last_refusal: Option<Fault>,
     /// Keys met in a dry run, which writes none of them down.
     met: HashSet<String>,
 }
@@ -167,6 +174,7 @@ impl Running<'_> {
 
     fn refuse(&mut self, fault: Fault, say: &Say) {
         self.report.refused += 1;
+        self.last_refusal = Some(fault.clone());
         if self.report.faults.len() < FAULTS_SHOWN {
             if !say.json() {
                 say.fault(&fault);
@@ -213,9 +221,31 @@ impl Running<'_> {
             .for_purpose(self.source.purpose.clone()))
     }
 
+    /// Counts what came and what was refused in the source's record of deliveries.
+    fn meter(&self) -> Result<(), Failure> {
+        let now = self.store.now();
+        let row = self.store.read(|views| views.source(&self.source.id, now))?;
+        let kept = row.and_then(|row| row.meter.validators);
+        let known = kept.and_then(|text| serde_json::from_str::<Memory>(&text).ok());
+        let mut memory = known.unwrap_or_else(|| Memory::new(now));
+        let Report { new: accepted, repeated, refused, .. } = self.report;
+        memory.health.delivered(now, Counts { accepted, repeated, refused }, self.last_refusal.as_ref());
+        let change = MeterChange {
+            contact: Some(now),
+            refused,
+            last_refusal: self.last_refusal.as_ref().map(|fault| fault.code.clone()),
+            error: None,
+            validators: serde_json::to_string(&memory).ok(),
+        };
+        Ok(self.store.meter(&self.source.id, change)?)
+    }
+
     /// Journals the run where it brought something, and brings the search index up to it.
     fn finish(self) -> Result<Report, Failure> {
         let Report { rows, new, repeated, refused, .. } = self.report;
+        if !self.dry_run {
+            self.meter()?;
+        }
         if !self.dry_run && new > 0 {
             let source = self.source.id.clone();
             let finished = ImportFinished { source, rows, new, repeated, refused };
@@ -227,10 +257,15 @@ impl Running<'_> {
 }
 
 fn follow_up(store: &Store, done: &AtomicBool) -> Result<(), vigie_store::StoreError> {
-    let mut reading = ReadingEngine::resume(store)?;
+    // Taken up at the first new signal: a file that brings none needs no memory of the others.
+    let mut reading = None;
     loop {
         let last = done.load(Ordering::Acquire);
-        if !reading.step(store)? {
+        if reading.is_none() && ReadingEngine::is_wanted(store)? {
+            reading = Some(ReadingEngine::resume(store)?);
+        }
+        let more = reading.as_mut().map(|engine| engine.step(store)).transpose()?;
+        if more != Some(true) {
             if last {
                 return Ok(());
             }

@@ -5,7 +5,7 @@ import { live } from "../../api/live";
 import type { ActDone, ActRequest, Decision, LiveRows, MonitoringPage, NarrativeRow, Person } from "../../api/types";
 import { sentence } from "../../lib/faults";
 import { admits, type Filters, UNFILTERED, writeFilters } from "../../lib/filters";
-import { putBack, refreshed, relaid, type Removed, sketched, successor, takeOut } from "../../lib/queue";
+import { bounded, putBack, refreshed, relaid, type Removed, sketched, successor, takeOut } from "../../lib/queue";
 import { t } from "../../lib/words.svelte";
 import { toasts } from "../../state/toasts.svelte";
 
@@ -44,6 +44,9 @@ export class Queue {
   #deciding = new Set<string>();
   #acts = 0;
   #pages = 0;
+  /** Rows that the person has asked for: what streams in above them does not make the list grow for ever. */
+  #wanted = PAGE;
+  #cut = false;
   #last: Act | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #asked: AbortController | null = null;
@@ -68,6 +71,7 @@ export class Queue {
     this.loading = false;
     if (!page) return this.rows.length === 0 || this.remembered ? this.#remember() : undefined;
     this.rows = page.items;
+    [this.#wanted, this.#cut] = [PAGE, false];
     if (!this.rows.some((row) => row.id === this.current)) this.current = this.rows[0]?.id ?? null;
     this.#keep();
   }
@@ -111,10 +115,13 @@ export class Queue {
     if (!this.next || this.loading) return;
     this.loading = true;
     try {
+      // Rows were let go of at the end: what comes next is what follows the list as it is now.
+      if (this.#cut) await this.#again();
       const page = await call<MonitoringPage>(this.#address(this.next));
       const known = new Set(this.rows.map((row) => row.id));
       this.rows = [...this.rows, ...page.items.filter((row) => !known.has(row.id))];
       this.next = page.next;
+      this.#wanted = this.rows.length;
     } catch (why) {
       this.fault = sentence(why);
     } finally {
@@ -122,11 +129,26 @@ export class Queue {
     }
   }
 
+  async #again(): Promise<void> {
+    const page = await this.#fetch();
+    if (!page) return;
+    const known = new Set(page.items.map((row) => row.id));
+    this.rows = [...page.items, ...this.rows.filter((row) => row.id === this.current && !known.has(row.id))];
+    this.#cut = false;
+  }
+
+  #bound(): void {
+    const max = Math.max(2 * PAGE, this.#wanted);
+    const rows = bounded(this.rows, max, (id) => id === this.current || this.selected.has(id));
+    if (rows.length < this.rows.length) [this.rows, this.#cut] = [rows, true];
+  }
+
   /** Lays the server's present order over the list. */
   async refresh(): Promise<void> {
     const page = await this.#fetch();
     if (!page) return;
     this.rows = relaid(this.rows, page.items, this.#deciding);
+    this.#bound();
     this.waiting = new Set();
     this.current ??= this.rows[0]?.id ?? null;
     this.#keep();
@@ -171,6 +193,7 @@ export class Queue {
       return;
     }
     if (this.filters.sort !== "count") this.rows = [...fresh, ...this.rows];
+    this.#bound();
     this.total += fresh.length;
     this.current ??= this.rows[0]?.id ?? null;
   }
@@ -218,12 +241,10 @@ export class Queue {
     );
   }
 
-  /** Gives the targets to `to`; takes them off where all of them are already there. */
-  async assign(to: Person): Promise<void> {
-    const off = this.targets.every((row) => row.assigned?.id === to.id);
-    const person = off ? null : to;
-    await this.#act({ do: "assign", to: person?.id ?? null }, (row) => ({ ...row, assigned: person }), false, (n) =>
-      off ? t("ui-did-unassign", { count: n }) : t("ui-did-assign", { count: n, name: to.display }),
+  /** Gives the targets to `to`, or to nobody. */
+  async assign(to: Person | null): Promise<void> {
+    await this.#act({ do: "assign", to: to?.id ?? null }, (row) => ({ ...row, assigned: to }), false, (n) =>
+      to ? t("ui-did-assign", { count: n, name: to.display }) : t("ui-did-unassign", { count: n }),
     );
   }
 
