@@ -8,6 +8,7 @@
 pub mod attention;
 pub mod clock;
 pub mod dutylog;
+pub mod effect;
 pub mod refusal;
 pub mod rights;
 pub mod routes;
