@@ -32,6 +32,22 @@ enum What {
     },
     /// Signals posted to the intake until they reach open screens.
     Live(Live),
+    /// How often the interval of an effect holds the truth, on invented series.
+    Effect(Effect),
+}
+
+/// How many series.
+#[derive(Debug, clap::Args)]
+pub struct Effect {
+    /// Series drawn for each line.
+    #[arg(long, default_value_t = 1000)]
+    pub runs: u64,
+    /// Seed of the first series.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Draw the demanded cells alone, and fail where one holds the truth in less than 93 % or more than 97 %.
+    #[arg(long)]
+    pub gate: bool,
 }
 
 /// How much load.
@@ -66,7 +82,18 @@ pub fn run(args: &Args) -> Result<(), Told> {
         What::Journal => journal(),
         What::Import { data } => import(data),
         What::Live(args) => live(args),
+        What::Effect(args) => effect(args),
     }
+}
+
+fn effect(args: &Effect) -> Result<(), Told> {
+    let (runs, seed) = (args.runs.to_string(), args.seed.to_string());
+    let mut words = vec!["run", "--release", "--package", "vigie-desk", "--example", "effect", "--"];
+    words.extend(["--runs", &runs, "--seed", &seed]);
+    if args.gate {
+        words.push("--gate");
+    }
+    tools::run(&mut cargo(&words))
 }
 
 fn told(cause: impl std::fmt::Display) -> Told {

@@ -37,7 +37,14 @@ macro_rules! catalogues {
     };
 }
 
-catalogues!("cli", "common", "desk", "help", "server", "text", "track", "ui", "ui-desk", "ui-more", "verify", "wire",);
+catalogues!(
+    "cli", "common", "desk", "effect", "help", "server", "text", "track", "ui", "ui-desk", "ui-more",
+    "verify", "wire",
+);
+catalogues!(
+    "cli", "common", "desk", "effect", "server", "text", "track", "ui", "ui-desk", "ui-more", "verify",
+    "wire",
+);
 
 type Bundle = FluentBundle<FluentResource>;
 

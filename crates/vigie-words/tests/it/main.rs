@@ -4,4 +4,5 @@
 
 mod calls;
 mod catalogues;
+mod effect;
 mod typography;

@@ -1,0 +1,163 @@
+### Ce qu’une réponse a donné : mesuré, en mots.
+
+## L’effet en une phrase
+
+effect-fell =
+    Après la réponse, le nombre { $measured ->
+        [sources] de sources
+       *[volume] de signaux
+    } a baissé { $size ->
+        [tenth] d’environ un dixième
+        [fifth] d’environ un cinquième
+        [quarter] d’environ un quart
+        [third] d’environ un tiers
+        [two-fifths] d’environ deux cinquièmes
+        [half] d’environ la moitié
+        [three-fifths] d’environ trois cinquièmes
+        [two-thirds] d’environ deux tiers
+        [three-quarters] d’environ trois quarts
+        [four-fifths] d’environ quatre cinquièmes
+        [nine-tenths] d’environ neuf dixièmes
+        [nearly-all] de presque tout
+       *[other] d’environ { $size } %
+    } ({ $low ->
+        [tenth] d’un dixième
+        [fifth] d’un cinquième
+        [quarter] d’un quart
+        [third] d’un tiers
+        [two-fifths] de deux cinquièmes
+        [half] de la moitié
+        [three-fifths] de trois cinquièmes
+        [two-thirds] de deux tiers
+        [three-quarters] de trois quarts
+        [four-fifths] de quatre cinquièmes
+        [nine-tenths] de neuf dixièmes
+        [nearly-all] de presque tout
+       *[other] de { $low } %
+    } { $high ->
+        [tenth] à un dixième
+        [fifth] à un cinquième
+        [quarter] à un quart
+        [third] à un tiers
+        [two-fifths] à deux cinquièmes
+        [half] à la moitié
+        [three-fifths] à trois cinquièmes
+        [two-thirds] à deux tiers
+        [three-quarters] à trois quarts
+        [four-fifths] à quatre cinquièmes
+        [nine-tenths] à neuf dixièmes
+        [nearly-all] à presque tout
+       *[other] à { $high } %
+    }) par rapport à l’évolution du récit jusque-là.
+effect-rose =
+    Après la réponse, le nombre { $measured ->
+        [sources] de sources
+       *[volume] de signaux
+    } a augmenté { $size ->
+        [tenth] d’environ un dixième
+        [fifth] d’environ un cinquième
+        [quarter] d’environ un quart
+        [third] d’environ un tiers
+        [two-fifths] d’environ deux cinquièmes
+        [half] d’environ la moitié
+        [three-fifths] d’environ trois cinquièmes
+        [two-thirds] d’environ deux tiers
+        [three-quarters] d’environ trois quarts
+        [four-fifths] d’environ quatre cinquièmes
+        [nine-tenths] d’environ neuf dixièmes
+        [tenfold] de plus de neuf fois ce qui était attendu
+       *[other] d’environ { $size } %
+    } ({ $low ->
+        [tenth] d’un dixième
+        [fifth] d’un cinquième
+        [quarter] d’un quart
+        [third] d’un tiers
+        [two-fifths] de deux cinquièmes
+        [half] de la moitié
+        [three-fifths] de trois cinquièmes
+        [two-thirds] de deux tiers
+        [three-quarters] de trois quarts
+        [four-fifths] de quatre cinquièmes
+        [nine-tenths] de neuf dixièmes
+        [tenfold] de 900 %
+       *[other] de { $low } %
+    } { $high ->
+        [tenth] à un dixième
+        [fifth] à un cinquième
+        [quarter] à un quart
+        [third] à un tiers
+        [two-fifths] à deux cinquièmes
+        [half] à la moitié
+        [three-fifths] à trois cinquièmes
+        [two-thirds] à deux tiers
+        [three-quarters] à trois quarts
+        [four-fifths] à quatre cinquièmes
+        [nine-tenths] à neuf dixièmes
+        [tenfold] à plus de 900 %
+       *[other] à { $high } %
+    }) par rapport à l’évolution du récit jusque-là.
+effect-none =
+    Aucun effet visible après la réponse sur le nombre { $measured ->
+        [sources] de sources
+       *[volume] de signaux
+    }. Tout, depuis une baisse { $fall ->
+        [tenth] d’un dixième
+        [fifth] d’un cinquième
+        [quarter] d’un quart
+        [third] d’un tiers
+        [two-fifths] de deux cinquièmes
+        [half] de la moitié
+        [three-fifths] de trois cinquièmes
+        [two-thirds] de deux tiers
+        [three-quarters] de trois quarts
+        [four-fifths] de quatre cinquièmes
+        [nine-tenths] de neuf dixièmes
+        [nearly-all] de presque tout
+       *[other] de { $fall } %
+    } jusqu’à une hausse { $rise ->
+        [tenth] d’un dixième
+        [fifth] d’un cinquième
+        [quarter] d’un quart
+        [third] d’un tiers
+        [two-fifths] de deux cinquièmes
+        [half] de la moitié
+        [three-fifths] de trois cinquièmes
+        [two-thirds] de deux tiers
+        [three-quarters] de trois quarts
+        [four-fifths] de quatre cinquièmes
+        [nine-tenths] de neuf dixièmes
+        [tenfold] de plus de 900 %
+       *[other] de { $rise } %
+    }, pourrait donner la même image.
+
+## Sur quoi cela repose
+
+effect-basis =
+    { $before } comptés dans les { $days_before } jours d’avant ; { $after } dans { $days_after ->
+        [one] le jour
+       *[other] les { $days_after } jours
+    } d’après, où l’on en attendait environ { $expected }.
+effect-was-fading = Le récit s’éteignait déjà avant la réponse, de moitié toutes les { $hours } h environ. Cela n’est pas compté comme un effet.
+effect-was-steady = Avant la réponse, le récit ne montait ni ne baissait nettement.
+effect-shortened = Seuls les { $days } derniers jours d’avant sont comparés : plus tôt, le récit évoluait autrement.
+effect-week-known = Les jours calmes et les jours chargés de la semaine sont pris en compte, tels que ce site les connaît par l’ensemble de ses signaux.
+effect-week-unknown = Les jours calmes et les jours chargés de la semaine ne sont pas pris en compte : ce site ne connaît pas encore sa semaine, et une fin de semaine calme pourrait passer pour une baisse.
+effect-after-only = C’est ce qui a été vu après la réponse. Tout ce qui s’est passé d’autre ces jours-là y figure aussi.
+
+## Pourquoi rien ne peut être dit
+
+effect-before-short = Pas assez pour se prononcer : le récit n’a été suivi que { $hours } h avant la réponse ; il en faut { $needed }.
+effect-after-short = Trop tôt pour se prononcer : { $hours } h se sont écoulées depuis la réponse ; il en faut { $needed }.
+effect-few-before = Pas assez de signaux avant la réponse pour se prononcer : { $count }, il en faut { $needed }.
+effect-few-expected = Pas assez de signaux pour se prononcer : on en attendait si peu après la réponse ({ $count }, il en faut { $needed }) que leur absence ne montre rien.
+effect-was-growing = Impossible de se prononcer : le récit montait encore au moment de la réponse. Un récit finit toujours par cesser de monter, et l’on ignore ce que celui-ci aurait fait.
+effect-was-turning = Impossible de se prononcer : le récit changeait d’allure peu avant la réponse, et l’on ignore ce qu’il aurait fait.
+
+## Question posée de nouveau après 48 heures
+
+effect-panel-share = { $yes } sur { $of } (entre { $low } et { $high } %, à 95 % de confiance)
+effect-panel-hidden = Moins de { $min } : non affiché.
+effect-panel-unknown = Pas de comparaison : dans l’un des deux passages, moins de { $min } personnes l’ont dit.
+effect-panel-fell = { $size } points de moins sur cent qu’avant la réponse (de { $low } à { $high }).
+effect-panel-rose = { $size } points de plus sur cent qu’avant la réponse (de { $low } à { $high }).
+effect-panel-none = Aucun changement visible entre les deux passages.
