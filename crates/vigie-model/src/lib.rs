@@ -7,7 +7,9 @@
 mod actor;
 mod event;
 mod fault;
+mod gazetteer;
 mod id;
+mod lexicon;
 mod limits;
 mod narrative;
 mod place;
@@ -26,7 +28,9 @@ pub use event::{
     UserRevoked, UserSignedIn,
 };
 pub use fault::{At, Fault};
+pub use gazetteer::{GazetteerPlace, PlaceKind, Site};
 pub use id::{AttachmentId, IdError, NarrativeId, NoteId, SignalId, SourceId, UserId};
+pub use lexicon::{Context, Lexicon, LexiconEntry, Sense};
 pub use limits::Limits;
 pub use narrative::{Decision, Language, LanguageBasis, Likeness, Link, Reading, Trick};
 pub use place::{Place, PlaceError, Precision};

@@ -13,6 +13,8 @@ mod fold;
 mod hash;
 mod language;
 mod narratives;
+mod parts;
+pub mod places;
 mod reader;
 mod settings;
 mod shelf;
