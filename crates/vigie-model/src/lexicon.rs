@@ -45,8 +45,10 @@ crate::rights::words!(
         Alone = "alone",
         /// In a sentence that names a site or its neighbourhood.
         Site = "site",
-        /// In a sentence that names or points to a person.
+        /// In a sentence that names or points to a person; it then is said of the person.
         Person = "person",
+        /// Everywhere, and said of a person by itself ("kill her").
+        Somebody = "somebody",
     }
 );
 

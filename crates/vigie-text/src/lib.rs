@@ -20,6 +20,7 @@ mod settings;
 mod shelf;
 mod shingle;
 mod similar;
+pub mod threat;
 
 pub use fold::{Normal, normalise};
 pub use language::language;

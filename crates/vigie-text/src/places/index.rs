@@ -49,9 +49,22 @@ pub struct Hit {
     pub near: bool,
 }
 
+/// How strictly names are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Rule {
+    /// As places: ordinary words and near spellings only where a place is meant.
+    #[default]
+    Places,
+    /// As they stand: every occurrence, no near spelling.
+    Exact,
+    /// As names to keep secret: every occurrence, near spellings however they are written.
+    Secret,
+}
+
 /// The names of a gazetteer.
 #[derive(Debug, Default)]
 pub struct Index {
+    rule: Rule,
     keys: Vec<Key>,
     named: Vec<Named>,
     exact: Rack,
@@ -113,20 +126,32 @@ impl Index {
         let ordinary: BTreeSet<String> = ordinary.iter().map(|word| letters_of(word)).collect();
         let mut drafts: HashMap<String, Draft> = HashMap::new();
         for (n, place) in places.iter().enumerate() {
-            add(&mut drafts, &place.name, n, false, &ordinary);
-            place.variants.iter().for_each(|name| add(&mut drafts, name, n, true, &ordinary));
+            add(&mut drafts, &place.name, n, false, Some(&ordinary));
+            place.variants.iter().for_each(|name| add(&mut drafts, name, n, true, Some(&ordinary)));
         }
+        let mut index = Self::packed(drafts, Rule::Places);
+        index.by_id = places.iter().enumerate().rev().map(|(n, place)| (place.id.clone(), n)).collect();
+        index
+    }
+
+    /// An index of names that are no gazetteer's, each with a number of the caller's.
+    pub fn of_names<'a>(names: impl Iterator<Item = (&'a str, usize)>, rule: Rule) -> Self {
+        let mut drafts = HashMap::new();
+        names.for_each(|(name, number)| add(&mut drafts, name, number, false, None));
+        Self::packed(drafts, rule)
+    }
+
+    fn packed(drafts: HashMap<String, Draft>, rule: Rule) -> Self {
         // The order of a hash map is not the same twice; that of the keys must be.
         let mut drafts: Vec<(String, Draft)> = drafts.into_iter().collect();
         drafts.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        let mut index = Self::default();
+        let mut index = Self { rule, ..Self::default() };
         let (mut exact, mut near) = (Vec::new(), Vec::new());
         for (letters, draft) in drafts {
             index.key(letters, draft, &mut exact, &mut near);
         }
         index.exact = Rack::new(exact);
         index.near = Rack::new(near);
-        index.by_id = places.iter().enumerate().rev().map(|(n, place)| (place.id.clone(), n)).collect();
         index
     }
 
@@ -141,7 +166,7 @@ impl Index {
         let chars: Vec<char> = letters.chars().collect();
         let hash = hash_of(chars.iter().copied());
         exact.push((hash, number));
-        if chars.len() >= NEAR_LETTERS_LEAST && !draft.ordinary {
+        if chars.len() >= NEAR_LETTERS_LEAST && !draft.ordinary && self.rule != Rule::Exact {
             near.push((hash, number));
             near.extend(shortened(&chars).map(|hash| (hash, number)));
         }
@@ -188,12 +213,20 @@ impl Index {
             let parts = from..to + 1;
             if self.exact_at(cut, &pen, &parts, has_case, found) {
                 any = true;
-            } else if !any && to < from + NEAR_PARTS_MAX && is_written_as_name(cut, &parts, has_case) {
+            } else if !any && self.may_be_near(cut, &parts, has_case) {
                 self.near_at(cut, &pen, &parts, has_case, found);
             }
             if to == from {
                 self.swahili_at(cut, &pen, &parts, has_case, found);
             }
+        }
+    }
+
+    fn may_be_near(&self, cut: &Cut<'_>, parts: &Range<usize>, has_case: bool) -> bool {
+        match self.rule {
+            Rule::Places => parts.len() <= NEAR_PARTS_MAX && is_written_as_name(cut, parts, has_case),
+            Rule::Exact => false,
+            Rule::Secret => true,
         }
     }
 
@@ -237,7 +270,8 @@ impl Index {
             let Some(key) = self.keys.get(number as usize) else { continue };
             let known: Vec<char> = key.letters.chars().collect();
             let same_words = pen.bounds.count_ones() == 0 || pen.bounds.count_ones() == key.bounds.count_ones();
-            if same_words && is_one_off(letters, &known) && (has_case || is_led_to(cut, parts.start)) {
+            let meant = || self.rule == Rule::Secret || has_case || is_led_to(cut, parts.start);
+            if same_words && is_one_off(letters, &known) && meant() {
                 found.push((Hit { key: number, parts: parts.clone(), near: true }, letters.len()));
             }
         }
@@ -275,7 +309,7 @@ fn add(
     name: &str,
     place: usize,
     variant: bool,
-    ordinary: &BTreeSet<String>,
+    ordinary: Option<&BTreeSet<String>>,
 ) {
     let cut = cut(name);
     let first = cut.word(0);
@@ -291,8 +325,11 @@ fn add(
             continue;
         }
         let letters: String = pen.letters.iter().collect();
-        let short = pen.letters.len() <= SHORT_LETTERS;
-        let common = short || ordinary.contains(&letters) || (0..cut.parts.len()).all(|n| is_ordinary(cut.word(n)));
+        let known = |ordinary: &BTreeSet<String>| {
+            let short = pen.letters.len() <= SHORT_LETTERS;
+            short || ordinary.contains(&letters) || (0..cut.parts.len()).all(|n| is_ordinary(cut.word(n)))
+        };
+        let common = ordinary.is_some_and(known);
         let draft = drafts.entry(letters).or_default();
         draft.bounds |= pen.bounds;
         draft.ordinary |= common;
@@ -312,7 +349,7 @@ fn is_written_as_name(cut: &Cut<'_>, parts: &Range<usize>, has_case: bool) -> bo
 }
 
 /// Whether a word before says that a place follows.
-fn is_led_to(cut: &Cut<'_>, from: usize) -> bool {
+pub fn is_led_to(cut: &Cut<'_>, from: usize) -> bool {
     let Some(before) = from.checked_sub(1) else { return false };
     !matches!(cut.gap(from), Gap::Stop | Gap::Break) && (is_before_place(cut.word(before)) || is_kind(cut.word(before)))
 }

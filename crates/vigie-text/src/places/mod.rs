@@ -12,7 +12,7 @@
 mod choose;
 mod context;
 mod distance;
-mod index;
+pub(crate) mod index;
 mod rack;
 
 pub use choose::{Around, Candidate};
