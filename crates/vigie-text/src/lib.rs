@@ -14,6 +14,7 @@ mod hash;
 mod language;
 mod narratives;
 mod parts;
+pub mod persons;
 pub mod places;
 mod reader;
 mod settings;

@@ -7,13 +7,13 @@
 const BEFORE_PLACE: &[&str] = &[
     // French
     "a", "au", "aux", "de", "du", "des", "d", "vers", "pres", "depuis", "entre", "jusqua", "sur", "dans", "en", "chez",
-    "pour", "autour", "devant", "derriere", "hors",
+    "pour", "autour", "devant", "deriere", "hors",
     // English
-    "in", "at", "to", "from", "near", "towards", "toward", "around", "outside", "between", "of", "into", "behind",
+    "in", "at", "to", "from", "near", "towards", "toward", "around", "outside", "betwen", "of", "into", "behind",
     // Arabic
-    "في", "من", "الي", "على", "علي", "قرب", "نحو", "عند", "بين", "حول", "داخل", "خارج",
+    "في", "من", "الي", "علي", "قرب", "نحو", "عند", "بين", "حول", "داخل", "خارج",
     // Sango, Hausa, Fulfulde, Swahili
-    "ti", "na", "kwa", "huko", "mjini", "kijijini", "katika", "karibu", "toka", "hadi", "ha", "to", "haa", "sera",
+    "ti", "na", "kwa", "huko", "mjini", "kijijini", "katika", "karibu", "toka", "hadi", "ha", "sera",
     "dow", "daga", "zuwa", "kusa", "garin", "cikin",
 ];
 
@@ -21,8 +21,8 @@ const BEFORE_PLACE: &[&str] = &[
 const KINDS: &[&str] = &[
     "vilage", "vile", "localite", "quartier", "comune", "base", "camp", "pont", "marche", "puits", "route", "axe",
     "prefecture", "secteur", "region", "province", "riviere", "bac", "ecole", "stade", "town", "city", "market",
-    "bridge", "road", "sector", "district", "river", "wel", "school", "قريه", "مدينه", "سوق", "قاعده", "معسكر", "جسر",
-    "طريق", "حي", "منطقه", "وادي", "بءر", "ابار", "gbata", "kodro", "gala", "lege", "wuro", "lumo", "lawol", "gari",
+    "bridge", "road", "sector", "district", "river", "wel", "schol", "قريه", "مدينه", "سوق", "قاعده", "معسكر", "جسر",
+    "طريق", "حي", "منطقه", "وادي", "بر", "ابار", "gbata", "kodro", "gala", "lege", "wuro", "lumo", "lawol", "gari",
     "kauye", "kasuwar", "hanyar", "gadar", "sansanin", "kijiji", "mji", "soko", "kambi", "daraja", "barabara",
 ];
 
@@ -32,10 +32,10 @@ const ORDINARY: &[&str] = &[
     "camp", "pont", "vile", "vilage", "port", "gare", "ecole", "eau", "bois", "mil", "riz", "lac", "mont", "cote",
     "rouge", "blanc", "bleu", "vert", "noir", "espoir", "liberte", "union", "victoire", "nouveau", "nouvele", "grand",
     "petit", "petite", "grande", "bonheur", "carefour", "mine", "mines", "ferme", "dimanche", "mardi", "demain", "hier",
-    "un", "une", "on", "ils", "mon", "ma", "si", "dit", "peace", "market", "hope", "home", "bank", "mil", "well", "wel",
+    "un", "une", "on", "ils", "mon", "ma", "si", "dit", "peace", "market", "hope", "home", "bank", "wel",
     "north", "south", "east", "west", "new", "old", "so", "me", "we", "no", "may", "march", "one", "bar", "do", "bara",
     "na", "ti", "mo", "ala", "nzoni", "kosi", "gari", "gida", "ruwa", "سلام", "السلام", "سوق", "نور", "النور", "امل",
-    "الامل", "بءر", "البءر", "جديد", "قاعده", "جسر", "شمال", "جنوب", "شرق", "غرب",
+    "الامل", "بر", "البر", "جديد", "قاعده", "جسر", "شمال", "جنوب", "شرق", "غرب",
 ];
 
 pub fn is_before_place(word: &str) -> bool {
@@ -57,10 +57,9 @@ mod tests {
 
     #[test]
     fn the_words_stand_in_folded_letters() {
-        for word in BEFORE_PLACE.iter().chain(KINDS).chain(ORDINARY) {
-            let cut = cut(word);
-            assert_eq!(cut.parts.len(), 1, "{word}");
-            assert!(cut.word(0) == *word || ["على", "well"].contains(word), "{word} folds to {}", cut.word(0));
-        }
+        let words = BEFORE_PLACE.iter().chain(KINDS).chain(ORDINARY);
+        let wrong: Vec<String> =
+            words.filter(|word| cut(word).word(0) != **word).map(|word| format!("{word}: {}", cut(word).word(0))).collect();
+        assert_eq!(wrong, [""; 0]);
     }
 }

@@ -31,9 +31,10 @@ const WORDING_MAX: usize = 64;
 pub(crate) struct Clauses<'a> {
     cut: &'a Cut<'a>,
     sentences: Vec<Range<usize>>,
-    negations: Vec<Range<usize>>,
-    denied: BTreeSet<usize>,
-    reported: BTreeSet<usize>,
+    /// Each with the list it comes from: "si" turns nothing in French, though it does in Swahili.
+    negations: Vec<(Range<usize>, u16)>,
+    denied: BTreeSet<(u16, usize)>,
+    reported: BTreeSet<(u16, usize)>,
     quotes: Vec<Range<usize>>,
 }
 
@@ -41,9 +42,10 @@ impl<'a> Clauses<'a> {
     pub fn new(cut: &'a Cut<'a>, all: &[Said]) -> Self {
         let sentences = cut.sentences();
         let of = |sense: Sense| all.iter().filter(move |said| said.sense == sense);
-        let within = |sense: Sense| of(sense).map(|said| sentence_of(&sentences, said.parts.start)).collect();
-        let mut negations: Vec<_> = of(Sense::Negation).map(|said| said.parts.clone()).collect();
-        negations.sort_by_key(|parts| parts.start);
+        let place = |said: &Said| (said.list, sentence_of(&sentences, said.parts.start));
+        let within = |sense: Sense| of(sense).map(place).collect();
+        let mut negations: Vec<_> = of(Sense::Negation).map(|said| (said.parts.clone(), said.list)).collect();
+        negations.sort_by_key(|(parts, _)| parts.start);
         let (denied, reported) = (within(Sense::Denial), within(Sense::Report));
         Self { cut, sentences, negations, denied, reported, quotes: quotes(cut.text) }
     }
@@ -58,25 +60,27 @@ impl<'a> Clauses<'a> {
         sentence_of(&self.sentences, part)
     }
 
-    /// What lowers the wording at `parts`, if anything.
-    pub fn lowered(&self, parts: &Range<usize>) -> Option<Lowered> {
-        let here = self.sentence_of(parts.start);
-        let beside = here.saturating_sub(1)..=here + 1;
-        if self.is_negated(parts) {
+    /// What lowers a wording, if anything.
+    pub fn lowered(&self, said: &Said) -> Option<Lowered> {
+        let here = self.sentence_of(said.parts.start);
+        let beside = (said.list, here.saturating_sub(1))..=(said.list, here + 1);
+        if self.is_negated(said) {
             Some(Lowered::Negated)
         } else if self.denied.range(beside).next().is_some() {
             Some(Lowered::Denied)
-        } else if self.reported.contains(&here) && self.is_quoted(parts) {
+        } else if self.reported.contains(&(said.list, here)) && self.is_quoted(&said.parts) {
             Some(Lowered::Quoted)
         } else {
             None
         }
     }
 
-    fn is_negated(&self, parts: &Range<usize>) -> bool {
-        let from = self.negations.partition_point(|no| no.start + WORDING_MAX < parts.start);
+    fn is_negated(&self, said: &Said) -> bool {
+        let parts = &said.parts;
+        let from = self.negations.partition_point(|(no, _)| no.start + WORDING_MAX < parts.start);
         let near = self.negations.get(from..).unwrap_or_default();
-        near.iter().take_while(|no| no.start <= parts.end + AFTER_MAX).any(|no| turns(self.cut, no, parts))
+        let mut near = near.iter().take_while(|(no, _)| no.start <= parts.end + AFTER_MAX);
+        near.any(|(no, list)| *list == said.list && turns(self.cut, no, parts))
     }
 
     fn is_quoted(&self, parts: &Range<usize>) -> bool {

@@ -30,6 +30,7 @@ struct Entry {
     sense: Sense,
     context: Context,
     pattern: String,
+    list: u16,
 }
 
 /// Where a list comes from, for quotation beside a finding.
@@ -61,6 +62,8 @@ pub(crate) struct Said {
     pub parts: Range<usize>,
     pub sense: Sense,
     pub context: Context,
+    /// The list it comes from: what lowers a wording comes from the same.
+    pub list: u16,
     entry: u32,
 }
 
@@ -68,18 +71,17 @@ impl Lexicons {
     /// Makes `lists` ready. The same wording in two lists counts once for each sense.
     pub fn new(lists: &[Lexicon]) -> Self {
         let mut all = Self::default();
-        for list in lists {
+        for (n, list) in lists.iter().enumerate() {
             let (id, version) = (list.id.clone(), list.version.clone());
             all.origins.push(Origin { id, version, lang: list.lang.clone(), checked: list.checked });
             for entry in &list.entries {
-                all.add(&entry.pattern, entry.sense, entry.context);
+                all.add(&entry.pattern, entry.sense, entry.context, n as u16);
             }
         }
-        all.origins.sort();
         all
     }
 
-    fn add(&mut self, pattern: &str, sense: Sense, context: Context) {
+    fn add(&mut self, pattern: &str, sense: Sense, context: Context, list: u16) {
         let tokens = tokens(pattern);
         let number = self.entries.len() as u32;
         match tokens.first() {
@@ -87,7 +89,7 @@ impl Lexicons {
             Some(Token::Stem(stem)) => self.stems.entry(hash(head(stem))).or_default().push(number),
             Some(Token::Between) | None => return self.unusable.push(pattern.to_owned()),
         }
-        self.entries.push(Entry { tokens, sense, context, pattern: pattern.to_owned() });
+        self.entries.push(Entry { tokens, sense, context, pattern: pattern.to_owned(), list });
     }
 
     /// The lists behind every finding.
@@ -102,8 +104,13 @@ impl Lexicons {
 
     /// Whether a list covers the language, by its primary subtag.
     pub fn covers(&self, lang: &str) -> bool {
-        let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
         self.origins.iter().any(|origin| primary(&origin.lang) == primary(lang))
+    }
+
+    /// Whether a finding comes from a list of the text's language, or no list is of that language.
+    pub(crate) fn is_of(&self, said: &Said, lang: Option<&str>) -> bool {
+        let Some(lang) = lang.filter(|lang| self.covers(lang)) else { return true };
+        self.origins.get(usize::from(said.list)).is_some_and(|origin| primary(&origin.lang) == primary(lang))
     }
 
     /// Names and versions of the lists, for [`vigie_model::Model`].
@@ -134,8 +141,9 @@ impl Lexicons {
                 out.extend(self.rest(cut, from, *number, *next));
             }
         }
-        out.sort_by_key(|said: &Said| (said.parts.start, said.parts.end, said.entry));
-        out.dedup();
+        // Of a stem in a split word the longest reading stands: "attaquons", not "attaqu".
+        out.sort_by_key(|said: &Said| (said.parts.start, said.entry, std::cmp::Reverse(said.parts.end)));
+        out.dedup_by_key(|said| (said.parts.start, said.entry));
         out
     }
 
@@ -152,7 +160,7 @@ impl Lexicons {
     fn rest(&self, cut: &Cut<'_>, from: usize, number: u32, next: usize) -> Option<Said> {
         let entry = self.entries.get(number as usize)?;
         let to = follow(cut, entry.tokens.get(1..)?, next)?;
-        Some(Said { parts: from..to, sense: entry.sense, context: entry.context, entry: number })
+        Some(Said { parts: from..to, sense: entry.sense, context: entry.context, list: entry.list, entry: number })
     }
 }
 
@@ -198,6 +206,10 @@ fn units(cut: &Cut<'_>, from: usize, mut each: impl FnMut(&str, usize)) {
         }).flatten());
         each(&joined, to + 1);
     }
+}
+
+fn primary(tag: &str) -> String {
+    tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase()
 }
 
 fn hash(word: &str) -> u64 {

@@ -274,7 +274,7 @@ fn judge(
         if !counts {
             continue;
         }
-        match clauses.lowered(&word.parts).filter(|_| stands.is_threat()) {
+        match clauses.lowered(word).filter(|_| stands.is_threat()) {
             Some(why) => {
                 best = best.max(Standing::Mentions);
                 reasons.push(lowered_reason(why, cut.original(&word.parts)));
