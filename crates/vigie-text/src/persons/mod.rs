@@ -104,10 +104,10 @@ pub fn read(
     gazetteer: Option<&Gazetteer>,
 ) -> PersonReading {
     let cut = cut(text);
-    let said = lexicons.find(&cut);
+    let said = lexicons.find(&cut, lang);
     let clauses = Clauses::new(&cut, &said);
     let places = gazetteer.map(|gazetteer| gazetteer.find_in(&cut, &Around::default())).unwrap_or_default();
-    let ground = Ground::new(&cut, &clauses, &said, |word| lexicons.is_of(word, lang), &places);
+    let ground = Ground::new(&cut, &clauses, &said, &places);
     let listed = protected.find(&cut);
     let grave = weigh(&cut, &clauses, &said, &ground, &listed);
     let mut masks = always(&cut, &listed);
@@ -171,8 +171,7 @@ fn weigh(
     let named: BTreeSet<usize> = listed.iter().map(|parts| clauses.sentence_of(parts.start)).collect();
     for word in said {
         let place = clauses.sentence_of(word.parts.start);
-        let Some(sentence) = clauses.sentences().get(place) else { continue };
-        let person = || named.contains(&place) || ground.points_to_person(sentence, word.parts.end);
+        let person = || named.contains(&place) || ground.points_to_person(place, word.parts.end);
         let harms = matches!(word.sense, Sense::CallsForHarm | Sense::AnnouncesHarm);
         let counts = match (word.sense, word.context) {
             (Sense::SexualViolence | Sense::ExposesPerson, _) => true,

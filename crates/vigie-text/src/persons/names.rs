@@ -32,6 +32,8 @@ pub struct Ground<'a> {
     covered: Vec<bool>,
     /// Places that the wording itself calls a place.
     placed: Vec<bool>,
+    /// Sentences that name or point to a person.
+    pointed: Vec<bool>,
     has_case: bool,
 }
 
@@ -44,13 +46,7 @@ pub struct Name {
 }
 
 impl<'a> Ground<'a> {
-    pub fn new(
-        cut: &'a Cut<'a>,
-        clauses: &'a Clauses<'a>,
-        said: &'a [Said],
-        is_ordinary: impl Fn(&Said) -> bool,
-        places: &[Mention],
-    ) -> Self {
+    pub fn new(cut: &'a Cut<'a>, clauses: &'a Clauses<'a>, said: &'a [Said], places: &[Mention]) -> Self {
         let none = vec![false; cut.parts.len()];
         let mut this = Self {
             cut,
@@ -59,18 +55,21 @@ impl<'a> Ground<'a> {
             ordinary: none.clone(),
             covered: none.clone(),
             placed: none,
+            pointed: Vec::new(),
             has_case: cut.has_case(),
         };
         for word in said {
-            let is = word.sense == Sense::Ordinary;
-            if is && is_ordinary(word) {
-                mark(&mut this.ordinary, &word.parts);
-            } else if !is {
-                this.mark_ends(&word.parts);
+            match word.sense {
+                Sense::Ordinary => mark(&mut this.ordinary, &word.parts),
+                _ => this.mark_ends(&word.parts),
             }
         }
         let sure = |place: &&Mention| place.confidence != Confidence::NearSpelling && is_led_to(cut, place.parts.start);
         places.iter().filter(sure).for_each(|place| mark(&mut this.placed, &place.parts));
+        this.pointed = clauses.sentences().iter().map(|sentence| this.runs(sentence).next().is_some()).collect();
+        for word in said.iter().filter(|word| matches!(word.sense, Sense::Role | Sense::Kin | Sense::Office)) {
+            mark(&mut this.pointed, &(clauses.sentence_of(word.parts.start)..clauses.sentence_of(word.parts.start) + 1));
+        }
         this
     }
 
@@ -98,15 +97,15 @@ impl<'a> Ground<'a> {
         self.has_case && self.cut.parts.get(n).is_some_and(|part| !part.caseless)
     }
 
-    /// Whether a person is named or pointed to in the sentence.
-    pub fn points_to_person(&self, sentence: &Range<usize>, after: usize) -> bool {
-        let cue = |said: &&Said| {
-            matches!(said.sense, Sense::Role | Sense::Kin | Sense::Office) && sentence.contains(&said.parts.start)
-        };
-        let next = || after < sentence.end && !self.shows_case(after) && self.may_name(after) && !Self::is(&self.placed, after);
-        let from = self.said.partition_point(|said| said.parts.start < sentence.start);
-        let here = self.said.get(from..).unwrap_or_default().iter().take_while(|said| said.parts.start < sentence.end);
-        here.filter(cue).next().is_some() || next() || self.runs(sentence).next().is_some()
+    /// Whether a person is named or pointed to in a sentence, or by the word after the part before `after`.
+    pub fn points_to_person(&self, sentence: usize, after: usize) -> bool {
+        let inside = self.clauses.sentences().get(sentence).is_some_and(|sentence| sentence.contains(&after));
+        let unknown = |n: usize| self.may_name(n) && !Self::is(&self.placed, n);
+        // Where small letters show no name, two unknown words in a row may be one: "kill umar fadelo".
+        let two = || unknown(after + 1) && matches!(self.cut.gap(after + 1), Gap::Space | Gap::Joint);
+        let next = || inside && unknown(after) && (!self.shows_case(after) || two());
+        let before = || sentence.checked_sub(1).is_some_and(|before| Self::is(&self.pointed, before));
+        Self::is(&self.pointed, sentence) || before() || next()
     }
 
     /// Names in the whole text; `grave` are sentences that are grave, as positions.
@@ -209,7 +208,9 @@ impl<'a> Ground<'a> {
 
     fn after_kin(&self, at: usize) -> bool {
         let reach = at.saturating_sub(KIN_PARTS)..=at;
-        self.said.iter().any(|said| said.sense == Sense::Kin && reach.contains(&said.parts.end))
+        let from = self.said.partition_point(|said| said.parts.start + KIN_PARTS + 8 < at);
+        let near = self.said.get(from..).unwrap_or_default().iter().take_while(|said| said.parts.start <= at);
+        near.into_iter().any(|said| said.sense == Sense::Kin && reach.contains(&said.parts.end))
     }
 
     fn same_sentence(&self, a: usize, b: usize) -> bool {

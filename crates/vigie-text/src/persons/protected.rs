@@ -9,7 +9,9 @@ use std::ops::Range;
 
 /// Fewest letters of a part of a name that is hidden alone, and of a sound that is compared.
 const ALONE_LETTERS_LEAST: usize = 3;
-const FULL_LEAST: usize = 4;
+const FULL_LEAST: usize = 3;
+/// Fewest letters of a sound from which one may be left out.
+const ONE_OFF_LEAST: usize = 5;
 const BONES_LEAST: usize = 3;
 
 /// A person whose name is kept back.
@@ -99,7 +101,7 @@ impl Protected {
 /// The sound with each letter left out once; of three letters at least, lest everything sound alike.
 fn shortened(full: &str) -> impl Iterator<Item = String> {
     let left_out = |at: usize| full.chars().enumerate().filter(|(n, _)| *n != at).map(|(_, c)| c).collect::<String>();
-    let count = if full.len() > FULL_LEAST { full.len() } else { 0 };
+    let count = if full.len() >= ONE_OFF_LEAST { full.len() } else { 0 };
     (0..count).map(left_out).collect::<Vec<_>>().into_iter()
 }
 

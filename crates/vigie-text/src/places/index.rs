@@ -199,7 +199,8 @@ impl Index {
     fn from_part(&self, cut: &Cut<'_>, from: usize, skip: usize, has_case: bool, found: &mut Vec<(Hit, usize)>) {
         let mut pen = Pen::new();
         let mut any = false;
-        for to in from..cut.parts.len() {
+        // Doubled letters are single, so letters alone would not end the walk over "a-a-a-…".
+        for to in from..cut.parts.len().min(from + NAME_LETTERS_MAX) {
             let gap = cut.gap(to);
             if to > from && !matches!(gap, Gap::Space | Gap::Joint) {
                 break;
@@ -226,7 +227,11 @@ impl Index {
         match self.rule {
             Rule::Places => parts.len() <= NEAR_PARTS_MAX && is_written_as_name(cut, parts, has_case),
             Rule::Exact => false,
-            Rule::Secret => true,
+            // Letters written one by one count as the one word they make, not as every run of them.
+            Rule::Secret => {
+                let whole = cut.gap(parts.start) != Gap::Joint && cut.gap(parts.end) != Gap::Joint;
+                parts.len() <= NEAR_PARTS_MAX || whole
+            }
         }
     }
 

@@ -107,12 +107,6 @@ impl Lexicons {
         self.origins.iter().any(|origin| primary(&origin.lang) == primary(lang))
     }
 
-    /// Whether a finding comes from a list of the text's language, or no list is of that language.
-    pub(crate) fn is_of(&self, said: &Said, lang: Option<&str>) -> bool {
-        let Some(lang) = lang.filter(|lang| self.covers(lang)) else { return true };
-        self.origins.get(usize::from(said.list)).is_some_and(|origin| primary(&origin.lang) == primary(lang))
-    }
-
     /// Names and versions of the lists, for [`vigie_model::Model`].
     pub fn version(&self) -> String {
         let names: Vec<String> =
@@ -125,8 +119,40 @@ impl Lexicons {
         self.entries.get(said.entry as usize).map_or("", |entry| &entry.pattern)
     }
 
-    /// Every wording found, in the text's order.
-    pub(crate) fn find(&self, cut: &Cut<'_>) -> Vec<Said> {
+    /// Every wording found, in the text's order, by the lists that speak its language.
+    ///
+    /// "Rappel" begins like an English word, "bonne" is one in Fulfulde. So a list is heard where the text is said
+    /// to be of its language, where more of the text's small words stand in it than in that language's list, and
+    /// always in scripts of its own.
+    pub(crate) fn find(&self, cut: &Cut<'_>, lang: Option<&str>) -> Vec<Said> {
+        let mut all = self.all(cut);
+        let heard = self.heard(&all, lang);
+        all.retain(|said| {
+            let own_script = cut.parts.get(said.parts.start).is_some_and(|part| part.caseless);
+            own_script || heard.get(usize::from(said.list)).copied().unwrap_or(true)
+        });
+        all
+    }
+
+    /// Which lists are heard.
+    fn heard(&self, all: &[Said], lang: Option<&str>) -> Vec<bool> {
+        let mut small = vec![0_usize; self.origins.len()];
+        for said in all.iter().filter(|said| said.sense == Sense::Ordinary) {
+            if let Some(count) = small.get_mut(usize::from(said.list)) {
+                *count += 1;
+            }
+        }
+        let own = |origin: &Origin| lang.is_some_and(|lang| primary(&origin.lang) == primary(lang));
+        let most = small.iter().copied().max().unwrap_or(0);
+        let declared = self.origins.iter().zip(&small).filter(|(origin, _)| own(origin)).map(|(_, n)| *n).max();
+        let rest = |count: usize| match declared {
+            Some(declared) => count >= 2 && count > declared,
+            None => count == most,
+        };
+        self.origins.iter().zip(&small).map(|(origin, count)| own(origin) || rest(*count)).collect()
+    }
+
+    fn all(&self, cut: &Cut<'_>) -> Vec<Said> {
         let mut out = Vec::new();
         let mut seen = BTreeSet::new();
         for from in 0..cut.parts.len() {
@@ -134,7 +160,9 @@ impl Lexicons {
             units(cut, from, |unit, next| {
                 for skip in clitics(unit).iter() {
                     let word = unit.get(skip..).unwrap_or_default();
-                    self.starting(word, |number| drop(seen.insert((number, next))));
+                    self.starting(word, |number| {
+                        seen.insert((number, next));
+                    });
                 }
             });
             for (number, next) in &seen {
@@ -144,7 +172,25 @@ impl Lexicons {
         // Of a stem in a split word the longest reading stands: "attaquons", not "attaqu".
         out.sort_by_key(|said: &Said| (said.parts.start, said.entry, std::cmp::Reverse(said.parts.end)));
         out.dedup_by_key(|said| (said.parts.start, said.entry));
-        out
+        self.without_inner(out)
+    }
+
+    /// Without calls and announcements of harm that are part of a longer one of the same list: "we will burn" is no
+    /// "burn!".
+    fn without_inner(&self, mut all: Vec<Said>) -> Vec<Said> {
+        all.sort_by_key(|said| (said.parts.start, std::cmp::Reverse(said.parts.end), said.entry));
+        let mut outer: Vec<Option<Range<usize>>> = vec![None; self.origins.len()];
+        all.retain(|said| {
+            let harms = matches!(said.sense, Sense::CallsForHarm | Sense::AnnouncesHarm);
+            let Some(outer) = outer.get_mut(usize::from(said.list)).filter(|_| harms) else { return true };
+            let longer = |outer: &Range<usize>| said.parts.end <= outer.end && said.parts != *outer;
+            if outer.as_ref().is_some_and(longer) {
+                return false;
+            }
+            *outer = Some(said.parts.clone());
+            true
+        });
+        all
     }
 
     /// Entries whose first word is `word`.
@@ -270,7 +316,7 @@ mod tests {
     fn check(patterns: &[&str], text: &str, found: &[&str]) {
         let cut = cut(text);
         let lexicons = lexicons(patterns);
-        let said = lexicons.find(&cut);
+        let said = lexicons.find(&cut, None);
         assert_eq!(said.iter().map(|said| cut.original(&said.parts)).collect::<Vec<_>>(), found, "{text}");
     }
 

@@ -112,7 +112,7 @@ pub fn read(
     let cut = cut(text);
     let mentions = gazetteer.find_in(&cut, around);
     let mut named = name(&cut, &mentions, sites, around);
-    let said = lexicons.find(&cut);
+    let said = lexicons.find(&cut, lang);
     let clauses = Clauses::new(&cut, &said);
     let covered = lang.is_some_and(|lang| lexicons.covers(lang));
     let unsaid = named.remove_unsaid();
@@ -308,6 +308,8 @@ fn judge(
 }
 
 fn said_reason(standing: Standing, words: &str, pattern: &str) -> Reason {
+    // What stands for a pattern's `…` may be a name.
+    let words = if pattern.contains('…') { pattern } else { words };
     let reason = match standing {
         Standing::CallsForHarm => Reason::new("why-calls-for-harm"),
         Standing::AnnouncesHarm => Reason::new("why-announces-harm"),
