@@ -113,7 +113,10 @@ fn places(data: &[u8]) {
     let file = [b"id,name,lat,lon\nfirst,Good,2.5,-20.5\n", data].concat();
     let read = sound(&file).expect("the start is sound");
     let swapped = read.faults.iter().any(|fault| fault.code == "gazetteer-swapped");
-    assert!(swapped || read.rows.iter().any(|(_, place)| place.id == "first"), "a good row before anything stays");
+    assert!(
+        swapped || read.rows.iter().any(|(_, place)| place.id == "first"),
+        "a good row before anything stays"
+    );
     if let Ok(text) = std::str::from_utf8(data) {
         let _ = gazetteer::read_lexicon(text, &LIMITS);
         let _ = gazetteer::read_sites(text, &LIMITS);

@@ -14,7 +14,8 @@ use std::io::Read;
 use vigie_model::{At, Fault, GazetteerPlace, Lexicon, Limits, PlaceKind, Precision, Site};
 
 /// Columns of a table of places, in the order in which they are documented.
-pub const COLUMNS: [&str; 9] = ["id", "name", "variants", "kind", "lat", "lon", "precision", "admin", "p_code"];
+pub const COLUMNS: [&str; 9] =
+    ["id", "name", "variants", "kind", "lat", "lon", "precision", "admin", "p_code"];
 /// Columns of a GeoNames dump.
 const GEONAMES_COLUMNS: usize = 19;
 /// More cells than this and the file is something else.
@@ -79,7 +80,8 @@ fn utf8(bytes: &[u8]) -> Option<Vec<u8>> {
 fn table(bytes: &[u8], limits: &Limits) -> Result<Gazetteer, Fault> {
     let old_mac = bytes.contains(&b'\r') && !bytes.contains(&b'\n');
     let line_end = if old_mac { b'\r' } else { b'\n' };
-    let first = bytes.split(|byte| *byte == line_end).find(|line| !line.trim_ascii().is_empty()).unwrap_or_default();
+    let first =
+        bytes.split(|byte| *byte == line_end).find(|line| !line.trim_ascii().is_empty()).unwrap_or_default();
     if is_geonames(first) {
         let shape = Shape { line_end, delimiter: Some(b'\t'), quoted: false };
         return Ok(rows(bytes, shape, limits, Format::GeoNames, false, &|cells| geonames(&Line::of(cells))));
@@ -148,7 +150,9 @@ fn rows(
 fn unreadable(line: u64, trouble: &Trouble, limits: &Limits) -> Fault {
     match trouble {
         Trouble::Quote => Fault::new(At::Row(line), "row-quote-open"),
-        Trouble::TooLong => Fault::new(At::Row(line), "row-too-long").with("max", limits.field_bytes_max * 4 / 1024),
+        Trouble::TooLong => {
+            Fault::new(At::Row(line), "row-too-long").with("max", limits.field_bytes_max * 4 / 1024)
+        }
         Trouble::InputTooLong => Fault::new(At::Whole, "table-too-long").with("max", limits.bytes_max >> 20),
         Trouble::Io(error) => Fault::new(At::Whole, "table-unreadable").with("reason", error.kind()),
     }
@@ -176,11 +180,14 @@ fn header(first: &[u8]) -> Result<(u8, BTreeMap<&'static str, usize>), Fault> {
             best = (delimiter, columns);
         }
     }
-    let missing: Vec<&str> = ["name", "lat", "lon"].into_iter().filter(|name| !best.1.contains_key(name)).collect();
+    let missing: Vec<&str> =
+        ["name", "lat", "lon"].into_iter().filter(|name| !best.1.contains_key(name)).collect();
     if missing.is_empty() {
         return Ok(best);
     }
-    Err(Fault::new(At::Row(1), "gazetteer-no-columns").with("missing", missing.join(", ")).with("known", COLUMNS.join(", ")))
+    Err(Fault::new(At::Row(1), "gazetteer-no-columns")
+        .with("missing", missing.join(", "))
+        .with("known", COLUMNS.join(", ")))
 }
 
 fn column(name: &str) -> Option<&'static str> {
@@ -244,7 +251,8 @@ fn build(raw: Raw) -> Outcome {
     };
     let slug = || raw.name.to_lowercase().split_whitespace().collect::<Vec<_>>().join("-");
     // A row without an identifier is named by what it says, so that the same file gives the same names twice.
-    let id = if raw.id.is_empty() { format!("{}@{:.4},{:.4}", slug(), raw.lat_deg, raw.lon_deg) } else { raw.id };
+    let id =
+        if raw.id.is_empty() { format!("{}@{:.4},{:.4}", slug(), raw.lat_deg, raw.lon_deg) } else { raw.id };
     Ok(GazetteerPlace {
         id,
         name: raw.name,
@@ -325,7 +333,8 @@ fn geonames(line: &Line) -> Outcome {
     if !cell(2).is_empty() && cell(2) != cell(1) && !variants.iter().any(|name| name == cell(2)) {
         variants.insert(0, cell(2).to_owned());
     }
-    let admin = [8, 10, 11].map(cell).into_iter().filter(|code| !code.is_empty()).map(str::to_owned).collect();
+    let admin =
+        [8, 10, 11].map(cell).into_iter().filter(|code| !code.is_empty()).map(str::to_owned).collect();
     let mut place = build(Raw {
         id: format!("geonames:{}", cell(0)),
         name: cell(1).to_owned(),
@@ -345,7 +354,9 @@ fn geonames(line: &Line) -> Outcome {
 fn feature_class(class: &str, code: &str, people: u64) -> (PlaceKind, Precision) {
     match class {
         "P" if code == "PPLX" => (PlaceKind::Quarter, Precision::Village),
-        "P" if code.starts_with("PPLA") || code == "PPLC" || people >= 10_000 => (PlaceKind::Town, Precision::Village),
+        "P" if code.starts_with("PPLA") || code == "PPLC" || people >= 10_000 => {
+            (PlaceKind::Town, Precision::Village)
+        }
         "P" => (PlaceKind::Village, Precision::Village),
         "A" if code.starts_with("PCL") => (PlaceKind::Admin, Precision::Country),
         "A" if code.starts_with("ADM1") => (PlaceKind::Admin, Precision::Region),
@@ -446,7 +457,11 @@ fn refuse_swapped(found: &mut Gazetteer) {
     found.rows.retain(|(line, place)| {
         let is = swapped(place);
         if is {
-            faults.push(refused(*line, "gazetteer-swapped", &format!("{} / {}", place.lat_deg, place.lon_deg)));
+            faults.push(refused(
+                *line,
+                "gazetteer-swapped",
+                &format!("{} / {}", place.lat_deg, place.lon_deg),
+            ));
         }
         !is
     });

@@ -9,7 +9,8 @@ const DIGITS_MAX: usize = 16;
 /// A group of digits within a number is at most this far from the next, in bytes.
 const BETWEEN_BYTES_MAX: usize = 4;
 /// Words after which a long number is an amount.
-const MONEY: &[&str] = &["fcfa", "cfa", "franc", "francs", "xaf", "xof", "dolars", "dolar", "usd", "eur", "euros", "euro"];
+const MONEY: &[&str] =
+    &["fcfa", "cfa", "franc", "francs", "xaf", "xof", "dolars", "dolar", "usd", "eur", "euros", "euro"];
 
 /// Runs of digits that may be one number, as ranges of parts with the digits themselves.
 pub fn numbers(cut: &Cut<'_>) -> Vec<(Range<usize>, String)> {
@@ -33,12 +34,14 @@ fn digit(c: char) -> Option<char> {
 
 /// Whether the group of digits at part `n` belongs to the one before: only spaces, brackets, dots and dashes between.
 fn goes_on(cut: &Cut<'_>, n: usize) -> bool {
-    let (Some(before), Some(part)) = (n.checked_sub(1).and_then(|b| cut.parts.get(b)), cut.parts.get(n)) else {
+    let (Some(before), Some(part)) = (n.checked_sub(1).and_then(|b| cut.parts.get(b)), cut.parts.get(n))
+    else {
         return false;
     };
     let between = cut.text.get(before.span.end..part.span.start).unwrap_or_default();
     let parting = |c: char| {
-        c.is_whitespace() || matches!(c, '(' | ')' | '.' | '-' | '/' | '_' | '·' | '*' | '\u{2010}'..='\u{2015}')
+        c.is_whitespace()
+            || matches!(c, '(' | ')' | '.' | '-' | '/' | '_' | '·' | '*' | '\u{2010}'..='\u{2015}')
     };
     between.len() <= BETWEEN_BYTES_MAX && !between.contains('\n') && between.chars().all(parting)
 }
@@ -83,13 +86,17 @@ pub fn emails(text: &str) -> Vec<Range<usize>> {
 }
 
 fn around(text: &str, sign: Range<usize>) -> Option<Range<usize>> {
-    let local = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+' | '%') || !c.is_ascii() && !c.is_whitespace();
-    let host = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_') || !c.is_ascii() && !c.is_whitespace();
+    let local = |c: char| {
+        c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+' | '%') || !c.is_ascii() && !c.is_whitespace()
+    };
+    let host =
+        |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_') || !c.is_ascii() && !c.is_whitespace();
     let before = text.get(..sign.start)?;
     let after = text.get(sign.end..)?;
     let (head, tail) = (before.trim_end_matches(' '), after.trim_start_matches(' '));
     let start = head.trim_end_matches(local).len();
-    let domain = tail.get(..tail.find(|c: char| !host(c)).unwrap_or(tail.len()))?.trim_end_matches(['.', '-']);
+    let domain =
+        tail.get(..tail.find(|c: char| !host(c)).unwrap_or(tail.len()))?.trim_end_matches(['.', '-']);
     let (name, top) = domain.rsplit_once('.')?;
     if start == head.len() || name.is_empty() || top.chars().count() < 2 {
         return None;
@@ -118,7 +125,10 @@ mod tests {
         check("tel7700112x", &["7700112"]);
         check("Le 24/11/2026 à 14 h, 2026-11-24 09:00, 14 000 F", &[]);
         check("25 000 000 FCFA", &[]);
-        check("awa.k@exemple.example ; awa [at] exemple.example", &["awa.k@exemple.example", "awa [at] exemple.example"]);
+        check(
+            "awa.k@exemple.example ; awa [at] exemple.example",
+            &["awa.k@exemple.example", "awa [at] exemple.example"],
+        );
         check("rendez-vous @midi, look at this.", &[]);
     }
 }

@@ -21,7 +21,8 @@ pub fn cover(text: &str, spans: &[Range<usize>]) -> String {
 
 /// The spans in order, those side by side made one.
 pub fn merged(text: &str, spans: &[Range<usize>]) -> Vec<Range<usize>> {
-    let mut all: Vec<Range<usize>> = spans.iter().map(|span| whole(text, span)).filter(|s| !s.is_empty()).collect();
+    let mut all: Vec<Range<usize>> =
+        spans.iter().map(|span| whole(text, span)).filter(|s| !s.is_empty()).collect();
     all.sort_by_key(|span| (span.start, span.end));
     let mut out: Vec<Range<usize>> = Vec::with_capacity(all.len());
     for span in all {

@@ -111,7 +111,8 @@ pub fn read(
     let listed = protected.find(&cut);
     let grave = weigh(&cut, &clauses, &said, &ground, &listed);
     let mut masks = always(&cut, &listed);
-    let names = if grave.is_empty() { Vec::new() } else { ground.names(&grave.sentences, grave.is_private()) };
+    let names =
+        if grave.is_empty() { Vec::new() } else { ground.names(&grave.sentences, grave.is_private()) };
     if !grave.is_empty() {
         masks.extend(where_grave(&cut, &clauses, &ground, &grave, &names));
     }
@@ -259,7 +260,8 @@ fn accounts(text: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     for (at, _) in text.match_indices('@') {
         let after = text.get(at + 1..).unwrap_or_default();
-        let length = after.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.')).unwrap_or(after.len());
+        let length =
+            after.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.')).unwrap_or(after.len());
         if length > 0 {
             out.push(at..at + 1 + length);
         }
@@ -295,8 +297,13 @@ fn left(masked: &str, protected: &Protected) -> Vec<Range<usize>> {
 
 fn score(grave: &Grave, listed: bool, lexicons: &Lexicons) -> Option<Score> {
     let patterns = grave.said.iter().map(|word| lexicons.pattern(word));
-    let mut reasons: Vec<Reason> =
-        grave.reasons.iter().cloned().zip(patterns).map(|(reason, pattern)| reason.with("pattern", pattern)).collect();
+    let mut reasons: Vec<Reason> = grave
+        .reasons
+        .iter()
+        .cloned()
+        .zip(patterns)
+        .map(|(reason, pattern)| reason.with("pattern", pattern))
+        .collect();
     if listed {
         reasons.push(Reason::new("why-person-listed"));
     }

@@ -13,7 +13,9 @@ use std::ops::Range;
 use vigie_model::Sense;
 
 /// Small words within a name.
-const PARTICLES: &[&str] = &["de", "du", "d", "ben", "bin", "bint", "ould", "uld", "el", "al", "abu", "wa", "van", "von", "da", "dos"];
+const PARTICLES: &[&str] = &[
+    "de", "du", "d", "ben", "bin", "bint", "ould", "uld", "el", "al", "abu", "wa", "van", "von", "da", "dos",
+];
 /// An office stands at most this many parts before the name.
 const OFFICE_PARTS: usize = 2;
 /// A tie of family stands at most this many parts before the office.
@@ -64,11 +66,18 @@ impl<'a> Ground<'a> {
                 _ => this.mark_ends(&word.parts),
             }
         }
-        let sure = |place: &&Mention| place.confidence != Confidence::NearSpelling && is_led_to(cut, place.parts.start);
+        let sure = |place: &&Mention| {
+            place.confidence != Confidence::NearSpelling && is_led_to(cut, place.parts.start)
+        };
         places.iter().filter(sure).for_each(|place| mark(&mut this.placed, &place.parts));
-        this.pointed = clauses.sentences().iter().map(|sentence| this.runs(sentence).next().is_some()).collect();
-        for word in said.iter().filter(|word| matches!(word.sense, Sense::Role | Sense::Kin | Sense::Office)) {
-            mark(&mut this.pointed, &(clauses.sentence_of(word.parts.start)..clauses.sentence_of(word.parts.start) + 1));
+        this.pointed =
+            clauses.sentences().iter().map(|sentence| this.runs(sentence).next().is_some()).collect();
+        for word in said.iter().filter(|word| matches!(word.sense, Sense::Role | Sense::Kin | Sense::Office))
+        {
+            mark(
+                &mut this.pointed,
+                &(clauses.sentence_of(word.parts.start)..clauses.sentence_of(word.parts.start) + 1),
+            );
         }
         this
     }
@@ -119,7 +128,8 @@ impl<'a> Ground<'a> {
             }
         }
         for said in self.said {
-            let harms = matches!(said.sense, Sense::CallsForHarm | Sense::AnnouncesHarm | Sense::SexualViolence);
+            let harms =
+                matches!(said.sense, Sense::CallsForHarm | Sense::AnnouncesHarm | Sense::SexualViolence);
             let named = said.sense == Sense::Role && !self.shows_case(said.parts.end);
             if (harms && grave.contains(&self.clauses.sentence_of(said.parts.start))) || named {
                 out.extend(self.after(said.parts.end));
@@ -169,7 +179,8 @@ impl<'a> Ground<'a> {
 
     /// Capitals alone, at most six, in a text that also writes small letters: MISOUV, ONU.
     fn is_acronym(&self, n: usize) -> bool {
-        let word = self.cut.parts.get(n).and_then(|part| self.cut.text.get(part.span.clone())).unwrap_or_default();
+        let word =
+            self.cut.parts.get(n).and_then(|part| self.cut.text.get(part.span.clone())).unwrap_or_default();
         let letters = word.chars().filter(|c| c.is_alphabetic()).count();
         let beside = |n: usize| self.cut.parts.get(n).is_some_and(|part| part.capital);
         (2..=6).contains(&letters)

@@ -57,7 +57,8 @@ impl Protected {
             }
         }
         this.names = Index::of_names(all.iter().map(|name| (name.as_str(), 0)), Rule::Secret);
-        this.numbers = numbers.iter().map(|number| digits(number)).filter(|digits| digits.len() >= 4).collect();
+        this.numbers =
+            numbers.iter().map(|number| digits(number)).filter(|digits| digits.len() >= 4).collect();
         this
     }
 
@@ -79,7 +80,9 @@ impl Protected {
         let mut out: Vec<Range<usize>> = self.names.hits(cut).into_iter().map(|hit| hit.parts).collect();
         out.extend((0..cut.parts.len()).filter(|n| self.is_heard(cut, *n)).map(|n| n..n + 1));
         let listed = |digits: &str| self.numbers.iter().any(|number| digits.contains(number.as_str()));
-        out.extend(contact::numbers(cut).into_iter().filter(|(_, digits)| listed(digits)).map(|(parts, _)| parts));
+        out.extend(
+            contact::numbers(cut).into_iter().filter(|(_, digits)| listed(digits)).map(|(parts, _)| parts),
+        );
         out
     }
 
@@ -93,20 +96,26 @@ impl Protected {
         clitics(word).iter().filter_map(|skip| word.get(skip..)).any(|word| {
             let Sound { full, bones } = sound(word);
             let one_off = || shortened(&full).any(|short| self.full.contains(&short));
-            self.bones.contains(&bones) || (full.len() >= FULL_LEAST && (self.full.contains(&full) || one_off()))
+            self.bones.contains(&bones)
+                || (full.len() >= FULL_LEAST && (self.full.contains(&full) || one_off()))
         })
     }
 }
 
 /// The sound with each letter left out once; of three letters at least, lest everything sound alike.
 fn shortened(full: &str) -> impl Iterator<Item = String> {
-    let left_out = |at: usize| full.chars().enumerate().filter(|(n, _)| *n != at).map(|(_, c)| c).collect::<String>();
+    let left_out =
+        |at: usize| full.chars().enumerate().filter(|(n, _)| *n != at).map(|(_, c)| c).collect::<String>();
     let count = if full.len() >= ONE_OFF_LEAST { full.len() } else { 0 };
     (0..count).map(left_out).collect::<Vec<_>>().into_iter()
 }
 
 fn digits(number: &str) -> String {
-    number.chars().filter_map(|c| crate::normalise(c.encode_utf8(&mut [0; 4])).folded.parse::<u8>().ok()).map(|d| d.to_string()).collect()
+    number
+        .chars()
+        .filter_map(|c| crate::normalise(c.encode_utf8(&mut [0; 4])).folded.parse::<u8>().ok())
+        .map(|d| d.to_string())
+        .collect()
 }
 
 #[cfg(test)]

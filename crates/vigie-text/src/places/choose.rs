@@ -33,8 +33,11 @@ pub struct Candidate {
 /// Orders the candidates of each mention and settles its confidence. The result does not depend on the order in
 /// which the mentions or the narrative's places stand.
 pub fn choose(places: &[GazetteerPlace], mentions: &mut [Mention], around: &Around<'_>) {
-    let settled: BTreeSet<usize> =
-        mentions.iter().filter(|m| m.candidates.len() == 1 && m.how != Match::NearSpelling).map(first).collect();
+    let settled: BTreeSet<usize> = mentions
+        .iter()
+        .filter(|m| m.candidates.len() == 1 && m.how != Match::NearSpelling)
+        .map(first)
+        .collect();
     let areas: BTreeSet<&str> =
         settled.iter().filter_map(|n| places.get(*n)).map(|place| place.name.as_str()).collect();
     for mention in mentions {
@@ -82,7 +85,9 @@ fn by_distance(places: &[GazetteerPlace], mention: &mut Mention, code: &str, anc
     for candidate in &mention.candidates {
         let Some(here) = point(candidate.place) else { continue };
         let reach = anchors.iter().filter_map(|n| Some((km_between(here, point(*n)?), *n)));
-        near.extend(reach.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(km, anchor)| (km, candidate.place, anchor)));
+        near.extend(
+            reach.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(km, anchor)| (km, candidate.place, anchor)),
+        );
     }
     near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let (Some(best), Some(next)) = (near.first(), near.get(1)) else { return false };

@@ -190,13 +190,20 @@ impl Index {
         for n in 0..cut.parts.len() {
             let Some(part) = cut.parts.get(n) else { continue };
             for skip in clitics(cut.folded(part)).iter() {
-                self.from_part(cut, n, skip, has_case, &mut found);
+                self.begin_at(cut, n, skip, has_case, &mut found);
             }
         }
         thin(found)
     }
 
-    fn from_part(&self, cut: &Cut<'_>, from: usize, skip: usize, has_case: bool, found: &mut Vec<(Hit, usize)>) {
+    fn begin_at(
+        &self,
+        cut: &Cut<'_>,
+        from: usize,
+        skip: usize,
+        has_case: bool,
+        found: &mut Vec<(Hit, usize)>,
+    ) {
         let mut pen = Pen::new();
         let mut any = false;
         // Doubled letters are single, so letters alone would not end the walk over "a-a-a-…".
@@ -274,7 +281,8 @@ impl Index {
         for number in numbers {
             let Some(key) = self.keys.get(number as usize) else { continue };
             let known: Vec<char> = key.letters.chars().collect();
-            let same_words = pen.bounds.count_ones() == 0 || pen.bounds.count_ones() == key.bounds.count_ones();
+            let same_words =
+                pen.bounds.count_ones() == 0 || pen.bounds.count_ones() == key.bounds.count_ones();
             let meant = || self.rule == Rule::Secret || has_case || is_led_to(cut, parts.start);
             if same_words && is_one_off(letters, &known) && meant() {
                 found.push((Hit { key: number, parts: parts.clone(), near: true }, letters.len()));
@@ -292,7 +300,7 @@ impl Index {
         found: &mut Vec<(Hit, usize)>,
     ) {
         let letters = pen.letters.as_slice();
-        if letters.len() >= NEAR_LETTERS_LEAST + 1
+        if letters.len() > NEAR_LETTERS_LEAST
             && let Some(stem) = letters.strip_suffix(&['n', 'i'])
         {
             let hash = hash_of(stem.iter().copied());
@@ -350,13 +358,16 @@ fn add(
 /// Whether every word is written as a name: with a capital, in letters without capitals, or in a text that has none.
 fn is_written_as_name(cut: &Cut<'_>, parts: &Range<usize>, has_case: bool) -> bool {
     let parts = cut.parts.get(parts.clone()).unwrap_or_default();
-    parts.iter().all(|part| !part.digits && (!has_case || part.capital || part.caseless || part.gap == Gap::Joint))
+    parts
+        .iter()
+        .all(|part| !part.digits && (!has_case || part.capital || part.caseless || part.gap == Gap::Joint))
 }
 
 /// Whether a word before says that a place follows.
 pub fn is_led_to(cut: &Cut<'_>, from: usize) -> bool {
     let Some(before) = from.checked_sub(1) else { return false };
-    !matches!(cut.gap(from), Gap::Stop | Gap::Break) && (is_before_place(cut.word(before)) || is_kind(cut.word(before)))
+    !matches!(cut.gap(from), Gap::Stop | Gap::Break)
+        && (is_before_place(cut.word(before)) || is_kind(cut.word(before)))
 }
 
 /// Whether an ordinary word stands for a place here.
@@ -378,18 +389,25 @@ pub fn is_one_off(a: &[char], b: &[char]) -> bool {
         return false;
     }
     let head = short.iter().zip(long).take_while(|(x, y)| x == y).count();
-    let (s, l) = (short.get(head..).unwrap_or_default(), long.get(head..).unwrap_or_default());
+    let (rest, other) = (short.get(head..).unwrap_or_default(), long.get(head..).unwrap_or_default());
     if short.len() < long.len() {
-        return l.get(1..) == Some(s);
+        return other.get(1..) == Some(rest);
     }
-    let swapped = || matches!((s, l), ([a, b, s @ ..], [c, d, l @ ..]) if a == d && b == c && s == l);
-    s.is_empty() || s.get(1..) == l.get(1..) || swapped()
+    let crossed =
+        || rest.first() == other.get(1) && rest.get(1) == other.first() && rest.get(2..) == other.get(2..);
+    rest.is_empty() || rest.get(1..) == other.get(1..) || (rest.len() > 1 && crossed())
 }
 
 /// The longest first, exact before misspelt; what overlaps one that was taken is left out.
 fn thin(mut found: Vec<(Hit, usize)>) -> Vec<Hit> {
     found.sort_by(|(a, letters_a), (b, letters_b)| {
-        (a.near, letters_b, a.parts.start, a.parts.end, a.key).cmp(&(b.near, letters_a, b.parts.start, b.parts.end, b.key))
+        (a.near, letters_b, a.parts.start, a.parts.end, a.key).cmp(&(
+            b.near,
+            letters_a,
+            b.parts.start,
+            b.parts.end,
+            b.key,
+        ))
     });
     let mut taken: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
     let mut out: Vec<Hit> = Vec::new();

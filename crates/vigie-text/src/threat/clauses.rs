@@ -102,7 +102,8 @@ fn turns(cut: &Cut<'_>, no: &Range<usize>, what: &Range<usize>) -> bool {
     if no.start < what.end && what.start < no.end {
         return true;
     }
-    let unbroken = |from: usize, to: usize| (from..=to).all(|n| matches!(cut.gap(n), Gap::Space | Gap::Joint));
+    let unbroken =
+        |from: usize, to: usize| (from..=to).all(|n| matches!(cut.gap(n), Gap::Space | Gap::Joint));
     if no.end <= what.start {
         what.start - no.end <= BEFORE_MAX && unbroken(no.end, what.start)
     } else {

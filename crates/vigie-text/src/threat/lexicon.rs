@@ -144,7 +144,8 @@ impl Lexicons {
         }
         let own = |origin: &Origin| lang.is_some_and(|lang| primary(&origin.lang) == primary(lang));
         let most = small.iter().copied().max().unwrap_or(0);
-        let declared = self.origins.iter().zip(&small).filter(|(origin, _)| own(origin)).map(|(_, n)| *n).max();
+        let declared =
+            self.origins.iter().zip(&small).filter(|(origin, _)| own(origin)).map(|(_, n)| *n).max();
         let rest = |count: usize| match declared {
             Some(declared) => count >= 2 && count > declared,
             None => count == most,
@@ -200,13 +201,24 @@ impl Lexicons {
             let first = self.entries.get(**number as usize).and_then(|entry| entry.tokens.first());
             matches!(first, Some(Token::Stem(stem)) if word.starts_with(stem.as_str()))
         };
-        self.stems.get(&hash(head(word))).into_iter().flatten().filter(begins).for_each(|number| take(*number));
+        self.stems
+            .get(&hash(head(word)))
+            .into_iter()
+            .flatten()
+            .filter(begins)
+            .for_each(|number| take(*number));
     }
 
     fn rest(&self, cut: &Cut<'_>, from: usize, number: u32, next: usize) -> Option<Said> {
         let entry = self.entries.get(number as usize)?;
         let to = follow(cut, entry.tokens.get(1..)?, next)?;
-        Some(Said { parts: from..to, sense: entry.sense, context: entry.context, list: entry.list, entry: number })
+        Some(Said {
+            parts: from..to,
+            sense: entry.sense,
+            context: entry.context,
+            list: entry.list,
+            entry: number,
+        })
     }
 }
 
@@ -245,11 +257,16 @@ fn units(cut: &Cut<'_>, from: usize, mut each: impl FnMut(&str, usize)) {
             break;
         }
         let last = joined.chars().next_back();
-        joined.extend(cut.word(to).chars().scan(last, |last, c| {
-            let again = *last == Some(c) && c.is_alphabetic();
-            *last = Some(c);
-            Some(if again { None } else { Some(c) })
-        }).flatten());
+        joined.extend(
+            cut.word(to)
+                .chars()
+                .scan(last, |last, c| {
+                    let again = *last == Some(c) && c.is_alphabetic();
+                    *last = Some(c);
+                    Some(if again { None } else { Some(c) })
+                })
+                .flatten(),
+        );
         each(&joined, to + 1);
     }
 }
@@ -322,9 +339,11 @@ mod tests {
 
     #[test]
     fn wordings_are_found_in_any_dress() {
-        check(&["attaqu*"], "On va ATTAQUER, j'attaque, at-ta-quez, a t t a q u o n s !", &[
-            "ATTAQUER", "attaque", "at-ta-quez", "a t t a q u o n s",
-        ]);
+        check(
+            &["attaqu*"],
+            "On va ATTAQUER, j'attaque, at-ta-quez, a t t a q u o n s !",
+            &["ATTAQUER", "attaque", "at-ta-quez", "a t t a q u o n s"],
+        );
         check(&["brûlez la base"], "Brulez la base. Brûlez\nla base", &["Brulez la base"]);
         check(&["ne … pas"], "Ne la brûlez pas, ne dites rien. Pas moi", &["Ne la brûlez pas"]);
         check(&["اقتلوا"], "واقتلوا من هناك", &["واقتلوا"]);

@@ -12,8 +12,8 @@ mod clauses;
 mod lexicon;
 mod sites;
 
-pub use clauses::Lowered;
 pub(crate) use clauses::Clauses;
+pub use clauses::Lowered;
 pub(crate) use lexicon::Said;
 pub use lexicon::{Lexicons, Origin};
 pub use sites::Sites;
@@ -123,7 +123,9 @@ pub fn read(
         .collect();
     if out.is_empty() {
         // "Burn the base", and nothing says which: lost it must not be, so every such site hears of it.
-        let read = |(site, found): (&usize, &Found)| judge(&cut, &clauses, &said, lexicons, sites, *site, found, covered);
+        let read = |(site, found): (&usize, &Found)| {
+            judge(&cut, &clauses, &said, lexicons, sites, *site, found, covered)
+        };
         out = unsaid.iter().filter_map(read).filter(|reading| reading.standing.is_threat()).collect();
     }
     out.sort_by(|a, b| b.standing.cmp(&a.standing).then(a.names.cmp(&b.names)).then(a.site.cmp(&b.site)));
@@ -144,6 +146,12 @@ struct Named {
 impl Named {
     fn add(&mut self, site: usize, names: Names, parts: Range<usize>, reason: Reason) {
         self.sites.entry(site).or_default().by.push((names, parts, reason));
+    }
+
+    fn add_all(&mut self, sites: &BTreeSet<usize>, names: Names, parts: &Range<usize>, reason: &Reason) {
+        for site in sites {
+            self.add(*site, names, parts.clone(), reason.clone());
+        }
     }
 
     /// Takes out the sites that nothing but a common word alone means.
@@ -171,7 +179,7 @@ fn name(cut: &Cut<'_>, mentions: &[Mention], sites: &Sites, around: &Around<'_>)
                     (Names::Contingent, Reason::new("why-site-contingent"))
                 };
                 let reason = code.with("words", words);
-                bearers.iter().for_each(|site| named.add(*site, names, parts.clone(), reason.clone()));
+                named.add_all(&bearers, names, &parts, &reason);
             }
             Called::Common => by_common(&mut named, &placed, sites, around, &bearers, &parts, words),
         }
@@ -216,9 +224,12 @@ fn by_common(
         sites.around(*site).is_some_and(|a| a.own == Some(place) || a.near.contains_key(&place))
     };
     let among = |test: &dyn Fn(&usize) -> bool| bearers.iter().copied().filter(|site| test(site)).collect();
-    let steps: [(Reason, Vec<usize>); 3] = [
+    let steps: [(Reason, BTreeSet<usize>); 3] = [
         (Reason::new("why-site-common-text"), among(&|site| placed.contains(site))),
-        (Reason::new("why-site-common-source"), among(&|site| around.source.is_some_and(|place| here(site, place)))),
+        (
+            Reason::new("why-site-common-source"),
+            among(&|site| around.source.is_some_and(|place| here(site, place))),
+        ),
         (
             Reason::new("why-site-common-narrative"),
             among(&|site| around.narrative.iter().any(|place| here(site, *place))),
@@ -227,12 +238,12 @@ fn by_common(
     for (reason, meant) in steps {
         if !meant.is_empty() {
             let reason = reason.with("words", words);
-            meant.iter().for_each(|site| named.add(*site, Names::Common, parts.clone(), reason.clone()));
+            named.add_all(&meant, Names::Common, parts, &reason);
             return;
         }
     }
     let reason = Reason::new("why-site-unsaid").with("words", words);
-    bearers.iter().for_each(|site| named.add(*site, Names::Unsaid, parts.clone(), reason.clone()));
+    named.add_all(bearers, Names::Unsaid, parts, &reason);
 }
 
 fn standing(sense: Sense) -> Option<Standing> {
@@ -246,7 +257,10 @@ fn standing(sense: Sense) -> Option<Standing> {
     })
 }
 
-#[expect(clippy::too_many_arguments, reason = "one reading of one site; a struct would be built for this call alone")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one reading of one site; a struct would be built for this call alone"
+)]
 fn judge(
     cut: &Cut<'_>,
     clauses: &Clauses<'_>,
@@ -258,14 +272,17 @@ fn judge(
     covered: bool,
 ) -> Option<SiteReading> {
     let names = found.by.iter().map(|(names, _, _)| *names).min()?;
-    let naming: BTreeSet<usize> = found.by.iter().map(|(_, parts, _)| clauses.sentence_of(parts.start)).collect();
-    let matched = |parts: &Range<usize>| Matched { span: cut.span(parts), words: cut.original(parts).to_owned() };
+    let naming: BTreeSet<usize> =
+        found.by.iter().map(|(_, parts, _)| clauses.sentence_of(parts.start)).collect();
+    let matched =
+        |parts: &Range<usize>| Matched { span: cut.span(parts), words: cut.original(parts).to_owned() };
     let mut best = if covered { Standing::Mentions } else { Standing::NotAssessed };
     let (mut said_by, mut lowered, mut reasons) = (Vec::new(), Vec::new(), Vec::new());
     for (word, stands) in said.iter().filter_map(|word| Some((word, standing(word.sense)?))) {
         let here = clauses.sentence_of(word.parts.start);
         // "La base de Zamoré nous ment. Brûlons-la": the sentence after the one that names it still speaks of it.
-        let of_site = naming.contains(&here) || here.checked_sub(1).is_some_and(|before| naming.contains(&before));
+        let of_site =
+            naming.contains(&here) || here.checked_sub(1).is_some_and(|before| naming.contains(&before));
         let counts = match word.context {
             Context::Alone => true,
             Context::Site => of_site,

@@ -42,7 +42,10 @@ impl Sites {
     /// Makes a register ready. The points come from the gazetteer.
     pub fn new(sites: Vec<Site>, gazetteer: &Gazetteer) -> Self {
         let list = |names: fn(&Site) -> &[String], rule| {
-            let all = sites.iter().enumerate().flat_map(|(n, site)| names(site).iter().map(move |name| (name.as_str(), n)));
+            let all = sites
+                .iter()
+                .enumerate()
+                .flat_map(|(n, site)| names(site).iter().map(move |name| (name.as_str(), n)));
             Index::of_names(all, rule)
         };
         let names = list(|site| &site.names, Rule::Exact);
@@ -69,8 +72,11 @@ impl Sites {
 
     /// The register's own wordings in a text: the parts, how the site is called, the sites meant.
     pub(crate) fn called(&self, cut: &Cut<'_>) -> Vec<(Range<usize>, Called, BTreeSet<usize>)> {
-        let lists =
-            [(&self.names, Called::Name), (&self.contingents, Called::Contingent), (&self.common, Called::Common)];
+        let lists = [
+            (&self.names, Called::Name),
+            (&self.contingents, Called::Contingent),
+            (&self.common, Called::Common),
+        ];
         let mut out = Vec::new();
         for (index, called) in lists {
             for hit in index.hits(cut) {

@@ -95,7 +95,12 @@ fn measure(lang: &str, set: &str) -> (Tally, Vec<String>) {
             tally.flags_right += usize::from(right);
         }
         if !right {
-            notes.push(format!("class {}: {} {:?}", case.class, case.text, reading.score.map(|s| s.reasons().to_vec())));
+            notes.push(format!(
+                "class {}: {} {:?}",
+                case.class,
+                case.text,
+                reading.score.map(|s| s.reasons().to_vec())
+            ));
         }
     }
     (tally, notes)
@@ -118,6 +123,12 @@ fn what_must_be_hidden_is_hidden() {
     for (lang, set) in SETS {
         let (tally, notes) = measure(lang, set);
         println!("{lang}: {tally:?}\n  {}", notes.join("\n  "));
+        assert_eq!(
+            (tally.spans_hidden, tally.flags_right, tally.false_alarms),
+            (tally.spans, tally.flags, 0),
+            "{lang}"
+        );
+        assert!(tally.words_rightly * 10 >= tally.words_hidden * 7, "{lang}: too much is hidden");
     }
 }
 
@@ -130,9 +141,17 @@ fn threats_are_seen_exposure_is_seen_and_each_goes_to_its_compartment() {
     let sexual = read("Rokia Tandé sera violée.");
     assert_eq!(sexual.compartments(), [Compartment::Protection, Compartment::Crsv]);
     let office = read("Le préfet Anselme Kolo doit mourir.");
-    assert!(office.threatened && office.office && office.masked.contains("Anselme Kolo"), "{}", office.masked);
+    assert!(
+        office.threatened && office.office && office.masked.contains("Anselme Kolo"),
+        "{}",
+        office.masked
+    );
     let home = read("Le préfet Anselme Kolo habite rue des Tisserands.");
-    assert!(home.exposed && !home.masked.contains("Kolo") && !home.masked.contains("Tisserands"), "{}", home.masked);
+    assert!(
+        home.exposed && !home.masked.contains("Kolo") && !home.masked.contains("Tisserands"),
+        "{}",
+        home.masked
+    );
     let nothing = read("Le pont de Bémori est réparé.");
     assert!(nothing.score.is_none() && nothing.assessed && nothing.masked.contains("Bémori"));
     let unknown = persons::read("Zamoré", Some("ln"), lexicons(), &Protected::default(), None);
@@ -141,8 +160,13 @@ fn threats_are_seen_exposure_is_seen_and_each_goes_to_its_compartment() {
 
 #[test]
 fn reasons_quote_the_lists_and_never_the_text() {
-    let reading =
-        persons::read("Il faut Awa Kolimbé faire taire.", Some("fr"), lexicons(), &list(&["Awa Kolimbé"]), None);
+    let reading = persons::read(
+        "Il faut Awa Kolimbé faire taire.",
+        Some("fr"),
+        lexicons(),
+        &list(&["Awa Kolimbé"]),
+        None,
+    );
     let said = format!("{:?}", reading.score);
     assert!(reading.score.is_some() && !said.contains("Kolimb") && !said.contains("Awa"), "{said}");
 }
@@ -190,7 +214,7 @@ proptest! {
     fn a_number_is_never_left(digits in "[1-9][0-9]{7,11}", group in 1..4_usize, sign in "[ .-]", before in "[a-z ]{0,10}") {
         let chunks: Vec<String> = digits.as_bytes().chunks(group).map(|c| String::from_utf8_lossy(c).into_owned()).collect();
         let text = format!("{before} {} merci", chunks.join(&sign));
-        let protected = Protected::new(&[], &[digits.clone()]);
+        let protected = Protected::new(&[], std::slice::from_ref(&digits));
         let reading = persons::read(&text, Some("fr"), lexicons(), &protected, None);
         let left: String = normalise(&reading.masked).folded.chars().filter(char::is_ascii_digit).collect();
         prop_assert!(!left.contains(&digits), "{text} -> {}", reading.masked);
@@ -214,7 +238,8 @@ proptest! {
 
 #[test]
 fn the_day_of_the_lookout_threatens_nobody() {
-    let scenario: toml::Table = toml::from_str(include_str!("../../../../scenarios/s00-lookout.toml")).expect("TOML");
+    let scenario: toml::Table =
+        toml::from_str(include_str!("../../../../scenarios/s00-lookout.toml")).expect("TOML");
     let (lexicons, gazetteer) = (lexicons(), gazetteer());
     let mut alarms = Vec::new();
     for event in scenario["event"].as_array().expect("events") {
@@ -231,7 +256,13 @@ fn the_day_of_the_lookout_threatens_nobody() {
 #[test]
 fn hostile_texts_end() {
     let (lexicons, protected) = (lexicons(), list(&["Awa Kolimbé"]));
-    for text in ["x".repeat(1 << 20), "tuez A ".repeat(1 << 12), "@".repeat(1 << 16), "1 ".repeat(1 << 15), "a@b.cc ".repeat(1 << 13)] {
+    for text in [
+        "x".repeat(1 << 20),
+        "tuez A ".repeat(1 << 12),
+        "@".repeat(1 << 16),
+        "1 ".repeat(1 << 15),
+        "a@b.cc ".repeat(1 << 13),
+    ] {
         let _ = persons::read(&text, Some("fr"), lexicons, &protected, None);
     }
 }

@@ -16,10 +16,9 @@ fn shown(gazetteer: &Gazetteer, mentions: &[Mention]) -> Vec<String> {
             Confidence::NearSpelling => "~",
             Confidence::Ambiguous => "?",
         };
-        let meant = mention.place().map_or_else(
-            || mention.candidates.iter().map(|c| id(c.place)).collect::<Vec<_>>().join("|"),
-            id,
-        );
+        let meant = mention
+            .place()
+            .map_or_else(|| mention.candidates.iter().map(|c| id(c.place)).collect::<Vec<_>>().join("|"), id);
         format!("{}{sign}{meant}", mention.words)
     };
     mentions.iter().map(one).collect()
@@ -49,7 +48,10 @@ fn a_name_is_found_behind_elisions_and_prepositions() {
 #[test]
 fn a_disguised_name_is_found() {
     check("les puits de Ndo-laka", &["puits de Ndo-laka>ndolaka-puits"]);
-    check("à Za\u{200b}mo\u{200b}ré et Z a m o r é", &["Za\u{200b}mo\u{200b}ré>zamore", "Z a m o r é>zamore"]);
+    check(
+        "à Za\u{200b}mo\u{200b}ré et Z a m o r é",
+        &["Za\u{200b}mo\u{200b}ré>zamore", "Z a m o r é>zamore"],
+    );
     check("près de K\u{430}ssodé et Béééémori", &["K\u{430}ssodé>kassode", "Béééémori>bemori"]);
     check("à N'Dolaka #BemoriBrule", &["N'Dolaka>ndolaka", "Bemori>bemori"]);
 }

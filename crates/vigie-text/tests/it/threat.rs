@@ -50,7 +50,9 @@ fn a_common_word_needs_something_beside_it() {
 fn a_threat_that_names_no_site_is_heard_by_all_that_it_may_mean() {
     let all = read("Brûlons la base ce soir", "fr", None);
     assert_eq!(all.len(), 5);
-    assert!(all.iter().all(|(_, names, standing)| (*names, *standing) == (Names::Unsaid, Standing::CallsForHarm)));
+    assert!(
+        all.iter().all(|(_, names, standing)| (*names, *standing) == (Names::Unsaid, Standing::CallsForHarm))
+    );
 }
 
 #[test]
@@ -60,7 +62,13 @@ fn calls_announcements_and_exposure_are_told_apart() {
     check("La base de Zamoré nous ment. Attaquez-la !", "fr", "zamore", site, Standing::CallsForHarm);
     check("Br-û-lez la b-a-s-e de Za-mo-ré", "fr", "zamore", site, Standing::CallsForHarm);
     check("Demain la base de Kassodé sera brûlée", "fr", "kassode", site, Standing::AnnouncesHarm);
-    check("À la base de Tilwani les gardes changent à 6 h, la clôture est coupée", "fr", "tilwani", site, Standing::Exposes);
+    check(
+        "À la base de Tilwani les gardes changent à 6 h, la clôture est coupée",
+        "fr",
+        "tilwani",
+        site,
+        Standing::Exposes,
+    );
     check("Attack the Zamoré base tonight", "en", "zamore", site, Standing::CallsForHarm);
     check("سنحرق قاعدة كاسوديه", "ar", "kassode", site, Standing::AnnouncesHarm);
     check("Ë yeke gbï base tî Zamoré na bï", "sg", "zamore", site, Standing::AnnouncesHarm);
@@ -77,15 +85,28 @@ fn what_is_negated_denied_or_quoted_is_a_mention() {
     check("Do not attack the Zamoré base", "en", "zamore", site, Standing::Mentions);
     check("لا تهاجموا قاعدة زاموريه، إشاعة", "ar", "zamore", site, Standing::Mentions);
     check("Pas de pitié, brûlez la base de Zamoré", "fr", "zamore", site, Standing::CallsForHarm);
-    check("Si on brûlait la base de Zamoré ? Brûlons la base de Zamoré", "fr", "zamore", site, Standing::CallsForHarm);
+    check(
+        "Si on brûlait la base de Zamoré ? Brûlons la base de Zamoré",
+        "fr",
+        "zamore",
+        site,
+        Standing::CallsForHarm,
+    );
 }
 
 #[test]
 fn a_gathering_is_information_and_a_complaint_is_no_threat() {
     let site = Names::Site;
-    check("Rassemblement pacifique demain à 10 h devant la base de Zamoré", "fr", "zamore", site, Standing::Gathering);
+    check(
+        "Rassemblement pacifique demain à 10 h devant la base de Zamoré",
+        "fr",
+        "zamore",
+        site,
+        Standing::Gathering,
+    );
     check("Peaceful march to the Zamoré base tomorrow", "en", "zamore", site, Standing::Gathering);
-    let complaint = "Un convoi du poste de Kassodé a traversé le marché trop vite, deux étals ont été renversés";
+    let complaint =
+        "Un convoi du poste de Kassodé a traversé le marché trop vite, deux étals ont été renversés";
     check(complaint, "fr", "kassode", site, Standing::Complaint);
     assert!(!Standing::Gathering.is_threat() && !Standing::Complaint.is_threat());
 }
@@ -97,7 +118,8 @@ fn a_language_without_a_list_is_not_assessed() {
 
 #[test]
 fn the_day_of_the_lookout_holds_no_threat_to_a_site() {
-    let scenario: toml::Table = toml::from_str(include_str!("../../../../scenarios/s00-lookout.toml")).expect("TOML");
+    let scenario: toml::Table =
+        toml::from_str(include_str!("../../../../scenarios/s00-lookout.toml")).expect("TOML");
     let (gazetteer, sites, lexicons) = (gazetteer(), &*REGISTER, lexicons());
     let (mut named, mut threats) = (0, Vec::new());
     for event in scenario["event"].as_array().expect("events") {
@@ -114,7 +136,12 @@ fn the_day_of_the_lookout_holds_no_threat_to_a_site() {
 #[test]
 fn hostile_texts_end() {
     let (gazetteer, sites, lexicons) = (gazetteer(), &*REGISTER, lexicons());
-    for text in ["brûlez pas ".repeat(1 << 13), "b-".repeat(1 << 16), "«\"".repeat(1 << 15), "la base ".repeat(1 << 13)] {
+    for text in [
+        "brûlez pas ".repeat(1 << 13),
+        "b-".repeat(1 << 16),
+        "«\"".repeat(1 << 15),
+        "la base ".repeat(1 << 13),
+    ] {
         let _ = threat::read(&text, Some("fr"), gazetteer, sites, lexicons, &Around::default());
     }
 }

@@ -42,12 +42,16 @@ fn the_lists_and_the_register_of_the_demonstration_are_read() {
 
 #[test]
 fn f_a_french_spreadsheet_is_read() {
-    let file = "\u{feff}id;nom;type;latitude;longitude;variantes\r\nz;Zamoré;town;2,4;-20,6;Zamore|Zamorée\r\n".as_bytes();
+    let file =
+        "\u{feff}id;nom;type;latitude;longitude;variantes\r\nz;Zamoré;town;2,4;-20,6;Zamore|Zamorée\r\n"
+            .as_bytes();
     let utf16: Vec<u8> = String::from_utf8_lossy(file).encode_utf16().flat_map(u16::to_le_bytes).collect();
     for file in [file, &utf16] {
         let found = read(file);
         assert_eq!(names(&found), [(2, "Zamoré")], "{:?}", found.faults);
-        assert!((found.rows[0].1.lat_deg - 2.4).abs() < 1e-9 && (found.rows[0].1.lon_deg + 20.6).abs() < 1e-9);
+        assert!(
+            (found.rows[0].1.lat_deg - 2.4).abs() < 1e-9 && (found.rows[0].1.lon_deg + 20.6).abs() < 1e-9
+        );
         assert_eq!(found.rows[0].1.variants.len(), 2);
     }
     let old = read(b"name;lat;lon\nZamor\xe9;2,4;-20,6\n");
