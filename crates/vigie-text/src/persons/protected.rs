@@ -131,8 +131,9 @@ mod tests {
     fn check(text: &str, found: &[&str]) {
         let cut = cut(text);
         let mut parts = list().find(&cut);
-        parts.sort_by_key(|parts| parts.start);
-        parts.dedup();
+        parts.sort_by_key(|parts| (parts.start, std::cmp::Reverse(parts.end)));
+        // A part of a name is found once more within the whole name.
+        parts.dedup_by(|next, before| next.end <= before.end);
         assert_eq!(parts.iter().map(|parts| cut.original(parts)).collect::<Vec<_>>(), found, "{text}");
     }
 
@@ -140,7 +141,7 @@ mod tests {
     fn a_listed_name_is_found_in_any_dress() {
         check("awa ko-lim-be et KOLIMBE", &["awa ko-lim-be", "KOLIMBE"]);
         check("Kolimbe Awa, kolimbbee, Kolimpé", &["Kolimbe", "Awa", "kolimbbee", "Kolimpé"]);
-        check("اقتلوا أوا كوليمبي", &["كوليمبي"]);
+        check("اقتلوا أوا كوليمبي", &["أوا", "كوليمبي"]);
         check("Farida Bécharine", &["Farida", "Bécharine"]);
         check("وفريدة", &["وفريدة"]);
         check("au 00999 77.00.11.22", &["00999 77.00.11.22"]);
