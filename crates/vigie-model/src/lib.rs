@@ -10,9 +10,11 @@ mod event;
 mod fact;
 mod fault;
 mod function;
+mod gazetteer;
 mod id;
 mod incident;
 mod judgement;
+mod lexicon;
 mod limits;
 mod mandate;
 mod narrative;
@@ -40,6 +42,7 @@ pub use event::{
 pub use fact::{FactApproved, FactDrafted, FactWithdrawn, Statement};
 pub use fault::{At, Fault};
 pub use function::{Function, VerifierNamed};
+pub use gazetteer::{GazetteerPlace, PlaceKind, Site};
 pub use id::{
     ApprovalId, AttachmentId, ContactId, ContestId, FactId, FunctionId, IdError, IncidentId, JudgementId,
     MandateId, MessageId, NarrativeId, NoteId, PlanId, QuestionId, ReleaseId, RequestId, ResponseId,
@@ -50,6 +53,7 @@ pub use judgement::{
     ContestDecided, Credibility, Harm, JudgementContested, JudgementSeconded, NarrativeJudged, Rabat,
     Reliability, SignalGraded, StoryClass, Truth,
 };
+pub use lexicon::{Context, Lexicon, LexiconEntry, Sense};
 pub use limits::Limits;
 pub use mandate::{
     Cited, MandateLoaded, Paragraph, QuestionAnswered, QuestionApproved, QuestionAsked, Verdict,

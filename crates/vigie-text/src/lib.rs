@@ -13,11 +13,15 @@ mod fold;
 mod hash;
 mod language;
 mod narratives;
+mod parts;
+pub mod persons;
+pub mod places;
 mod reader;
 mod settings;
 mod shelf;
 mod shingle;
 mod similar;
+pub mod threat;
 
 pub use fold::{Normal, normalise};
 pub use language::language;

@@ -5,18 +5,19 @@ use std::io::Read;
 use vigie_model::{Fault, Limits};
 use vigie_wire::feed::{self, Hints};
 use vigie_wire::table::{Row, Table};
-use vigie_wire::{Mapping, intake, sniff};
+use vigie_wire::{Mapping, gazetteer, intake, sniff};
 
 /// A target: panics where what must hold does not.
 pub type Target = fn(&[u8]);
 
 /// The targets by name.
-pub const TARGETS: [(&str, Target); 5] = [
+pub const TARGETS: [(&str, Target); 6] = [
     ("table_csv", table_csv),
     ("table_jsonl", table_jsonl),
     ("intake", posted),
     ("feed", fetched),
     ("sniff", sniffed),
+    ("gazetteer", places),
 ];
 
 const LIMITS: Limits = Limits { field_bytes_max: 512, ..Limits::IMPORT };
@@ -94,6 +95,31 @@ fn sniffed(data: &[u8]) {
         let pixels = media.size_px.map(|(width, height)| u64::from(width) * u64::from(height));
         assert!(pixels.is_none_or(|pixels| (1..=sniff::PIXELS_MAX).contains(&pixels)));
         assert_eq!(media.is_raster(), media.media_type.starts_with("image/"));
+    }
+}
+
+/// Every place read lies on Earth and has a name and an identifier of its own; a good row before anything stays.
+fn places(data: &[u8]) {
+    let sound = |file: &[u8]| {
+        let Ok(read) = gazetteer::read(file, &LIMITS) else { return None };
+        let mut ids = std::collections::BTreeSet::new();
+        for (line, place) in &read.rows {
+            assert!(*line >= 1 && !place.name.is_empty() && place.place().check().is_ok());
+            assert!(ids.insert(place.id.clone()), "an identifier stands once");
+        }
+        Some(read)
+    };
+    sound(data);
+    let file = [b"id,name,lat,lon\nfirst,Good,2.5,-20.5\n", data].concat();
+    let read = sound(&file).expect("the start is sound");
+    let swapped = read.faults.iter().any(|fault| fault.code == "gazetteer-swapped");
+    assert!(
+        swapped || read.rows.iter().any(|(_, place)| place.id == "first"),
+        "a good row before anything stays"
+    );
+    if let Ok(text) = std::str::from_utf8(data) {
+        let _ = gazetteer::read_lexicon(text, &LIMITS);
+        let _ = gazetteer::read_sites(text, &LIMITS);
     }
 }
 

@@ -8,6 +8,7 @@ mod charset;
 mod columns;
 mod draft;
 pub mod feed;
+pub mod gazetteer;
 mod html;
 pub mod intake;
 mod json;

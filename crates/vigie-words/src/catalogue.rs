@@ -38,12 +38,8 @@ macro_rules! catalogues {
 }
 
 catalogues!(
-    "cli", "common", "desk", "effect", "help", "server", "text", "track", "ui", "ui-desk", "ui-more",
-    "verify", "wire",
-);
-catalogues!(
-    "cli", "common", "desk", "effect", "server", "text", "track", "ui", "ui-desk", "ui-more", "verify",
-    "wire",
+    "cli", "common", "desk", "effect", "help", "places", "server", "text", "track", "ui", "ui-desk",
+    "ui-more", "verify", "wire",
 );
 
 type Bundle = FluentBundle<FluentResource>;

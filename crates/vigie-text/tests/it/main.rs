@@ -1,9 +1,13 @@
 //! What the reader promises, held against an independent reckoning.
 
 mod disguise;
+mod ground;
 mod hostile;
 mod partition;
+mod persons;
+mod places;
 mod similar;
+mod threat;
 
 use jiff::Timestamp;
 use std::collections::BTreeMap;

@@ -2,5 +2,6 @@
 
 mod feed;
 mod fuzz;
+mod gazetteer;
 mod intake;
 mod table;
