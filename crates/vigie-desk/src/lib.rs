@@ -12,6 +12,7 @@ pub mod dutylog;
 pub mod facts;
 pub mod judging;
 pub mod messages;
+pub mod opening;
 pub mod record;
 pub mod refusal;
 pub mod rights;

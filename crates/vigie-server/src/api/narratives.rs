@@ -43,7 +43,7 @@ pub(crate) async fn one(
 }
 
 /// "Nothing there", and an entry where there is something that the asker may not see.
-async fn nothing(app: &App, asker: &Asker, id: NarrativeId) -> Refusal {
+pub(super) async fn nothing(app: &App, asker: &Asker, id: NarrativeId) -> Refusal {
     let everything = Compartments::of(Compartment::ALL);
     let hidden =
         app.read(move |views, now| Ok(views.narrative_row(id, everything, now)? != Found::Nothing)).await;
