@@ -15,6 +15,7 @@ pub mod messages;
 pub mod opening;
 pub mod record;
 pub mod refusal;
+pub mod report;
 pub mod rights;
 pub mod routes;
 pub mod seal;

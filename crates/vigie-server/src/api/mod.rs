@@ -19,7 +19,7 @@ mod signals;
 mod sources;
 mod users;
 
-use crate::live::{LinkState, LiveHealth, LiveNotes, LiveReset, LiveRows};
+use crate::live::{LinkState, LiveDesk, LiveHealth, LiveNotes, LiveReset, LiveRows};
 use crate::refusal::Problem;
 use crate::state::App;
 use axum::Router;
@@ -42,7 +42,7 @@ const BODY_BYTES_MAX: usize = 512 << 10;
                        reader's language.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
-    components(schemas(Problem, LiveRows, LiveNotes, LinkState, LiveHealth, LiveReset))
+    components(schemas(Problem, LiveRows, LiveNotes, LiveDesk, LinkState, LiveHealth, LiveReset))
 )]
 struct Document;
 
@@ -50,6 +50,7 @@ struct Document;
 pub(crate) fn routes() -> OpenApiRouter<App> {
     let intake_max = usize::try_from(Limits::INTAKE.bytes_max).unwrap_or(usize::MAX);
     let file_max = usize::try_from(Limits::ATTACHMENT.bytes_max).unwrap_or(usize::MAX);
+    let facts_max = usize::try_from(desk::import::LIMITS.bytes_max).unwrap_or(usize::MAX);
     OpenApiRouter::with_openapi(Document::openapi())
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))
@@ -89,6 +90,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(desk::work::acknowledge))
         .routes(routes!(desk::work::close))
         .routes(routes!(desk::facts::all, desk::facts::draft))
+        .routes(routes!(desk::import::facts).layer(DefaultBodyLimit::max(facts_max)))
         .routes(routes!(desk::facts::approve))
         .routes(routes!(desk::facts::withdraw))
         .routes(routes!(desk::mandates::all, desk::mandates::load))
@@ -109,6 +111,12 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(desk::releases::all))
         .routes(routes!(desk::approvals::all, desk::approvals::give))
         .routes(routes!(desk::approvals::end))
+        .routes(routes!(desk::situation::one))
+        .routes(routes!(desk::situation::hand_over))
+        .routes(routes!(desk::situation::of_story))
+        .routes(routes!(desk::reports::digest))
+        .routes(routes!(desk::reports::shift))
+        .routes(routes!(desk::reports::clock))
         .routes(routes!(sources::list, sources::register))
         .routes(routes!(sources::pause))
         .routes(routes!(sources::resume))

@@ -15,7 +15,7 @@ mod situation;
 
 pub use admin::ActFacts;
 pub use desk::{ContactRow, DeliveryRow, DeskQuery, FunctionRow, Passed, VerifierRow, WatchRow};
-pub use situation::{DeskChange, DeskCount};
+pub use situation::{Busy, DeskChange, DeskCount, StoryCounts};
 
 use crate::error::StoreError;
 use crate::index::Search;

@@ -42,6 +42,34 @@ pub struct DeskCount {
     pub overdue: u64,
 }
 
+/// How busy a story was in a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Busy {
+    /// The story.
+    pub narrative: NarrativeId,
+    /// Signals in the period.
+    pub count: u64,
+    /// Entry of the first of them.
+    pub first_seq: u64,
+    /// Entry of the last of them.
+    pub last_seq: u64,
+}
+
+/// How many stories stand where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct StoryCounts {
+    /// Nobody has decided about them.
+    pub new: u64,
+    /// Kept.
+    pub relevant: u64,
+    /// A class that waits for a second person.
+    pub awaits_second: u64,
+    /// With an objection that nobody has decided.
+    pub contested: u64,
+    /// That count as hostile.
+    pub hostile: u64,
+}
+
 const COLUMNS: &str = "kind, id, code, state, open, due, waits_for, narrative, changed, compartments";
 
 fn change(row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<DeskChange>> {
@@ -121,5 +149,97 @@ impl Views {
                 Ok(DeskCount { kind: row.get(0)?, open: row.get(1)?, overdue: row.get(2)? })
             })?
             .collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The busiest stories of a period that the asker may see; dismissed ones are left out.
+    pub fn busiest(
+        &self,
+        from: Timestamp,
+        to: Timestamp,
+        granted: Compartments,
+        limit: u32,
+    ) -> Result<Vec<Busy>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached(
+                "SELECT s.narrative, count(*) AS n, min(s.seq), max(s.seq) FROM v_signal s
+                 JOIN v_narrative v ON v.id = s.narrative
+                 WHERE s.recorded_at >= ?1 AND s.recorded_at < ?2 AND v.moved_to IS NULL AND v.state <> 'dismissed'
+                     AND (v.compartments & ~?3) = 0 AND (s.compartments & ~?3) = 0
+                 GROUP BY s.narrative ORDER BY n DESC, s.narrative LIMIT ?4",
+            )?
+            .query_map(params![ms(from), ms(to), granted.bits(), limit], |row| {
+                Ok(Busy {
+                    narrative: NarrativeId::from_uuid(Uuid::from_bytes(row.get(0)?)),
+                    count: row.get(1)?,
+                    first_seq: row.get(2)?,
+                    last_seq: row.get(3)?,
+                })
+            })?
+            .collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Signals of one story in a period.
+    pub fn signals_between(
+        &self,
+        narrative: NarrativeId,
+        from: Timestamp,
+        to: Timestamp,
+        granted: Compartments,
+    ) -> Result<u64, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached(
+                "SELECT count(*) FROM v_signal WHERE narrative = ?1 AND recorded_at >= ?2 AND recorded_at < ?3
+                 AND (compartments & ~?4) = 0",
+            )?
+            .query_row(
+                params![narrative.as_bytes(), ms(from), ms(to), granted.bits()],
+                |row| row.get(0),
+            )?)
+    }
+
+    /// Entries behind a source: its latest registration, and its last signal.
+    pub fn source_entries(&self, source: &vigie_model::SourceId) -> Result<Vec<u64>, StoreError> {
+        let rows: (Option<u64>, Option<u64>) = self
+            .conn
+            .prepare_cached(
+                "SELECT (SELECT seq FROM v_source WHERE id = ?1), (SELECT max(seq) FROM v_signal
+                     WHERE source = ?1 AND recorded_at = (SELECT last_accepted_at FROM m_source WHERE source = ?1))",
+            )?
+            .query_row([source.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.0.into_iter().chain(rows.1).collect())
+    }
+
+    /// How many stories stand where, as far as the asker may see them.
+    pub fn story_counts(&self, granted: Compartments) -> Result<StoryCounts, StoreError> {
+        let (new, relevant) = self
+            .conn
+            .prepare_cached(
+                "SELECT coalesce(sum(state = 'new'), 0), coalesce(sum(state = 'relevant'), 0) FROM v_narrative
+                 WHERE moved_to IS NULL AND (compartments & ~?1) = 0",
+            )?
+            .query_row([granted.bits()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let (awaits_second, contested, hostile) = self
+            .conn
+            .prepare_cached(
+                "SELECT coalesce(sum(j.awaits), 0), coalesce(sum(j.contested), 0), coalesce(sum(j.hostile), 0)
+                 FROM v_judged j JOIN v_narrative n ON n.id = j.narrative
+                 WHERE n.moved_to IS NULL AND (n.compartments & ~?1) = 0",
+            )?
+            .query_row([granted.bits()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        Ok(StoryCounts { new, relevant, awaits_second, contested, hostile })
+    }
+
+    /// The entry from which on things are news to a person: their sign-in before the present one, or the last hand-over,
+    /// whichever is later. 0 where there was neither.
+    pub fn news_since(&self, user: UserId) -> Result<u64, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached(
+                "SELECT max(coalesce((SELECT coalesce(before, last) FROM v_sign_in WHERE user = ?1), 0),
+                     coalesce((SELECT max(seq) FROM v_watch), 0))",
+            )?
+            .query_row([user.as_bytes()], |row| row.get(0))?)
     }
 }

@@ -7,6 +7,7 @@ pub(super) mod approvals;
 mod correction;
 pub(super) mod facts;
 pub(super) mod functions;
+pub(super) mod import;
 pub(super) mod incidents;
 pub(super) mod judging;
 pub(super) mod mandates;
@@ -14,8 +15,10 @@ pub(super) mod messages;
 pub(super) mod plans;
 pub(super) mod questions;
 pub(super) mod releases;
+pub(super) mod reports;
 pub(super) mod requests;
 pub(super) mod responses;
+pub(super) mod situation;
 pub(super) mod tasks;
 pub(super) mod warnings;
 pub(super) mod work;
@@ -213,6 +216,34 @@ fn shown<T: Shown>(app: &App, asker: &Asker, id: Uuid) -> Result<T::View, Refusa
     })
 }
 
+/// The records of one story, newest first.
+fn list_of<T: Shown>(
+    say: &Say<'_>,
+    narrative: NarrativeId,
+    see: Compartments,
+) -> Result<Vec<T::View>, Refusal> {
+    let query = DeskQuery { narrative: Some(narrative), limit: 100, ..DeskQuery::default() };
+    let page = say.views.records::<T>(&query, see)?;
+    page.items.into_iter().map(|one| Ok(one.shown(say)?)).collect()
+}
+
+/// A story as it stands today, where the asker sees it.
+fn story_row(
+    views: &Views,
+    asker: &Asker,
+    id: NarrativeId,
+    now: Timestamp,
+) -> Result<Option<NarrativeRow>, Refusal> {
+    let mut found = views.narrative_row(id, asker.see(), now)?;
+    if let Found::Moved(kept) = found {
+        found = views.narrative_row(kept, asker.see(), now)?;
+    }
+    Ok(match found {
+        Found::Here(row) => Some(row),
+        Found::Moved(_) | Found::Nothing => None,
+    })
+}
+
 /// A story as it stands, for somebody who wants something done about it. One that they may not see is not there.
 fn story(
     views: &Views,
@@ -221,11 +252,7 @@ fn story(
     id: NarrativeId,
     now: Timestamp,
 ) -> Result<NarrativeRow, Refusal> {
-    let mut found = views.narrative_row(id, asker.see(), now)?;
-    if let Found::Moved(kept) = found {
-        found = views.narrative_row(kept, asker.see(), now)?;
-    }
-    let Found::Here(row) = found else {
+    let Some(row) = story_row(views, asker, id, now)? else {
         return Err(Refusal::new(StatusCode::NOT_FOUND, "server-narrative-gone"));
     };
     opens(asker, needs, row.compartments)?;

@@ -6,8 +6,10 @@ pub(crate) mod judging;
 pub(crate) mod mandate;
 pub(crate) mod message;
 pub(crate) mod release;
+pub(crate) mod report;
 pub(crate) mod response;
 pub(crate) mod shapes;
+pub(crate) mod situation;
 
 use super::Person;
 use serde::Serialize;
