@@ -124,6 +124,128 @@ language-yo = Yoruba
 language-zh = Chinese
 language-und = Language unknown
 
+## Truth, class and harm: what people judge
+
+truth-unverified = Unverified
+truth-corroborated = Corroborated
+truth-false = False
+truth-true = True
+truth-mixed = True in part
+truth-undecidable = Undecidable
+class-unknown = Not classed
+class-misinformation = Misinformation
+class-disinformation = Disinformation
+class-malinformation = Malinformation
+class-hate-speech = Hate speech
+class-incitement = Incitement
+class-legitimate-criticism = Legitimate criticism
+class-satire = Satire
+harm-not-assessed = Harm not assessed
+harm-none = No harm seen
+harm-some = Some harm
+harm-serious = Serious: people may be hurt
+harm-grave = Grave: lives are at risk now
+reliability-A = Completely reliable
+reliability-B = Usually reliable
+reliability-C = Fairly reliable
+reliability-D = Not usually reliable
+reliability-E = Unreliable
+reliability-F = Reliability cannot be judged
+credibility-1 = Confirmed
+credibility-2 = Probably true
+credibility-3 = Possibly true
+credibility-4 = Doubtful
+credibility-5 = Improbable
+credibility-6 = Cannot be judged
+
+## Records of the desk
+
+record-signal = Signal
+record-narrative = Narrative
+record-note = Duty log entry
+record-request = Request for information
+record-fact = Fact
+record-mandate = Mandate
+record-question = Question
+record-plan = Plan
+record-response = Response
+record-message = Message
+record-release = Issue
+record-approval = Standing approval
+record-task = Task
+record-warning = Warning
+record-incident = Incident
+
+## Where they stand
+
+duty-waiting = Waiting
+duty-acknowledged = Acknowledged
+duty-closed = Closed
+fact-state-draft = Draft
+fact-state-early = Not valid yet
+fact-state-live = Live
+fact-state-expired = Expired
+fact-state-withdrawn = Withdrawn
+question-state-unanswered = Not answered
+question-state-proposed = Answer proposed
+question-state-answered = Answered
+stage-need = Need
+stage-draft = Draft
+stage-verified = Verified
+stage-cleared = Cleared
+stage-out = Out
+stage-measured = Measured
+stage-closed = Closed
+late-unanswered = Nobody acknowledged in time
+late-overdue = Not done in time
+delivery-sent = Sent
+delivery-delivered = Delivered
+delivery-failed = Failed, tried again
+delivery-given-up = Given up
+delivery-withheld = Withheld
+
+## How, by what, in what shape
+
+via-typed = Typed by the unit
+via-sms = By SMS
+via-radio = Dictated by radio
+via-phone = Dictated by telephone
+channel-sms = SMS
+channel-email = E-mail
+channel-feed = Public feed
+channel-file = File
+channel-print = Paper
+channel-radio = Radio
+channel-voice = Spoken by patrols and leaders
+form-sms = SMS
+form-radio-script = Radio script
+form-post = Post
+form-qa = Questions and answers
+form-lines = Lines to take
+option-silence = Say nothing and watch
+option-pre-bunk = Pre-bunk
+option-rebut = Rebut
+option-radio = Speak on the radio
+option-leader = Ask a trusted leader
+option-patrol = Show by a patrol
+verdict-can = The mission can and does
+verdict-partly = The mission can in part
+verdict-cannot = Not in the mandate
+warning-site-named = Site named
+warning-site-threatened = Site threatened
+warning-person-threatened = Person threatened or exposed
+warning-judged = Warning by a person
+standing-receipt = Receipts of the rumour line
+standing-feed = Items of the public feed
+standing-alarm = Protective alarms
+reply-answer = Wants an answer
+reply-discreet = Discreet: no reply
+reply-stop = Said STOP
+time-precision-minute = to the minute
+time-precision-hour = to the hour
+time-precision-day = to the day
+time-precision-unsure = roughly
+
 ## Counts
 
 unit-signals =

@@ -124,6 +124,128 @@ language-yo = Yoruba
 language-zh = Chinois
 language-und = Langue inconnue
 
+## Vérité, nature et préjudice : ce que les personnes qualifient
+
+truth-unverified = Non vérifié
+truth-corroborated = Recoupé
+truth-false = Faux
+truth-true = Vrai
+truth-mixed = Vrai en partie
+truth-undecidable = Invérifiable
+class-unknown = Non qualifié
+class-misinformation = Mésinformation
+class-disinformation = Désinformation
+class-malinformation = Information malveillante
+class-hate-speech = Discours de haine
+class-incitement = Incitation
+class-legitimate-criticism = Critique légitime
+class-satire = Satire
+harm-not-assessed = Préjudice non évalué
+harm-none = Aucun préjudice constaté
+harm-some = Préjudice limité
+harm-serious = Grave : des personnes peuvent être blessées
+harm-grave = Extrême : des vies sont en danger
+reliability-A = Tout à fait fiable
+reliability-B = Généralement fiable
+reliability-C = Assez fiable
+reliability-D = Généralement peu fiable
+reliability-E = Non fiable
+reliability-F = Fiabilité impossible à apprécier
+credibility-1 = Confirmé
+credibility-2 = Probablement vrai
+credibility-3 = Peut-être vrai
+credibility-4 = Douteux
+credibility-5 = Improbable
+credibility-6 = Impossible à apprécier
+
+## Objets de travail
+
+record-signal = Signal
+record-narrative = Récit
+record-note = Mention
+record-request = Demande d’information
+record-fact = Fait établi
+record-mandate = Mandat
+record-question = Question
+record-plan = Plan
+record-response = Réponse
+record-message = Message
+record-release = Diffusion
+record-approval = Approbation permanente
+record-task = Tâche
+record-warning = Alerte
+record-incident = Incident
+
+## Où ils en sont
+
+duty-waiting = En attente
+duty-acknowledged = Pris en charge
+duty-closed = Clos
+fact-state-draft = Projet
+fact-state-early = Pas encore valable
+fact-state-live = En vigueur
+fact-state-expired = Périmé
+fact-state-withdrawn = Retiré
+question-state-unanswered = Sans réponse
+question-state-proposed = Réponse proposée
+question-state-answered = Réponse approuvée
+stage-need = Besoin
+stage-draft = Projet
+stage-verified = Vérifié
+stage-cleared = Validé
+stage-out = Diffusé
+stage-measured = Mesuré
+stage-closed = Clos
+late-unanswered = Personne n’a accusé réception à temps
+late-overdue = Pas fait à temps
+delivery-sent = Envoyé
+delivery-delivered = Arrivé
+delivery-failed = Échec, nouvel essai
+delivery-given-up = Abandonné
+delivery-withheld = Retenu
+
+## Comment, par quoi, sous quelle forme
+
+via-typed = Saisi par l’unité
+via-sms = Par SMS
+via-radio = Dicté par radio
+via-phone = Dicté par téléphone
+channel-sms = SMS
+channel-email = Courriel
+channel-feed = Flux public
+channel-file = Fichier
+channel-print = Papier
+channel-radio = Radio
+channel-voice = De vive voix, patrouilles et notables
+form-sms = SMS
+form-radio-script = Texte radio
+form-post = Publication
+form-qa = Questions et réponses
+form-lines = Éléments de langage
+option-silence = Se taire et observer
+option-pre-bunk = Prévenir
+option-rebut = Démentir
+option-radio = Parler à la radio
+option-leader = Solliciter un notable
+option-patrol = Montrer par une patrouille
+verdict-can = La mission le peut et le fait
+verdict-partly = La mission le peut en partie
+verdict-cannot = Hors du mandat
+warning-site-named = Site nommé
+warning-site-threatened = Site menacé
+warning-person-threatened = Personne menacée ou exposée
+warning-judged = Alerte donnée par une personne
+standing-receipt = Accusés de la ligne rumeurs
+standing-feed = Entrées du flux public
+standing-alarm = Alarmes de protection
+reply-answer = Attend une réponse
+reply-discreet = Discret : aucune réponse
+reply-stop = A dit STOP
+time-precision-minute = à la minute
+time-precision-hour = à l’heure
+time-precision-day = au jour
+time-precision-unsure = approximative
+
 ## Nombres
 
 unit-signals =

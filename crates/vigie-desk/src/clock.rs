@@ -1,7 +1,7 @@
 //! The clock of a narrative: how long the mission has known, and whether it has verified and answered.
 //!
-//! T0 first seen, T1 found. Verifying (T2), clearing and issuing an answer (T3, T4) are not part of this
-//! version: both stand as "no", which is what is true.
+//! T0 first seen, T1 found, T2 verified, T3 cleared, T4 out, T5 measured: each from entries of the journal alone. A step
+//! not taken is "no", which is what is true.
 
 use jiff::Timestamp;
 use vigie_model::{Reason, dtg};
@@ -13,16 +13,27 @@ pub struct Clock {
     pub first_seen_at: Option<Timestamp>,
     /// T1: when the first of its signals was recorded here.
     pub found_at: Timestamp,
-    /// T2: not yet.
+    /// T2: when somebody first said whether it is so, or the unit that knows established a fact about it.
     pub verified_at: Option<Timestamp>,
-    /// T4: not yet.
+    /// T3: when a text about it was first cleared by everybody who clears it.
+    pub cleared_at: Option<Timestamp>,
+    /// T4: when the first answer went out.
     pub answered_at: Option<Timestamp>,
+    /// T5: when somebody looked at what followed.
+    pub measured_at: Option<Timestamp>,
 }
 
 impl Clock {
     /// The clock of a narrative that nobody has verified or answered.
     pub const fn started(first_seen_at: Option<Timestamp>, found_at: Timestamp) -> Self {
-        Self { first_seen_at, found_at, verified_at: None, answered_at: None }
+        Self {
+            first_seen_at,
+            found_at,
+            verified_at: None,
+            cleared_at: None,
+            answered_at: None,
+            measured_at: None,
+        }
     }
 
     /// Since when somebody of ours could have known: first seen where known, found otherwise, whichever is
@@ -36,6 +47,11 @@ impl Clock {
         (now.as_second() - self.known_since().as_second()).max(0) / 3_600
     }
 
+    /// Whole hours from when it was first known to a step that was taken.
+    pub fn hours_to(&self, step: Option<Timestamp>) -> Option<i64> {
+        step.map(|at| self.known_h(at))
+    }
+
     /// The clock in one sentence, for the catalogues: "Known 27 h. Verified: no. Answered: no."
     pub fn sentence(&self, now: Timestamp) -> Reason {
         Reason::new("clock-sentence")
@@ -44,6 +60,51 @@ impl Clock {
             .with("answered", step(self.answered_at))
     }
 }
+
+/// Medians of the hours from T0 to each step, over the stories of one month.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Medians {
+    /// Stories counted.
+    pub stories: usize,
+    /// To T1.
+    pub found_h: Option<f64>,
+    /// To T2, of those that were verified.
+    pub verified_h: Option<f64>,
+    /// To T3.
+    pub cleared_h: Option<f64>,
+    /// To T4.
+    pub answered_h: Option<f64>,
+}
+
+/// The medians of these clocks.
+pub fn medians(clocks: &[Clock]) -> Medians {
+    let of = |step: &dyn Fn(&Clock) -> Option<Timestamp>| {
+        let hours = clocks.iter().filter_map(|clock| {
+            let taken = step(clock)?;
+            Some((taken.as_second() - clock.known_since().as_second()).max(0) as f64 / 3_600.0)
+        });
+        median(hours.collect())
+    };
+    Medians {
+        stories: clocks.len(),
+        found_h: of(&|clock| Some(clock.found_at)),
+        verified_h: of(&|clock| clock.verified_at),
+        cleared_h: of(&|clock| clock.cleared_at),
+        answered_h: of(&|clock| clock.answered_at),
+    }
+}
+
+/// The middle value; of an even number the mean of the two in the middle.
+fn median(mut all: Vec<f64>) -> Option<f64> {
+    all.sort_by(f64::total_cmp);
+    let upper = *all.get(all.len() / 2)?;
+    let lower = *all.get((all.len() - 1) / 2)?;
+    Some(f64::midpoint(lower, upper))
+}
+
+/// Days until the mission's reply, and until a published rebuttal, in one documented case: Central African Republic,
+/// 2023. One case is a reference line, not a norm.
+pub const DOCUMENTED_CASE_DAYS: (u32, u32) = (26, 55);
 
 /// A step not taken is the word `no`, which the catalogues put into their language.
 fn step(at: Option<Timestamp>) -> String {
@@ -89,5 +150,18 @@ mod tests {
         let mut clock = Clock::started(None, at("2026-11-22T08:00:00Z"));
         clock.verified_at = Some(at("2026-11-22T15:30:00Z"));
         assert_eq!(clock.sentence(at("2026-11-22T16:00:00Z")).args["verified"], "221530ZNOV26");
+    }
+
+    #[test]
+    fn the_median_of_a_month_leaves_out_what_was_never_taken() {
+        let found = at("2026-11-22T08:00:00Z");
+        let mut quick = Clock::started(None, found);
+        quick.answered_at = Some(at("2026-11-22T10:00:00Z"));
+        let mut slow = Clock::started(None, found);
+        slow.answered_at = Some(at("2026-11-23T08:00:00Z"));
+        let never = Clock::started(None, found);
+        let told = medians(&[quick, slow, never]);
+        assert_eq!((told.stories, told.answered_h, told.verified_h), (3, Some(13.0), None));
+        assert_eq!(medians(&[]).answered_h, None);
     }
 }

@@ -128,7 +128,9 @@ fn check_media_type(request: &Request) -> Result<(), Refusal> {
         && headers.get(header::CONTENT_LENGTH).is_none_or(|length| length.as_bytes() == b"0");
     let media_type = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
     let bare = media_type.split(';').next().unwrap_or_default().trim();
-    let known = ["application/json", "application/octet-stream"].iter().any(|t| bare.eq_ignore_ascii_case(t));
+    let known = ["application/json", "application/octet-stream", "text/csv"]
+        .iter()
+        .any(|t| bare.eq_ignore_ascii_case(t));
     if known || (empty && media_type.is_empty()) {
         return Ok(());
     }

@@ -11,7 +11,7 @@ use crate::view::admin::{HealthState, health_state};
 use crate::view::note::NoteRow;
 use crate::view::{clipped, words};
 use serde::Serialize;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use tokio::sync::{Notify, broadcast, watch};
@@ -107,6 +107,24 @@ pub struct LiveNotes {
     pub notes: Vec<NoteRow>,
 }
 
+/// Body of `event: desk`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct LiveDesk {
+    /// Entries of the journal that the screen knows after this message.
+    pub seq: u64,
+    /// Records of the desk that are new or stand differently.
+    pub changed: Vec<LiveRecord>,
+}
+
+/// A record that changed: fetch it where it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
+pub struct LiveRecord {
+    /// Its kind.
+    pub kind: String,
+    /// Identifier.
+    pub id: Uuid,
+}
+
 /// Body of `event: link`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct LinkState {
@@ -188,6 +206,7 @@ pub(crate) struct Tick {
     pub rows: Vec<(Compartments, u64, LiveRow)>,
     pub gone: Vec<Absorbed>,
     pub notes: Vec<NoteRow>,
+    pub desk: Vec<(Compartments, u64, LiveRecord)>,
     pub link: Option<LinkState>,
     pub health: Vec<(Compartments, String, HealthState)>,
     /// Too much changed to be told piece by piece.
@@ -198,7 +217,7 @@ impl Tick {
     fn is_empty(&self) -> bool {
         let lists =
             self.rows.is_empty() && self.gone.is_empty() && self.notes.is_empty() && self.health.is_empty();
-        lists && self.link.is_none() && !self.reset
+        lists && self.desk.is_empty() && self.link.is_none() && !self.reset
     }
 }
 
@@ -338,7 +357,8 @@ fn look(app: &App, mut known: Known, with_health: bool) -> (Known, Result<Tick, 
             let everything = Compartments::from_bits(u32::MAX);
             let rows = views.changed_narratives(known.next, everything, now, ROWS_MAX as u32 + 1)?;
             tick.gone = views.absorbed_narratives(known.next, everything, ROWS_MAX as u32 + 1)?;
-            tick.reset = rows.len() > ROWS_MAX || tick.gone.len() > ROWS_MAX;
+            tick.desk = desk_since(views, known.next)?;
+            tick.reset = rows.len() > ROWS_MAX || tick.gone.len() > ROWS_MAX || tick.desk.len() > ROWS_MAX;
             if !tick.reset {
                 let item =
                     |row: &vigie_store::NarrativeRow| (row.compartments, row.changed, LiveRow::of(row, now));
@@ -366,12 +386,28 @@ fn look(app: &App, mut known: Known, with_health: bool) -> (Known, Result<Tick, 
     (known, found)
 }
 
+/// Records of the desk that changed at or after entry `since`, each with who may hear of it.
+pub(crate) fn desk_since(
+    views: &vigie_store::Views,
+    since: u64,
+) -> Result<Vec<(Compartments, u64, LiveRecord)>, crate::refusal::Refusal> {
+    let everything = Compartments::from_bits(u32::MAX);
+    let rows = views.desk_changed(since, everything, ROWS_MAX as u32 + 1)?.into_iter();
+    let told = rows.map(|row| {
+        let record = LiveRecord { kind: row.object.kind().to_owned(), id: row.object.uuid() };
+        (row.compartments, row.changed, record)
+    });
+    Ok(told.collect())
+}
+
 /// What one person may hear.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Ears {
     pub see: Compartments,
     pub rows: bool,
     pub notes: bool,
+    /// Of which compartments of the desk: requests and the like are one, facts and messages another.
+    pub desk: Compartments,
     pub health: bool,
     /// Answers for the register, so hears of every source, whatever it brings.
     pub every_source: bool,
@@ -395,6 +431,7 @@ pub(crate) struct Waiting {
     rows: BTreeMap<Uuid, LiveRow>,
     gone: BTreeMap<Uuid, Uuid>,
     notes: BTreeMap<Uuid, NoteRow>,
+    desk: BTreeSet<LiveRecord>,
     link: Option<LinkState>,
     health: BTreeMap<String, HealthState>,
     reset: bool,
@@ -412,6 +449,7 @@ impl Waiting {
             rows: BTreeMap::new(),
             gone: BTreeMap::new(),
             notes: BTreeMap::new(),
+            desk: BTreeSet::new(),
             link: None,
             health: BTreeMap::new(),
             reset: false,
@@ -443,13 +481,22 @@ impl Waiting {
         if self.ears.notes {
             self.notes.extend(tick.notes.iter().map(|note| (note.id, note.clone())));
         }
+        let heard = tick
+            .desk
+            .iter()
+            .filter(|(on, changed, _)| *changed >= self.known && on.visible_to(self.ears.desk));
+        self.desk.extend(heard.map(|(_, _, record)| record.clone()));
+        if self.ears.desk.bits() != 0 {
+            self.reset |= tick.reset;
+        }
         if self.ears.health {
             let mine =
                 tick.health.iter().filter(|(on, ..)| self.ears.every_source || on.visible_to(self.ears.see));
             self.health.extend(mine.map(|(_, id, state)| (id.clone(), *state)));
         }
         self.link = tick.link.or(self.link);
-        if self.rows.len() > ROWS_MAX || self.gone.len() > ROWS_MAX || self.notes.len() > ROWS_MAX {
+        let most = self.rows.len().max(self.gone.len()).max(self.notes.len()).max(self.desk.len());
+        if most > ROWS_MAX {
             self.ask_for_reset();
         }
     }
@@ -460,6 +507,7 @@ impl Waiting {
         self.rows.clear();
         self.gone.clear();
         self.notes.clear();
+        self.desk.clear();
     }
 
     /// The screen has been told everything up to `seq`: looks that began before it tell nothing new.
@@ -479,7 +527,7 @@ impl Waiting {
     pub fn due(&self, now: Instant) -> Option<Instant> {
         let nothing =
             self.rows.is_empty() && self.gone.is_empty() && self.notes.is_empty() && self.health.is_empty();
-        if nothing && self.link.is_none() && !self.reset {
+        if nothing && self.desk.is_empty() && self.link.is_none() && !self.reset {
             return None;
         }
         let full = self.sent.len() == PER_SECOND_MAX;
@@ -514,6 +562,10 @@ impl Waiting {
             let notes = std::mem::take(&mut self.notes).into_values().collect();
             // Only rows carry the id to resume from: a note may overtake rows that still wait.
             return message("note", None, &LiveNotes { seq, notes });
+        }
+        if !self.desk.is_empty() {
+            let changed = std::mem::take(&mut self.desk).into_iter().collect();
+            return message("desk", None, &LiveDesk { seq, changed });
         }
         if !self.rows.is_empty() || !self.gone.is_empty() {
             let rows = std::mem::take(&mut self.rows).into_values().collect();
@@ -569,6 +621,7 @@ mod tests {
             see: Compartments::of(Compartment::ALL),
             rows: true,
             notes: true,
+            desk: Compartments::of(Compartment::ALL),
             health: true,
             every_source: false,
         }
@@ -711,7 +764,8 @@ mod tests {
 
     #[test]
     fn a_role_without_the_queue_hears_no_rows() {
-        let mut waiting = Waiting::new(Ears { rows: false, ..everything() }, 0);
+        let mut waiting =
+            Waiting::new(Ears { rows: false, desk: Compartments::default(), ..everything() }, 0);
         waiting.take(&Tick { reset: true, ..tick([row(1, "a")]) }, Instant::now());
         assert_eq!(waiting.due(Instant::now()), None);
     }

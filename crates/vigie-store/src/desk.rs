@@ -349,6 +349,16 @@ fn verifier(conn: &Connection, e: &VerifierNamed) -> Result<()> {
     )
 }
 
+/// Remembers the latest sign-in of a person and the one before it: what came in between is news to them.
+pub(crate) fn signed_in(conn: &Connection, entry: &Entry, user: vigie_model::UserId) -> Result<()> {
+    run(
+        conn,
+        "INSERT INTO v_sign_in(user, last) VALUES (?1, ?2)
+         ON CONFLICT(user) DO UPDATE SET before = v_sign_in.last, last = ?2",
+        params![user.as_bytes(), entry.seq],
+    )
+}
+
 fn contact_chose(conn: &Connection, e: &ContactChose) -> Result<()> {
     run(conn, "UPDATE v_contact SET reply = ? WHERE id = ?", params![e.reply.word(), e.contact.as_bytes()])
 }
@@ -534,6 +544,12 @@ fn restricted(conn: &Connection, entry: &Entry, e: &NarrativeRestricted) -> Resu
         put_standing(conn, entry, narrative, &standing)?;
     }
     // What was being written about it is not for those who wrote it any more.
+    run(
+        conn,
+        "DELETE FROM v_desk WHERE kind = 'message' AND unhex(replace(body ->> '$.response', '-', '')) IN
+             (SELECT id FROM v_desk WHERE narrative = ?1 AND kind = 'response')",
+        [narrative.as_bytes()],
+    )?;
     run(
         conn,
         "DELETE FROM v_desk WHERE narrative = ?1 AND kind IN ('request', 'response', 'question', 'task')",

@@ -38,6 +38,7 @@ pub use rows::{
 pub use schema::FORMAT;
 pub use store::{InitOptions, MeterChange, Site, Store, ViewsGuard};
 pub use views::{
-    ActFacts, ContactRow, DeliveryRow, DeskQuery, FunctionRow, Passed, VerifierRow, Views, WatchRow,
+    ActFacts, Busy, ContactRow, DeliveryRow, DeskChange, DeskCount, DeskQuery, FunctionRow, Passed,
+    StoryCounts, VerifierRow, Views, WatchRow,
 };
 pub use writer::{Draft, OnCommit, Outcome};

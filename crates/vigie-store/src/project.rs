@@ -53,10 +53,10 @@ impl Projector {
             Event::ContactSealed(e) => {
                 desk::contact_sealed(conn, entry, e, self.handle(e.channel, &e.address))
             }
+            Event::UserSignedIn(e) => desk::signed_in(conn, entry, e.user),
             Event::JournalOpened(_)
             | Event::SourceKeyIssued(_)
             | Event::CredentialSet(_)
-            | Event::UserSignedIn(_)
             | Event::ImportFinished(_)
             | Event::AccessRead(_)
             | Event::AccessDenied(_) => Ok(()),

@@ -6,7 +6,9 @@
 
 mod charset;
 mod columns;
+pub mod docx;
 mod draft;
+pub mod fact_table;
 pub mod feed;
 pub mod gazetteer;
 mod html;

@@ -327,7 +327,7 @@ impl<R: Read> Iterator for Table<R> {
     }
 }
 
-fn fault(line: u64, trouble: Trouble, limits: &Limits) -> Fault {
+pub(crate) fn fault(line: u64, trouble: Trouble, limits: &Limits) -> Fault {
     let at = At::Row(line);
     match trouble {
         Trouble::Quote => Fault::new(at, "row-quote-open"),
@@ -353,12 +353,12 @@ fn missing_column(name: &str, found: &[String]) -> Fault {
     Fault::new(At::Whole, "table-missing-column").with("column", name).with("found", found.join(", "))
 }
 
-fn blank(row: &[u8]) -> bool {
+pub(crate) fn blank(row: &[u8]) -> bool {
     row.iter().all(u8::is_ascii_whitespace)
 }
 
 /// A workbook, an archive, a picture: named at once instead of failing row by row.
-fn not_text(head: &[u8]) -> Option<Fault> {
+pub(crate) fn not_text(head: &[u8]) -> Option<Fault> {
     let workbook = head.starts_with(b"PK\x03\x04") || head.starts_with(b"\xD0\xCF\x11\xE0");
     if workbook {
         return Some(Fault::new(At::Whole, "table-workbook"));

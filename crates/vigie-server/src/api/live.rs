@@ -1,8 +1,9 @@
 //! The live stream of one screen.
 
+use super::desk::situation::desk_sight;
 use super::said::Asked;
 use crate::gate::{Asker, Known, asker_with};
-use crate::live::{Ears, LinkState, Listening, LiveRow, Message, ROWS_MAX, Tick, Waiting};
+use crate::live::{Ears, LinkState, Listening, LiveRow, Message, ROWS_MAX, Tick, Waiting, desk_since};
 use crate::refusal::Refusal;
 use crate::state::App;
 use crate::view::note::NoteRow;
@@ -34,7 +35,7 @@ pub(crate) struct LiveQuery {
     since: Option<u64>,
 }
 
-/// What changes, as it changes: `rows`, `note`, `link`, `health`, `reset`.
+/// What changes, as it changes: `rows`, `note`, `desk`, `link`, `health`, `reset`.
 #[utoipa::path(get, path = "/api/v1/live", tag = "live", params(LiveQuery),
     responses((status = 200, content_type = "text/event-stream", body = String)))]
 pub(crate) async fn stream(
@@ -63,6 +64,7 @@ fn ears(asker: &Asker) -> Ears {
         see: asker.see(),
         rows: asker.may(Permission::SeeMonitoring),
         notes: asker.may(Permission::SeeDutyLog),
+        desk: desk_sight(asker),
         health: asker.may(Permission::SeeSources),
         every_source: answers,
     }
@@ -79,7 +81,9 @@ async fn catch_up(app: &App, asker: &Asker, since: Option<u64>) -> Result<Waitin
             let rows = views.changed_narratives(since, ears.see, now, ROWS_MAX as u32 + 1)?;
             // A screen that knows more than the journal holds has seen another one: a copy restored, a new site.
             missed.gone = views.absorbed_narratives(since, ears.see, ROWS_MAX as u32 + 1)?;
-            missed.reset = rows.len().max(missed.gone.len()) > ROWS_MAX || since > seq;
+            missed.desk = desk_since(views, since)?;
+            let most = rows.len().max(missed.gone.len()).max(missed.desk.len());
+            missed.reset = most > ROWS_MAX || since > seq;
             if !missed.reset {
                 let item =
                     |row: &vigie_store::NarrativeRow| (row.compartments, row.changed, LiveRow::of(row, now));

@@ -4,6 +4,7 @@ mod acts;
 mod attachments;
 mod colleagues;
 mod complete;
+mod desk;
 mod enter;
 mod entries;
 mod exercise;
@@ -21,7 +22,7 @@ mod sms;
 mod sources;
 mod users;
 
-use crate::live::{LinkState, LiveHealth, LiveNotes, LiveReset, LiveRows};
+use crate::live::{LinkState, LiveDesk, LiveHealth, LiveNotes, LiveReset, LiveRows};
 use crate::refusal::Problem;
 use crate::state::App;
 use axum::Router;
@@ -44,7 +45,7 @@ const BODY_BYTES_MAX: usize = 512 << 10;
                        reader's language.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
-    components(schemas(Problem, LiveRows, LiveNotes, LinkState, LiveHealth, LiveReset))
+    components(schemas(Problem, LiveRows, LiveNotes, LiveDesk, LinkState, LiveHealth, LiveReset))
 )]
 struct Document;
 
@@ -52,6 +53,7 @@ struct Document;
 pub(crate) fn routes() -> OpenApiRouter<App> {
     let intake_max = usize::try_from(Limits::INTAKE.bytes_max).unwrap_or(usize::MAX);
     let file_max = usize::try_from(Limits::ATTACHMENT.bytes_max).unwrap_or(usize::MAX);
+    let facts_max = usize::try_from(desk::import::LIMITS.bytes_max).unwrap_or(usize::MAX);
     OpenApiRouter::with_openapi(Document::openapi())
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))
@@ -76,6 +78,49 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(attachments::one))
         .routes(routes!(notes::list, notes::write))
         .routes(routes!(notes::strike))
+        .routes(routes!(desk::functions::all, desk::functions::name))
+        .routes(routes!(desk::functions::verifier))
+        .routes(routes!(desk::judging::judge))
+        .routes(routes!(desk::judging::second))
+        .routes(routes!(desk::judging::contest))
+        .routes(routes!(desk::judging::decide_contest))
+        .routes(routes!(desk::judging::restrict))
+        .routes(routes!(desk::judging::grade))
+        .routes(routes!(desk::requests::all, desk::requests::ask))
+        .routes(routes!(desk::requests::answer))
+        .routes(routes!(desk::tasks::all, desk::tasks::give))
+        .routes(routes!(desk::warnings::all, desk::warnings::raise))
+        .routes(routes!(desk::incidents::all, desk::incidents::report))
+        .routes(routes!(desk::work::acknowledge))
+        .routes(routes!(desk::work::close))
+        .routes(routes!(desk::facts::all, desk::facts::draft))
+        .routes(routes!(desk::import::facts).layer(DefaultBodyLimit::max(facts_max)))
+        .routes(routes!(desk::facts::approve))
+        .routes(routes!(desk::facts::withdraw))
+        .routes(routes!(desk::mandates::all, desk::mandates::load))
+        .routes(routes!(desk::mandates::search))
+        .routes(routes!(desk::questions::all, desk::questions::note))
+        .routes(routes!(desk::questions::answer))
+        .routes(routes!(desk::questions::approve))
+        .routes(routes!(desk::plans::all, desk::plans::write))
+        .routes(routes!(desk::responses::all, desk::responses::start))
+        .routes(routes!(desk::responses::one))
+        .routes(routes!(desk::responses::option))
+        .routes(routes!(desk::messages::draft))
+        .routes(routes!(desk::messages::one))
+        .routes(routes!(desk::messages::verify))
+        .routes(routes!(desk::messages::clear))
+        .routes(routes!(desk::messages::send_back))
+        .routes(routes!(desk::messages::release))
+        .routes(routes!(desk::releases::all))
+        .routes(routes!(desk::approvals::all, desk::approvals::give))
+        .routes(routes!(desk::approvals::end))
+        .routes(routes!(desk::situation::one))
+        .routes(routes!(desk::situation::hand_over))
+        .routes(routes!(desk::situation::of_story))
+        .routes(routes!(desk::reports::digest))
+        .routes(routes!(desk::reports::shift))
+        .routes(routes!(desk::reports::clock))
         .routes(routes!(sources::list, sources::register))
         .routes(routes!(sources::pause))
         .routes(routes!(sources::resume))

@@ -1,5 +1,6 @@
 //! One narrative: its clock, its signals, and why they stand together.
 
+use super::desk::situation::clock_of;
 use super::said::{Asked, At};
 use crate::gate::{Asker, Known, note_denial};
 use crate::protected;
@@ -32,18 +33,27 @@ pub(crate) async fn one(
     At(id): At<NarrativeId>,
 ) -> Result<Json<NarrativeAnswer>, Refusal> {
     let see = asker.see();
-    let found = app.read(move |views, now| Ok((views.narrative(id, see, now)?, now))).await?;
+    let found = app
+        .read(move |views, now| {
+            Ok(match views.narrative(id, see, now)? {
+                Found::Here(detail) => {
+                    let clock = clock_of(views, &detail.row)?;
+                    Found::Here(Box::new(NarrativeDetail::of(detail, clock, now)))
+                }
+                Found::Moved(kept) => Found::Moved(kept),
+                Found::Nothing => Found::Nothing,
+            })
+        })
+        .await?;
     match found {
-        (Found::Here(detail), now) => {
-            Ok(Json(NarrativeAnswer::Here(Box::new(NarrativeDetail::of(detail, now)))))
-        }
-        (Found::Moved(kept), _) => Ok(Json(NarrativeAnswer::Moved(NarrativeMoved { moved_to: kept.uuid() }))),
-        (Found::Nothing, _) => Err(nothing(&app, &asker, id).await),
+        Found::Here(detail) => Ok(Json(NarrativeAnswer::Here(detail))),
+        Found::Moved(kept) => Ok(Json(NarrativeAnswer::Moved(NarrativeMoved { moved_to: kept.uuid() }))),
+        Found::Nothing => Err(nothing(&app, &asker, id).await),
     }
 }
 
 /// "Nothing there", and an entry where there is something that the asker may not see.
-async fn nothing(app: &App, asker: &Asker, id: NarrativeId) -> Refusal {
+pub(super) async fn nothing(app: &App, asker: &Asker, id: NarrativeId) -> Refusal {
     let everything = Compartments::of(Compartment::ALL);
     let hidden =
         app.read(move |views, now| Ok(views.narrative_row(id, everything, now)? != Found::Nothing)).await;

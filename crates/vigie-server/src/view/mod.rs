@@ -4,6 +4,7 @@
 //! know accounts by their pseudonym.
 
 pub(crate) mod admin;
+pub(crate) mod desk;
 pub(crate) mod narrative;
 pub(crate) mod note;
 pub(crate) mod signal;

@@ -228,10 +228,14 @@ pub struct NarrativeClock {
     pub first_seen_at: Option<Timestamp>,
     /// T1: first recorded here.
     pub found_at: Timestamp,
-    /// T2.
+    /// T2: verified.
     pub verified_at: Option<Timestamp>,
-    /// T4.
+    /// T3: cleared.
+    pub cleared_at: Option<Timestamp>,
+    /// T4: out.
     pub answered_at: Option<Timestamp>,
+    /// T5: measured.
+    pub measured_at: Option<Timestamp>,
     /// Since when somebody of ours could have known.
     pub known_since: Timestamp,
     /// Whole hours since then.
@@ -297,14 +301,15 @@ pub enum NarrativeAnswer {
 
 impl NarrativeDetail {
     /// The page as shown at `now`.
-    pub(crate) fn of(detail: vigie_store::NarrativeDetail, now: Timestamp) -> Self {
-        let clock = Clock::started(detail.row.first_seen_at, detail.row.first_recorded_at);
+    pub(crate) fn of(detail: vigie_store::NarrativeDetail, clock: Clock, now: Timestamp) -> Self {
         Self {
             clock: NarrativeClock {
                 first_seen_at: clock.first_seen_at,
                 found_at: clock.found_at,
                 verified_at: clock.verified_at,
+                cleared_at: clock.cleared_at,
                 answered_at: clock.answered_at,
+                measured_at: clock.measured_at,
                 known_since: clock.known_since(),
                 known_h: clock.known_h(now),
             },

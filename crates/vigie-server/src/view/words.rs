@@ -22,14 +22,40 @@ macro_rules! word_schemas {
 
 word_schemas!(
     Affiliation,
+    Channel,
     Compartment,
     Component,
     Connector,
+    Credibility,
     Decision,
+    Delivery,
+    Form,
+    Harm,
     LanguageBasis,
     Level,
     Likeness,
+    Reliability,
+    ResponseOption,
     Role,
     SignalKind,
+    StoryClass,
+    TimePrecision,
     Trick,
+    Truth,
+    Verdict,
+    Via,
+    WarningKind,
 );
+
+/// Schema of [`vigie_model::Standing`], what a standing approval is for. Its name differs, because a narrative's standing
+/// is another thing.
+pub(crate) struct ApprovalKind;
+
+impl PartialSchema for ApprovalKind {
+    fn schema() -> RefOr<Schema> {
+        let words = vigie_model::Standing::ALL.iter().map(|value| value.word());
+        RefOr::T(ObjectBuilder::new().schema_type(Type::String).enum_values(Some(words)).into())
+    }
+}
+
+impl ToSchema for ApprovalKind {}

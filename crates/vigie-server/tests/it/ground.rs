@@ -86,7 +86,23 @@ impl Ground {
         (id, self.session(id))
     }
 
+    /// The same, as far as `level`.
+    pub fn person_at(
+        &mut self,
+        name: &str,
+        role: Role,
+        compartments: &[Compartment],
+        level: Level,
+    ) -> (UserId, String) {
+        let id = self.account_at(name, role, compartments, level);
+        (id, self.session(id))
+    }
+
     pub fn account(&mut self, name: &str, role: Role, compartments: &[Compartment]) -> UserId {
+        self.account_at(name, role, compartments, Level::Write)
+    }
+
+    fn account_at(&mut self, name: &str, role: Role, compartments: &[Compartment], level: Level) -> UserId {
         self.people += 1;
         let id = UserId::new(1_795_000_000_000, [self.people; 10]);
         let user = User {
@@ -103,7 +119,7 @@ impl Ground {
                 role,
                 affiliation: Affiliation::Civilian,
                 compartment: *compartment,
-                level: Level::Write,
+                level,
                 until: None,
             }));
         }

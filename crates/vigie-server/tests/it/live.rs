@@ -270,3 +270,49 @@ async fn a_flood_is_at_most_four_messages_a_second_and_each_item_400_bytes() {
     assert!(f64::from(messages) <= allowed, "{messages} messages, {allowed} allowed");
     drop((ground, store));
 }
+
+/// Who has no part in communications hears of requests and not of facts; who reads texts and not the desk, the other way
+/// round.
+#[tokio::test]
+async fn records_of_the_desk_are_told_to_those_who_may_see_them() {
+    use vigie_model::{Asked, Event, FactDrafted, FactId, RequestId, RequestOpened, Statement};
+    let mut ground = ground();
+    let operations = ground.person("amina", Role::DutyOfficer, &[Compartment::Operations]).1;
+    let communications = ground.person("sango", Role::Verifier, &[Compartment::Communications]).1;
+    let mut desk = Screen::open(&ground, &operations, "").await;
+    let mut texts = Screen::open(&ground, &communications, "").await;
+    desk.until("link").await;
+    texts.until("link").await;
+    let until = "2026-11-25T05:00:00Z".parse().expect("a time");
+    let (request, fact) =
+        (RequestId::new(1_795_000_000_000, [1; 10]), FactId::new(1_795_000_000_000, [2; 10]));
+    let asked = Asked {
+        to: "sector-east".parse().expect("a function"),
+        call_tree: Vec::new(),
+        answer_within_min: 30,
+        due: until,
+    };
+    ground.commit(Event::RequestOpened(RequestOpened {
+        id: request,
+        narrative: None,
+        question: "Que portait le convoi ?".to_owned(),
+        asked,
+    }));
+    ground.commit(Event::FactDrafted(FactDrafted {
+        id: fact,
+        statements: vec![Statement { lang: "fr".to_owned(), text: "Du carburant.".to_owned() }],
+        source: "bordereau".to_owned(),
+        request: None,
+        valid_from: until,
+        valid_until: until,
+        replaces: None,
+    }));
+    let told = desk.until("desk").await;
+    assert_eq!(told.data["changed"], json!([{ "kind": "request", "id": request.to_string() }]));
+    let told = texts.until("desk").await;
+    assert_eq!(told.data["changed"], json!([{ "kind": "fact", "id": fact.to_string() }]));
+    assert!(
+        desk.next(Duration::from_millis(600)).await.is_none(),
+        "and nothing more, not even that there is more"
+    );
+}

@@ -2,6 +2,7 @@
 
 mod desk;
 mod faults;
+mod first_loop;
 mod ground;
 mod intake;
 mod live;

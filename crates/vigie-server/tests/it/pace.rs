@@ -147,3 +147,122 @@ async fn a_posted_signal_is_on_twenty_screens_within_300_ms() {
     );
     assert!(share(99) < 300, "p99 is {} ms", share(99));
 }
+
+/// CPU milliseconds that this process has used, user and system together (Linux ticks of 10 ms).
+fn cpu_ms() -> u64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").expect("Linux");
+    let fields: Vec<u64> =
+        stat.rsplit(") ").next().expect("fields").split(' ').filter_map(|field| field.parse().ok()).collect();
+    // After the command and the one-letter state: utime and stime are the 11th and 12th numbers (proc(5)).
+    (fields[10] + fields[11]) * 10
+}
+
+#[tokio::test]
+#[ignore = "takes minutes: cargo test --release -p vigie-server -- --ignored views_of_the_loop --nocapture"]
+async fn views_of_the_loop_answer_in_50_ms_of_cpu() {
+    use vigie_model::{
+        Asked, IdempotencyKey, Language, LanguageBasis, NarrativeId, Reading, RequestId, RequestOpened,
+        Signal, SignalId, SignalKind,
+    };
+    const NARRATIVES: u64 = 2_000;
+    const EACH: u64 = 50;
+    const ROUNDS: u64 = 20;
+    let mut ground = Ground::new(false);
+    ground.source("radio-birao", Connector::Intake, Compartment::Operations);
+    let both = [Compartment::Operations, Compartment::Communications];
+    let (me, cookie) = ground.person("amina", Role::DutyOfficer, &both);
+    ground.commit(Event::FunctionRegistered(vigie_model::Function {
+        id: "sector-east".parse().expect("a function"),
+        name_en: "Sector East".to_owned(),
+        name_fr: "Secteur Est".to_owned(),
+        component: vigie_model::Component::Military,
+        holders: vec![me],
+    }));
+    let id = |n: u64| {
+        let mut random = [0; 10];
+        random[..8].copy_from_slice(&n.to_be_bytes());
+        random
+    };
+    let mut drafts = Vec::new();
+    let flush = |drafts: &mut Vec<Draft>| {
+        if drafts.len() >= 1_000 {
+            ground.store.commit(std::mem::take(drafts)).expect("recorded");
+        }
+    };
+    for n in 0..NARRATIVES * EACH {
+        let (signal, story) = (SignalId::new(1_795_323_600_000, id(n)), n % NARRATIVES);
+        let narrative = NarrativeId::founded_by(SignalId::new(1_795_323_600_000, id(story)));
+        drafts.push(Draft::new(
+            Actor::Console,
+            Event::SignalReceived(Signal {
+                id: signal,
+                source: "radio-birao".parse().expect("a source id"),
+                kind: SignalKind::Post,
+                key: IdempotencyKey(format!("post-{n}")),
+                text: text(u32::try_from(n).expect("small")),
+                author: None,
+                url: None,
+                lang: Some("fr".to_owned()),
+                channel: None,
+                place: None,
+                seen_at: None,
+                reported_at: None,
+                sheet: None,
+                attachments: Vec::new(),
+                raw_base64: None,
+                source_ref: None,
+            }),
+        ));
+        drafts.push(Draft::new(
+            Actor::Console,
+            Event::SignalRead(Reading {
+                signal,
+                narrative,
+                founds: n < NARRATIVES,
+                absorbs: Vec::new(),
+                language: Language {
+                    tag: "fr".to_owned(),
+                    script: "Latn".to_owned(),
+                    basis: LanguageBasis::Hint,
+                    confidence: None,
+                },
+                links: Vec::new(),
+                tricks: Vec::new(),
+            }),
+        ));
+        if n < NARRATIVES {
+            drafts.push(Draft::new(
+                Actor::Human(me),
+                Event::RequestOpened(RequestOpened {
+                    id: RequestId::new(1_795_323_600_000, id(n)),
+                    narrative: Some(narrative),
+                    question: "Que portait le convoi ?".to_owned(),
+                    asked: Asked {
+                        to: "sector-east".parse().expect("a function"),
+                        call_tree: Vec::new(),
+                        answer_within_min: 30,
+                        due: "2026-11-22T05:30:00Z".parse().expect("a time"),
+                    },
+                }),
+            ));
+        }
+        flush(&mut drafts);
+    }
+    ground.store.commit(drafts).expect("recorded");
+    ground.later(3_600);
+    let story = NarrativeId::founded_by(SignalId::new(1_795_323_600_000, id(0)));
+    for path in [
+        "/api/v1/situation".to_owned(),
+        "/api/v1/requests?open=true&mine=true".to_owned(),
+        format!("/api/v1/narratives/{story}/loop"),
+        "/api/v1/reports/digest?hours=24".to_owned(),
+        "/api/v1/reports/shift?hours=24".to_owned(),
+    ] {
+        assert_eq!(ground.get(&path, &cookie).await.status, 200, "{path}");
+        let before = cpu_ms();
+        for _ in 0..ROUNDS {
+            ground.get(&path, &cookie).await;
+        }
+        println!("{path}: {} ms CPU", (cpu_ms() - before) as f64 / ROUNDS as f64);
+    }
+}

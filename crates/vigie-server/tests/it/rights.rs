@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use vigie_desk::routes::{Door, Method, ROUTES};
-use vigie_model::{Compartment, Compartments, Connector, Role};
+use vigie_model::{Compartment, Compartments, Connector, Level, Role};
 
 const ID: &str = "01928374-0000-7000-8000-000000000001";
 
@@ -40,7 +40,7 @@ fn body_of(path: &str) -> Value {
 async fn knock(ground: &Ground, method: Method, path: &str, cookie: &str) -> Answer {
     let filled =
         path.replace("{id}", ID).replace("{seq}", "0").replace("{token}", "t").replace("{source}", "s-1");
-    let filled = filled.replace("{key}", "k");
+    let filled = filled.replace("{key}", "k").replace("{object}", &format!("task:{ID}"));
     let mut knock = request(method.word(), &filled, cookie).header(header::ORIGIN, format!("http://{HOST}"));
     let body = if method == Method::Get {
         Body::empty()
@@ -65,7 +65,7 @@ async fn every_route_for_every_role() {
     let mut ground = Ground::new(true);
     let mut people = vec![("nobody".to_owned(), String::new())];
     for role in Role::ALL {
-        let (_, cookie) = ground.person(role.word(), *role, Compartment::ALL);
+        let (_, cookie) = ground.person_at(role.word(), *role, Compartment::ALL, Level::Decide);
         people.push((role.word().to_owned(), cookie));
     }
     let mut table = String::new();

@@ -11,9 +11,11 @@ mod log;
 mod monitoring;
 mod narrative;
 mod signal;
+mod situation;
 
 pub use admin::ActFacts;
 pub use desk::{ContactRow, DeliveryRow, DeskQuery, FunctionRow, Passed, VerifierRow, WatchRow};
+pub use situation::{Busy, DeskChange, DeskCount, StoryCounts};
 
 use crate::error::StoreError;
 use crate::index::Search;

@@ -148,8 +148,9 @@ fn is_code(code: &str) -> bool {
 #[test]
 fn every_word_of_the_model_has_a_name_on_screen() {
     use vigie_model::{
-        Affiliation, Compartment, Component, Connector, Decision, LanguageBasis, Level, Likeness, Role,
-        SignalKind, Trick,
+        Affiliation, Channel, Compartment, Component, Connector, Credibility, Decision, Delivery, Form, Harm,
+        LanguageBasis, Late, Level, Likeness, Reliability, Reply, ResponseOption, Role, SignalKind, Standing,
+        StoryClass, TimePrecision, Trick, Truth, Verdict, Via, WarningKind,
     };
     macro_rules! named {
         ($($prefix:literal $words:ty),+ $(,)?) => { $(for word in <$words>::ALL {
@@ -160,6 +161,15 @@ fn every_word_of_the_model_has_a_name_on_screen() {
     named!(
         "role" Role, "affiliation" Affiliation, "component" Component, "compartment" Compartment,
         "level" Level, "kind" SignalKind, "connector" Connector, "decision" Decision,
-        "likeness" Likeness, "trick" Trick, "basis" LanguageBasis,
+        "likeness" Likeness, "trick" Trick, "basis" LanguageBasis, "truth" Truth, "class" StoryClass,
+        "harm" Harm, "reliability" Reliability, "credibility" Credibility, "via" Via, "channel" Channel,
+        "form" Form, "option" ResponseOption, "verdict" Verdict, "delivery" Delivery, "warning" WarningKind,
+        "standing" Standing, "reply" Reply, "late" Late, "time-precision" TimePrecision,
     );
+    for kind in [
+        "signal", "narrative", "note", "request", "fact", "mandate", "question", "plan", "response", "message",
+        "release", "approval", "task", "warning", "incident",
+    ] {
+        assert!(known(&format!("record-{kind}")), "record-{kind} is missing");
+    }
 }

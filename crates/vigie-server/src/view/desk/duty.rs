@@ -1,0 +1,310 @@
+//! Requests, tasks, warnings and incidents.
+
+use super::{Say, Shown, shapes};
+use crate::view::narrative::{ErrorView, ModelView, ReasonView};
+use crate::view::{Person, words};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+use vigie_desk::record;
+use vigie_model::{Asked, Compartment, Component, Place, TimePrecision, Timestamp, Via, WarningKind};
+use vigie_store::StoreError;
+
+/// Something asked of a function, as it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Duty {
+    /// Whom it was asked of, and by when.
+    #[schema(value_type = shapes::Asked)]
+    pub asked: Asked,
+    /// When it was asked.
+    pub opened_at: Timestamp,
+    /// The function it waits for.
+    pub waits_for: String,
+    /// Since when it waits for that one.
+    pub since: Timestamp,
+    /// Steps along the call tree so far.
+    pub step: u32,
+    /// Which function acknowledged, and when.
+    pub acknowledged: Option<Acknowledged>,
+    /// How it ended, and when.
+    pub closed: Option<Closed>,
+    /// Whether it is open past its time.
+    pub overdue: bool,
+}
+
+/// An acknowledgement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Acknowledged {
+    /// Which function.
+    pub function: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// An end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Closed {
+    /// In words.
+    pub outcome: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+impl Duty {
+    pub(crate) fn of(duty: vigie_desk::duty::Duty, now: Timestamp) -> Self {
+        Self {
+            overdue: duty.is_overdue(now),
+            asked: duty.asked,
+            opened_at: duty.opened_at,
+            waits_for: duty.waits_for.to_string(),
+            since: duty.since,
+            step: duty.step,
+            acknowledged: duty
+                .acknowledged
+                .map(|(function, at)| Acknowledged { function: function.to_string(), at }),
+            closed: duty.closed.map(|(outcome, at)| Closed { outcome, at }),
+        }
+    }
+}
+
+/// A request for information.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Request {
+    /// Identifier.
+    pub id: Uuid,
+    /// Speakable code.
+    pub code: String,
+    /// The story it is about.
+    pub narrative: Option<Uuid>,
+    /// The question.
+    pub question: String,
+    /// Who asked.
+    pub by: Option<Person>,
+    /// Whom it waits for.
+    pub duty: Duty,
+    /// The reply.
+    pub answer: Option<Answer>,
+    /// `waiting`, `acknowledged` or `closed`.
+    pub state: String,
+}
+
+/// A reply.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Answer {
+    /// As given.
+    pub reply: String,
+    /// How it came.
+    #[schema(value_type = words::Via)]
+    pub via: Via,
+    /// Which function replied.
+    pub from: String,
+    /// Who wrote it down.
+    pub by: Option<Person>,
+    /// When.
+    pub at: Timestamp,
+    /// The draft fact made of it, for those who see facts.
+    pub fact: Option<Uuid>,
+}
+
+impl Shown for record::Request {
+    type View = Request;
+    fn shown(self, say: &Say<'_>) -> Result<Request, StoreError> {
+        let state = record::Record::index(&self).state;
+        let facts = say.see().holds(Compartment::Communications);
+        let answer = self.answer.map(|a| {
+            Ok::<_, StoreError>(Answer {
+                by: say.maybe(a.by)?,
+                reply: a.reply,
+                via: a.via,
+                from: a.from.to_string(),
+                at: a.at,
+                fact: facts.then(|| a.fact.uuid()),
+            })
+        });
+        Ok(Request {
+            id: self.id.uuid(),
+            code: self.code,
+            narrative: say.story(self.narrative)?,
+            question: self.question,
+            by: say.maybe(self.by)?,
+            duty: Duty::of(self.duty, say.now),
+            answer: answer.transpose()?,
+            state,
+        })
+    }
+}
+
+/// Something to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Task {
+    /// Identifier.
+    pub id: Uuid,
+    /// Speakable code.
+    pub code: String,
+    /// What is to be done.
+    pub what: String,
+    /// The component that does it.
+    #[schema(value_type = words::Component)]
+    pub component: Component,
+    /// What it is about, as `kind:id`.
+    pub about: Option<String>,
+    /// Who gave it.
+    pub by: Option<Person>,
+    /// Whom it waits for.
+    pub duty: Duty,
+    /// `waiting`, `acknowledged` or `closed`.
+    pub state: String,
+}
+
+impl Shown for record::Task {
+    type View = Task;
+    fn shown(self, say: &Say<'_>) -> Result<Task, StoreError> {
+        let state = record::Record::index(&self).state;
+        let about = match self.about {
+            Some(vigie_model::Object::Narrative(id)) => say.story(Some(id))?.and(self.about),
+            about => about,
+        };
+        Ok(Task {
+            id: self.id.uuid(),
+            code: self.code,
+            what: self.what,
+            component: self.component,
+            about: about.map(String::from),
+            by: say.maybe(self.by)?,
+            duty: Duty::of(self.duty, say.now),
+            state,
+        })
+    }
+}
+
+/// Something that somebody must know.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct Warning {
+    /// Identifier.
+    pub id: Uuid,
+    /// Speakable code.
+    pub code: String,
+    /// About what.
+    #[schema(value_type = words::WarningKind)]
+    pub kind: WarningKind,
+    /// The signal that led to it.
+    pub signal: Option<Uuid>,
+    /// The story it belongs to.
+    pub narrative: Option<Uuid>,
+    /// The site, by its id in the gazetteer.
+    pub site: Option<String>,
+    /// The words that matched, or what the person says; empty where its story is closed to the reader.
+    pub words: String,
+    /// Whether its story is closed to the reader.
+    pub restricted: bool,
+    /// Who warned; null is a machine.
+    pub by: Option<Person>,
+    /// Whom it waits for.
+    pub duty: Duty,
+    /// `waiting`, `acknowledged` or `closed`.
+    pub state: String,
+    /// Why a machine says so.
+    pub score: Option<WarningScore>,
+}
+
+/// A machine's opinion with its reasons.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct WarningScore {
+    /// 0 to 1.
+    pub value: f64,
+    /// Why.
+    pub reasons: Vec<ReasonView>,
+    /// Which model.
+    pub model: ModelView,
+    /// How often it errs.
+    pub error: ErrorView,
+}
+
+impl Shown for record::Warning {
+    type View = Warning;
+    fn shown(self, say: &Say<'_>) -> Result<Warning, StoreError> {
+        let state = record::Record::index(&self).state;
+        let narrative = say.story(self.said.narrative)?;
+        let restricted = self.said.narrative.is_some() && narrative.is_none();
+        let open = !restricted;
+        let score = self.said.score.filter(|_| open).map(|score| WarningScore {
+            value: score.value(),
+            reasons: score.reasons().iter().map(ReasonView::from).collect(),
+            model: ModelView { name: score.model().name.clone(), version: score.model().version.clone() },
+            error: score.error().into(),
+        });
+        Ok(Warning {
+            id: self.said.id.uuid(),
+            code: self.code,
+            kind: self.said.kind,
+            signal: self.said.signal.filter(|_| open).map(vigie_model::SignalId::uuid),
+            narrative,
+            site: self.said.site,
+            words: if open { self.said.words } else { String::new() },
+            restricted,
+            by: say.maybe(self.by)?,
+            duty: Duty::of(self.duty, say.now),
+            state,
+            score,
+        })
+    }
+}
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct Incident {
+    /// Identifier.
+    pub id: Uuid,
+    /// Speakable code.
+    pub code: String,
+    /// What happened.
+    pub what: String,
+    /// To whom, and by whom, as functions and groups.
+    pub who: String,
+    /// When.
+    pub seen_at: Timestamp,
+    /// How exactly.
+    #[schema(value_type = words::TimePrecision)]
+    pub precision: TimePrecision,
+    /// Where.
+    #[schema(value_type = shapes::Place)]
+    pub place: Place,
+    /// Why, as far as known.
+    pub why: String,
+    /// How.
+    pub how: String,
+    /// Whose it is.
+    #[schema(value_type = words::Component)]
+    pub component: Component,
+    /// The line of the duty log or the signal it comes from, as `kind:id`.
+    pub from: Option<String>,
+    /// When this version was written.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: Option<Person>,
+    /// How many versions there were.
+    pub version: u32,
+}
+
+impl Shown for record::Incident {
+    type View = Incident;
+    fn shown(self, say: &Say<'_>) -> Result<Incident, StoreError> {
+        let (at, by) = self.written;
+        Ok(Incident {
+            id: self.said.id.uuid(),
+            code: self.code,
+            what: self.said.what,
+            who: self.said.who,
+            seen_at: self.said.seen_at,
+            precision: self.said.precision,
+            place: self.said.place,
+            why: self.said.why,
+            how: self.said.how,
+            component: self.said.component,
+            from: self.said.from.map(String::from),
+            at,
+            by: say.maybe(by)?,
+            version: self.version,
+        })
+    }
+}

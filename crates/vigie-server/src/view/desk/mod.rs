@@ -1,0 +1,88 @@
+//! Records of the desk as screens read them: their fields, and what follows from them at this instant.
+
+pub(crate) mod duty;
+pub(crate) mod fact;
+pub(crate) mod judging;
+pub(crate) mod mandate;
+pub(crate) mod message;
+pub(crate) mod release;
+pub(crate) mod report;
+pub(crate) mod response;
+pub(crate) mod shapes;
+pub(crate) mod situation;
+
+use super::Person;
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+use vigie_desk::record::Record;
+use vigie_model::{Compartments, FunctionId, Granted, NarrativeId, Timestamp, UserId};
+use vigie_store::{StoreError, Views};
+use vigie_words::Lang;
+
+/// For whom a record is shown, and when.
+pub(crate) struct Say<'v> {
+    /// Where names are looked up.
+    pub views: &'v Views,
+    /// What the reader may do and see.
+    pub granted: &'v Granted,
+    /// Who reads.
+    pub reader: UserId,
+    /// In which language.
+    pub lang: Lang,
+    /// When.
+    pub now: Timestamp,
+}
+
+impl Say<'_> {
+    /// What the reader may see.
+    pub fn see(&self) -> Compartments {
+        self.granted.see
+    }
+
+    /// A person with the name shown to colleagues.
+    pub fn person(&self, id: UserId) -> Result<Person, StoreError> {
+        Ok(self.views.person(id)?.into())
+    }
+
+    /// The same, where there is one.
+    pub fn maybe(&self, id: Option<UserId>) -> Result<Option<Person>, StoreError> {
+        id.map(|id| self.person(id)).transpose()
+    }
+
+    /// A story, where the reader may see it: another is not there for them.
+    pub fn story(&self, id: Option<NarrativeId>) -> Result<Option<Uuid>, StoreError> {
+        let Some(id) = id else { return Ok(None) };
+        Ok(self.views.standing(id, self.see())?.map(|_| id.uuid()))
+    }
+
+    /// The name of a function in the reader's language; its id where nobody registered it.
+    pub fn function(&self, id: &FunctionId) -> Result<String, StoreError> {
+        let row = self.views.functions()?.into_iter().find(|row| row.id == *id);
+        Ok(row.map_or_else(
+            || id.to_string(),
+            |row| if self.lang == Lang::Fr { row.name_fr } else { row.name_en },
+        ))
+    }
+}
+
+/// A record that screens read.
+pub(crate) trait Shown: Record {
+    /// How they read it.
+    type View: Serialize + Send + 'static;
+    /// The record for one reader at one instant.
+    fn shown(self, say: &Say<'_>) -> Result<Self::View, StoreError>;
+}
+
+/// One page of a list, newest first.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct DeskPage<T: ToSchema> {
+    /// The records.
+    pub items: Vec<T>,
+    /// Where the next page starts; null at the end.
+    pub next: Option<String>,
+    /// Records in the whole list.
+    pub total: u64,
+    /// Entries of the journal that this answer knows.
+    pub seq: u64,
+}

@@ -1,0 +1,134 @@
+//! Reports and medians, in the reader's language.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+use vigie_desk::report;
+use vigie_model::{Reason, Timestamp, dtg};
+use vigie_wire::docx::{self, Block};
+use vigie_words::Lang;
+
+/// A report whose every line cites entries.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Report {
+    /// Its heading.
+    pub title: String,
+    /// From when.
+    pub from: Timestamp,
+    /// To when.
+    pub to: Timestamp,
+    /// The period in words.
+    pub period: String,
+    /// Its sections, in order.
+    pub sections: Vec<Section>,
+}
+
+/// Lines under one heading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Section {
+    /// Message id of its heading.
+    pub code: String,
+    /// Its heading.
+    pub title: String,
+    /// Its lines; empty where there is nothing.
+    pub lines: Vec<Line>,
+}
+
+/// One line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Line {
+    /// What it says.
+    pub text: String,
+    /// Entries of the journal that it rests on.
+    pub cites: Vec<u64>,
+}
+
+impl Report {
+    pub(crate) fn of(report: report::Report, lang: Lang) -> Self {
+        let text = |id: &str| vigie_words::text(lang, id, &[]);
+        let section = |section: report::Section| Section {
+            code: section.title.to_owned(),
+            title: text(section.title),
+            lines: section.lines.into_iter().map(|line| of_line(line, lang)).collect(),
+        };
+        let period = Reason::new("report-period").with("from", dtg(report.from)).with("to", dtg(report.to));
+        Self {
+            title: text(report.title),
+            from: report.from,
+            to: report.to,
+            period: vigie_words::reason(lang, &period),
+            sections: report.sections.into_iter().map(section).collect(),
+        }
+    }
+
+    /// The report as a word processor opens it.
+    pub(crate) fn docx(&self, lang: Lang) -> Vec<u8> {
+        let nothing = vigie_words::text(lang, "report-nothing", &[]);
+        let cites: Vec<Vec<String>> =
+            self.sections.iter().map(|s| s.lines.iter().map(|line| cited(line, lang)).collect()).collect();
+        let mut blocks = vec![Block::Title(&self.title), Block::Text(&self.period)];
+        for (section, cites) in self.sections.iter().zip(&cites) {
+            blocks.push(Block::Heading(&section.title));
+            if section.lines.is_empty() {
+                blocks.push(Block::Text(&nothing));
+            }
+            for (line, cites) in section.lines.iter().zip(cites) {
+                blocks.push(Block::Text(&line.text));
+                blocks.push(Block::Note(cites));
+            }
+        }
+        docx::write(lang.tag(), &blocks)
+    }
+}
+
+fn cited(line: &Line, lang: Lang) -> String {
+    let entries: Vec<String> = line.cites.iter().map(ToString::to_string).collect();
+    vigie_words::reason(lang, &Reason::new("report-cites").with("entries", entries.join(", ")))
+}
+
+/// Arguments that name words of the model are put into the reader's language first.
+fn of_line(line: report::Line, lang: Lang) -> Line {
+    let mut said = line.said;
+    for (name, value) in &mut said.args {
+        if matches!(name.as_str(), "harm" | "truth" | "channel") {
+            *value = vigie_words::text(lang, value, &[]);
+        }
+    }
+    Line { text: vigie_words::reason(lang, &said), cites: line.cites }
+}
+
+/// How long answers took, month by month.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct ClockReport {
+    /// The newest month last.
+    pub months: Vec<MonthView>,
+    /// A documented case, as a line to compare with: one case, not a norm.
+    pub reference: ReferenceView,
+}
+
+/// Medians of the stories answered in one month, in hours from when they were first known.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct MonthView {
+    /// `2026-11`.
+    pub month: String,
+    /// Stories answered in it.
+    pub stories: usize,
+    /// To T1.
+    pub found_h: Option<f64>,
+    /// To T2.
+    pub verified_h: Option<f64>,
+    /// To T3.
+    pub cleared_h: Option<f64>,
+    /// To T4.
+    pub answered_h: Option<f64>,
+}
+
+/// The documented case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ReferenceView {
+    /// Days until the mission's reply.
+    pub reply_days: u32,
+    /// Days until a published rebuttal.
+    pub rebuttal_days: u32,
+    /// Which case, in words.
+    pub sentence: String,
+}

@@ -1,0 +1,162 @@
+//! What a role sees first: what changed, what waits for it, what is late; and the loop of one story.
+
+use super::{Say, duty, judging, mandate, response};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+use vigie_model::Timestamp;
+use vigie_store::{DeskChange, StoreError};
+
+/// The reader's own picture.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct Situation {
+    /// Entry from which on things are news: the sign-in before this one, or the last hand-over.
+    pub since: u64,
+    /// What changed since, newest first, at most 50.
+    pub changed: Vec<Item>,
+    /// What waits for a function that the reader holds, or for a language that they verify.
+    pub mine: Vec<Item>,
+    /// What is late, the latest first.
+    pub overdue: Vec<Item>,
+    /// How much there is.
+    pub counts: Counts,
+    /// Functions that the reader holds.
+    pub functions: Vec<String>,
+    /// The last hand-over.
+    pub watch: Option<Watch>,
+    /// Entries of the journal that this answer knows.
+    pub seq: u64,
+    /// The mission's clock.
+    pub as_of: Timestamp,
+}
+
+/// One record in a few words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Item {
+    /// Its kind: `request`, `task`, `warning`, `fact`, `response`, `message`, …
+    pub kind: String,
+    /// Identifier.
+    pub id: Uuid,
+    /// Speakable code.
+    pub code: String,
+    /// Where it stands.
+    pub state: String,
+    /// Whether somebody still has to act.
+    pub open: bool,
+    /// When it must be done.
+    pub due: Option<Timestamp>,
+    /// The function it waits for.
+    pub waits_for: Option<String>,
+    /// The language in which it waits for a verifier.
+    pub verify: Option<String>,
+    /// The story it belongs to.
+    pub narrative: Option<Uuid>,
+    /// The entry that last changed it.
+    pub changed: u64,
+}
+
+impl Item {
+    pub(crate) fn of(row: DeskChange, say: &Say<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            kind: row.object.kind().to_owned(),
+            id: row.object.uuid(),
+            code: row.code,
+            state: row.state,
+            open: row.open,
+            due: row.due,
+            waits_for: row.waits_for,
+            verify: None,
+            narrative: say.story(row.narrative)?,
+            changed: row.changed,
+        })
+    }
+}
+
+/// How much there is, as far as the reader sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Counts {
+    /// Records on which somebody still has to act, by kind.
+    pub desk: Vec<KindCount>,
+    /// Narratives that nobody has decided about.
+    pub new: u64,
+    /// Narratives kept.
+    pub relevant: u64,
+    /// Judgements that wait for a second person.
+    pub awaits_second: u64,
+    /// Narratives with an open objection.
+    pub contested: u64,
+    /// Narratives that count as hostile; criticism and satire never do.
+    pub hostile: u64,
+}
+
+/// How much of one kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct KindCount {
+    /// The kind.
+    pub kind: String,
+    /// Open.
+    pub open: u64,
+    /// Of those, late.
+    pub overdue: u64,
+}
+
+/// A hand-over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Watch {
+    /// Its entry.
+    pub seq: u64,
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: Option<crate::view::Person>,
+    /// To whom.
+    pub to: Option<crate::view::Person>,
+    /// What the next one should know.
+    pub remark: String,
+    /// What stayed open, as `kind:id`.
+    pub open: Vec<String>,
+}
+
+/// The steps of a story, and what belongs to it.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct LoopView {
+    /// What people judged.
+    pub standing: judging::Standing,
+    /// Its clock.
+    pub clock: LoopClock,
+    /// Requests about it, newest first.
+    pub requests: Vec<duty::Request>,
+    /// Responses to it.
+    pub responses: Vec<response::Response>,
+    /// Warnings about it.
+    pub warnings: Vec<duty::Warning>,
+    /// Tasks about it.
+    pub tasks: Vec<duty::Task>,
+    /// Questions asked in it.
+    pub questions: Vec<mandate::Question>,
+}
+
+/// T0 to T5, from entries alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct LoopClock {
+    /// First seen, where a signal says so.
+    pub t0: Option<Timestamp>,
+    /// Found.
+    pub t1: Timestamp,
+    /// Verified.
+    pub t2: Option<Timestamp>,
+    /// Cleared.
+    pub t3: Option<Timestamp>,
+    /// Out.
+    pub t4: Option<Timestamp>,
+    /// Measured.
+    pub t5: Option<Timestamp>,
+    /// The function it waits for, by its name in the reader's language.
+    pub waits_for: Option<String>,
+    /// The same function's short name.
+    pub function: Option<String>,
+    /// Since when it waits for that one.
+    pub since: Option<Timestamp>,
+    /// The clock in words.
+    pub sentence: String,
+}
