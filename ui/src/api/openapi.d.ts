@@ -38,6 +38,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Standing approvals, newest first. */
+        get: operations["all"];
+        put?: never;
+        /** Gives a standing approval, under one's own name. */
+        post: operations["give"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a standing approval before its time. */
+        post: operations["end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attachments": {
         parameters: {
             query?: never;
@@ -64,6 +99,23 @@ export interface paths {
         };
         /** The bytes of a file. */
         get: operations["one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long answers took, month by month, beside one documented case. */
+        get: operations["clock"];
         put?: never;
         post?: never;
         delete?: never;
@@ -158,6 +210,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Facts, newest first. */
+        get: operations["all"];
+        put?: never;
+        /** Drafts a fact. */
+        post: operations["draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/facts/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Drafts a fact for each row of a table. The same file again drafts nothing twice. */
+        post: operations["facts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/facts/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approves exactly these words. */
+        post: operations["approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/facts/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraws a fact; those who answer for what went out with it are told to correct it. */
+        post: operations["withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/functions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Functions with their holders, and verifiers. */
+        get: operations["all"];
+        put?: never;
+        /** Names a function and who holds it. */
+        post: operations["name"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Incidents, newest first. */
+        get: operations["all"];
+        put?: never;
+        /** Reports an incident, or reports it again as it is now known. */
+        post: operations["report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journal": {
         parameters: {
             query?: never;
@@ -199,8 +356,43 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What changes, as it changes: `rows`, `note`, `link`, `health`, `reset`. */
+        /** What changes, as it changes: `rows`, `note`, `desk`, `link`, `health`, `reset`. */
         get: operations["stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mandates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mandates, newest first. */
+        get: operations["all"];
+        put?: never;
+        /** Loads a mandate. */
+        post: operations["load"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mandates/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Paragraphs that hold the words, with the approved answers that cite them. */
+        get: operations["search"];
         put?: never;
         post?: never;
         delete?: never;
@@ -220,6 +412,91 @@ export interface paths {
         get: operations["me"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One message, with what the reader may do to it. */
+        get: operations["one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}/clear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Clears the exact texts for the function of the chain whose turn it is. */
+        post: operations["clear"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issues what is cleared, under the issuing person's id. Everything is looked at again at this instant. */
+        post: operations["release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends it back to its author. */
+        post: operations["send_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers for one language. */
+        post: operations["verify"];
         delete?: never;
         options?: never;
         head?: never;
@@ -254,6 +531,111 @@ export interface paths {
         get: operations["one"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/narratives/{id}/contests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes an objection. */
+        post: operations["contest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/narratives/{id}/contests/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decides an objection. Where it is right, those who answer for what went out are told to correct it. */
+        post: operations["decide_contest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/narratives/{id}/judgements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Judges a story. */
+        post: operations["judge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/narratives/{id}/loop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The steps of one story, and everything that belongs to it. */
+        get: operations["of_story"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/narratives/{id}/restrict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Moves a story into restricted compartments: fewer people may read it from now on. Whoever restricts may lose sight
+         *     of it themselves: a complaint goes to those whom it concerns, not to those who found it.
+         */
+        post: operations["restrict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/narratives/{id}/second": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agrees with a judgement that waits for a second person. */
+        post: operations["second"];
         delete?: never;
         options?: never;
         head?: never;
@@ -329,6 +711,231 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plans, newest first. */
+        get: operations["all"];
+        put?: never;
+        /** Writes a plan, or writes it anew. */
+        post: operations["write"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Questions, newest first. */
+        get: operations["all"];
+        put?: never;
+        /** Notes a question. */
+        post: operations["note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Proposes an answer. */
+        post: operations["answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approves exactly that answer. */
+        post: operations["approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What went out, newest first, with what became of it. */
+        get: operations["all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/digest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The digest of the morning meeting. */
+        get: operations["digest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/shift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report that goes with a hand-over. */
+        get: operations["shift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests for information, newest first. */
+        get: operations["all"];
+        put?: never;
+        /** Asks the unit that knows. */
+        post: operations["ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the reply down: it becomes a draft fact in the same breath. */
+        post: operations["answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/responses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Responses, newest first; `state` is a column of the board. */
+        get: operations["all"];
+        put?: never;
+        /** Opens a response. */
+        post: operations["start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/responses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One response with its messages. */
+        get: operations["one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/responses/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Drafts a message, or drafts it again. Who started from an older revision is told, and gets both versions. */
+        post: operations["draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/responses/{id}/option": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an option. */
+        post: operations["option"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/signals": {
         parameters: {
             query?: never;
@@ -357,6 +964,23 @@ export interface paths {
         get: operations["one"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/signals/{id}/grade": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Grades a signal. */
+        post: operations["grade"];
         delete?: never;
         options?: never;
         head?: never;
@@ -408,6 +1032,23 @@ export interface paths {
         put?: never;
         /** Signs out. */
         post: operations["sign_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/situation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What changed since the reader was last here, what waits for them, what is late. */
+        get: operations["one"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -500,6 +1141,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tasks, newest first. */
+        get: operations["all"];
+        put?: never;
+        /** Gives a task to a function. */
+        post: operations["give"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users": {
         parameters: {
             query?: never;
@@ -529,6 +1188,92 @@ export interface paths {
         put?: never;
         /** Ends every right and every session of an account; what it did stays. */
         post: operations["revoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/verifiers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Names somebody who answers for texts in a language; a time that has passed ends it. */
+        post: operations["verifier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/warnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Warnings, newest first. */
+        get: operations["all"];
+        put?: never;
+        /** Warns. */
+        post: operations["raise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hands the watch over, with everything that stays open. */
+        post: operations["hand_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work/{object}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that a function has it. */
+        post: operations["acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work/{object}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes it with an outcome. */
+        post: operations["close"];
         delete?: never;
         options?: never;
         head?: never;
@@ -624,6 +1369,21 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description For which function somebody has it. */
+        Acknowledge: {
+            /** @description One that I hold. */
+            function: string;
+        };
+        /** @description An acknowledgement. */
+        Acknowledged: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Which function. */
+            function: string;
+        };
         /** @description An act that was recorded. */
         ActDone: {
             /**
@@ -674,6 +1434,99 @@ export interface components {
         };
         /** @enum {string} */
         Affiliation: "military" | "police" | "civilian" | "country-team" | "host-state" | "contributor" | "partner";
+        /** @description A reply. */
+        Answer: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            by: components["schemas"]["Person"] | null;
+            /**
+             * Format: uuid
+             * @description The draft fact made of it, for those who see facts.
+             */
+            fact: string | null;
+            /** @description Which function replied. */
+            from: string;
+            /** @description As given. */
+            reply: string;
+            /** @description How it came. */
+            via: components["schemas"]["Via"];
+        };
+        /** @description A standing approval. */
+        Approval: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description The named person who signed it. */
+            by: components["schemas"]["Person"];
+            /** @description Speakable code. */
+            code: string;
+            /**
+             * Format: date-time
+             * @description When it was ended before its time.
+             */
+            ended: string | null;
+            /**
+             * Format: uuid
+             * @description Identifier.
+             */
+            id: string;
+            /** @description Whether something may go out under it now. */
+            live: boolean;
+            /** @description For what. */
+            standing: components["schemas"]["ApprovalKind"];
+            /** @description The exact texts. */
+            texts: components["schemas"]["Statement"][];
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            until: string;
+        };
+        /** @enum {string} */
+        ApprovalKind: "receipt" | "feed" | "alarm";
+        /** @description Which exact words are approved. */
+        Approve: {
+            /** @description Hash of the words as the person read them. */
+            hash: string;
+        };
+        /** @description An answer that may be given. */
+        ApprovedAnswer: {
+            /** @description The answer in its languages. */
+            answers: components["schemas"]["Statement"][];
+            /** @description Its code. */
+            code: string;
+            /**
+             * Format: uuid
+             * @description The question.
+             */
+            question: string;
+            /** @description What was asked. */
+            text: string;
+            /** @description Can, partly, cannot. */
+            verdict: components["schemas"]["Verdict"];
+        };
+        /** @description Whom something is asked of, and by when. */
+        Asked: {
+            /**
+             * Format: int32
+             * @description Minutes within which each of them must acknowledge.
+             */
+            answer_within_min: number;
+            /** @description Whom to turn to next, in order. */
+            call_tree?: string[];
+            /**
+             * Format: date-time
+             * @description When it must be done.
+             */
+            due: string;
+            /** @description The function asked first. */
+            to: string;
+        };
         /** @description A file that is on disk. */
         AttachmentKept: {
             /**
@@ -722,6 +1575,54 @@ export interface components {
              */
             value: number;
         };
+        /** @enum {string} */
+        Channel: "sms" | "email" | "feed" | "file" | "print" | "radio" | "voice";
+        /** @description A paragraph of a mandate, cited. */
+        Cited: {
+            /**
+             * Format: uuid
+             * @description The mandate.
+             */
+            mandate: string;
+            /** @description The number of the paragraph. */
+            number: string;
+        };
+        /** @description A clearance of the exact texts. */
+        Clear: {
+            /** @description Hash of all texts as the person read them. */
+            hash: string;
+            /**
+             * Format: date-time
+             * @description Cleared in advance until then; absent: for this going out.
+             */
+            until?: string | null;
+        };
+        /** @description A clearance. */
+        ClearedView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description By whom. */
+            by: components["schemas"]["Person"];
+            /** @description For which function. */
+            function: string;
+            /** @description Hash of the exact texts. */
+            hash: string;
+            /**
+             * Format: date-time
+             * @description In advance, until then.
+             */
+            until: string | null;
+        };
+        /** @description How long answers took, month by month. */
+        ClockReport: {
+            /** @description The newest month last. */
+            months: components["schemas"]["MonthView"][];
+            /** @description A documented case, as a line to compare with: one case, not a norm. */
+            reference: components["schemas"]["ReferenceView"];
+        };
         /** @description Where the mission's clock is put. */
         ClockSet: {
             /**
@@ -729,6 +1630,21 @@ export interface components {
              * @description The new time; an earlier one than now is ignored.
              */
             now: string;
+        };
+        /** @description How it ended. */
+        Close: {
+            /** @description In words. */
+            outcome: string;
+        };
+        /** @description An end. */
+        Closed: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description In words. */
+            outcome: string;
         };
         /** @description Everyone who may act on what was asked about. */
         Colleagues: {
@@ -740,9 +1656,633 @@ export interface components {
         /** @enum {string} */
         Component: "military" | "police" | "civilian";
         /** @enum {string} */
-        Connector: "file" | "feed" | "intake" | "hand";
+        Connector: "file" | "feed" | "intake" | "hand" | "sms" | "mail";
+        /** @description One objection. */
+        Contest: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            decided: components["schemas"]["ContestDecision"] | null;
+            /** @description What they say. */
+            grounds: string;
+            /**
+             * Format: uuid
+             * @description Identifier.
+             */
+            id: string;
+            /** @description Who objects, as they wish to be called. */
+            who: string;
+        };
+        /** @description The decision on an objection. */
+        ContestDecision: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Why. */
+            reasons: string;
+            /** @description Whether it was right. */
+            upheld: boolean;
+        };
+        /** @description How much there is, as far as the reader sees it. */
+        Counts: {
+            /**
+             * Format: int64
+             * @description Judgements that wait for a second person.
+             */
+            awaits_second: number;
+            /**
+             * Format: int64
+             * @description Narratives with an open objection.
+             */
+            contested: number;
+            /** @description Records on which somebody still has to act, by kind. */
+            desk: components["schemas"]["KindCount"][];
+            /**
+             * Format: int64
+             * @description Narratives that count as hostile; criticism and satire never do.
+             */
+            hostile: number;
+            /**
+             * Format: int64
+             * @description Narratives that nobody has decided about.
+             */
+            new: number;
+            /**
+             * Format: int64
+             * @description Narratives kept.
+             */
+            relevant: number;
+        };
+        /** @description What became of the attempts of a release. */
+        CountsView: {
+            /**
+             * Format: int32
+             * @description The channel says that it arrived.
+             */
+            delivered: number;
+            /**
+             * Format: int32
+             * @description Attempts that failed and are tried again.
+             */
+            failed: number;
+            /**
+             * Format: int32
+             * @description Given up.
+             */
+            given_up: number;
+            /**
+             * Format: int32
+             * @description Handed to the channel.
+             */
+            sent: number;
+            /**
+             * Format: int32
+             * @description Not sent: STOP, discreet, or had it already.
+             */
+            withheld: number;
+        };
+        /** @enum {string} */
+        Credibility: "1" | "2" | "3" | "4" | "5" | "6";
+        /** @description The decision on an objection. */
+        DecideContest: {
+            /**
+             * Format: uuid
+             * @description Which.
+             */
+            contest: string;
+            /** @description Why. */
+            reasons: string;
+            /** @description Whether it is right. */
+            upheld: boolean;
+        };
         /** @enum {string} */
         Decision: "new" | "relevant" | "dismissed";
+        /** @enum {string} */
+        Delivery: "queued" | "trying" | "sent" | "delivered" | "failed" | "given-up" | "withheld";
+        /** @description Where one recipient stands. */
+        DeliveryView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /**
+             * Format: int32
+             * @description Attempts so far.
+             */
+            attempt: number;
+            /** @description What screens show of the contact. */
+            code: string;
+            /** @description Why, in the reader's language. */
+            reason: string | null;
+            /** @description What became of the last attempt. */
+            state: components["schemas"]["Delivery"];
+        };
+        /** @description One page of a list, newest first. */
+        DeskPage_Approval: {
+            /** @description The records. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                at: string;
+                /** @description The named person who signed it. */
+                by: components["schemas"]["Person"];
+                /** @description Speakable code. */
+                code: string;
+                /**
+                 * Format: date-time
+                 * @description When it was ended before its time.
+                 */
+                ended?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Identifier.
+                 */
+                id: string;
+                /** @description Whether something may go out under it now. */
+                live: boolean;
+                /** @description For what. */
+                standing: components["schemas"]["ApprovalKind"];
+                /** @description The exact texts. */
+                texts: components["schemas"]["Statement"][];
+                /**
+                 * Format: date-time
+                 * @description Until when.
+                 */
+                until: string;
+            }[];
+            /** @description Where the next page starts; null at the end. */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Entries of the journal that this answer knows.
+             */
+            seq: number;
+            /**
+             * Format: int64
+             * @description Records in the whole list.
+             */
+            total: number;
+        };
+        /** @description One page of a list, newest first. */
+        DeskPage_Fact: {
+            /** @description The records. */
+            items: {
+                approved?: components["schemas"]["Signed"] | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                at: string;
+                by?: components["schemas"]["Person"] | null;
+                /** @description Speakable code. */
+                code: string;
+                /** @description Hash of the exact statements: what an approval binds to. */
+                hash: string;
+                /**
+                 * Format: uuid
+                 * @description Identifier.
+                 */
+                id: string;
+                /** @description Whether the reader may approve it. */
+                may_approve: boolean;
+                /**
+                 * Format: uuid
+                 * @description The fact that it takes the place of.
+                 */
+                replaces?: string | null;
+                /**
+                 * Format: uuid
+                 * @description The request whose reply it is.
+                 */
+                request?: string | null;
+                /** @description The document or person that it rests on. */
+                source: string;
+                /** @description `draft`, `early`, `live`, `expired` or `withdrawn`. */
+                state: string;
+                /** @description The same statement in its languages. */
+                statements: components["schemas"]["Statement"][];
+                /**
+                 * Format: date-time
+                 * @description From when it holds.
+                 */
+                valid_from: string;
+                /**
+                 * Format: date-time
+                 * @description Until when it may be used.
+                 */
+                valid_until: string;
+                withdrawn?: components["schemas"]["Closed"] | null;
+            }[];
+            /** @description Where the next page starts; null at the end. */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Entries of the journal that this answer knows.
+             */
+            seq: number;
+            /**
+             * Format: int64
+             * @description Records in the whole list.
+             */
+            total: number;
+        };
+        /** @description One page of a list, newest first. */
+        DeskPage_Incident: {
+            /** @description The records. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When this version was written.
+                 */
+                at: string;
+                by?: components["schemas"]["Person"] | null;
+                /** @description Speakable code. */
+                code: string;
+                /** @description Whose it is. */
+                component: components["schemas"]["Component"];
+                /** @description The line of the duty log or the signal it comes from, as `kind:id`. */
+                from?: string | null;
+                /** @description How. */
+                how: string;
+                /**
+                 * Format: uuid
+                 * @description Identifier.
+                 */
+                id: string;
+                /** @description Where. */
+                place: components["schemas"]["Place"];
+                /** @description How exactly. */
+                precision: components["schemas"]["TimePrecision"];
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                seen_at: string;
+                /**
+                 * Format: int32
+                 * @description How many versions there were.
+                 */
+                version: number;
+                /** @description What happened. */
+                what: string;
+                /** @description To whom, and by whom, as functions and groups. */
+                who: string;
+                /** @description Why, as far as known. */
+                why: string;
+            }[];
+            /** @description Where the next page starts; null at the end. */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Entries of the journal that this answer knows.
+             */
+            seq: number;
+            /**
+             * Format: int64
+             * @description Records in the whole list.
+             */
+            total: number;
+        };
+        /** @description One page of a list, newest first. */
+        DeskPage_Mandate: {
+            /** @description The records. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When it was loaded.
+                 */
+                at: string;
+                /** @description Speakable code. */
+                code: string;
+                /**
+                 * Format: uuid
+                 * @description Identifier.
+                 */
+                id: string;
+                /** @description Language of the text. */
+                lang: string;
+                /** @description Its paragraphs. */
+                paragraphs: components["schemas"]["Paragraph"][];
+                /** @description Symbol, such as `S/RES/2552 (2020)`. */
+                symbol: string;
+                /** @description Title. */
+                title: string;
+            }[];
+            /** @description Where the next page starts; null at the end. */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Entries of the journal that this answer knows.
+             */
+            seq: number;
+            /**
+             * Format: int64
+             * @description Records in the whole list.
+             */
+            total: number;
+        };
+        /** @description One page of a list, newest first. */
+        DeskPage_Plan: {
+            /** @description The records. */
+            items: {
+                /** @description What it is meant to achieve. */
+                aim: string;
+                /**
+                 * Format: date-time
+                 * @description When this version was written.
+                 */
+                at: string;
+                /** @description For whom. */
+                audience: string;
+                by?: components["schemas"]["Person"] | null;
+                /** @description Its calendar, in order. */
+                calendar: components["schemas"]["PlannedEvent"][];
+                /** @description By which channels. */
+                channels: components["schemas"]["Channel"][];
+                /** @description Speakable code. */
+                code: string;
+                /**
+                 * Format: uuid
+                 * @description Identifier.
+                 */
+                id: string;
+                /** @description Title. */
+                title: string;
+                /**
+                 * Format: int32
+                 * @description How many versions there were.
+                 */
+                version: number;
+            }[];
+            /** @description Where the next page starts; null at the end. */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Entries of the journal that this answer knows.
+             */
+            seq: number;
+            /**
+             * Format: int64
+             * @description Records in the whole list.
+             */
+            total: number;
+        };
+        /** @description One page of a list, newest first. */
+        DeskPage_Question: {
+            /** @description The records. */
+            items: {
+                answer?: components["schemas"]["QuestionAnswer"] | null;
+                approved?: components["schemas"]["Signed"] | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                at: string;
+                /** @description Speakable code. */
+                code: string;
+                /**
+                 * Format: uuid
+                 * @description Identifier.
+                 */
+                id: string;
+                /** @description Its language. */
+                lang: string;
+                /**
+                 * Format: uuid
+                 * @description The story in which it was asked.
+                 */
+                narrative?: string | null;
+                /** @description `unanswered`, `proposed` or `answered`. */
+                state: string;
+                /** @description The question. */
+                text: string;
+            }[];
+            /** @description Where the next page starts; null at the end. */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Entries of the journal that this answer knows.
+             */
+            seq: number;
+            /**
+             * Format: int64
+             * @description Records in the whole list.
+             */
+            total: number;
+        };
+        /** @description One page of a list, newest first. */
+        DeskPage_Release: {
+            /** @description The records. */
+            items: {
+                /**
+                 * Format: uuid
+                 * @description Under which standing approval, where no person issues it.
+                 */
+                approval?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                at: string;
+                by?: components["schemas"]["Person"] | null;
+                /** @description By what. */
+                channel: components["schemas"]["Channel"];
+                /** @description Speakable code. */
+                code: string;
+                /** @description What became of it. */
+                counts: components["schemas"]["CountsView"];
+                /** @description Where each recipient stands, by the code that screens show. */
+                deliveries: components["schemas"]["DeliveryView"][];
+                /**
+                 * Format: date-time
+                 * @description Until when it is tried and shown.
+                 */
+                expires_at: string;
+                /** @description Hash of the exact texts. */
+                hash: string;
+                /**
+                 * Format: uuid
+                 * @description Identifier.
+                 */
+                id: string;
+                /**
+                 * Format: uuid
+                 * @description What goes out; null for the text of a standing approval.
+                 */
+                message?: string | null;
+                /** @description What for. */
+                purpose: string;
+                /** @description To whom. */
+                recipients: components["schemas"]["Recipients"];
+                /** @description Languages and forms that go. */
+                texts: [
+                    string,
+                    "sms" | "radio-script" | "post" | "qa" | "lines"
+                ][];
+            }[];
+            /** @description Where the next page starts; null at the end. */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Entries of the journal that this answer knows.
+             */
+            seq: number;
+            /**
+             * Format: int64
+             * @description Records in the whole list.
+             */
+            total: number;
+        };
+        /** @description One page of a list, newest first. */
+        DeskPage_Request: {
+            /** @description The records. */
+            items: {
+                answer?: components["schemas"]["Answer"] | null;
+                by?: components["schemas"]["Person"] | null;
+                /** @description Speakable code. */
+                code: string;
+                /** @description Whom it waits for. */
+                duty: components["schemas"]["Duty"];
+                /**
+                 * Format: uuid
+                 * @description Identifier.
+                 */
+                id: string;
+                /**
+                 * Format: uuid
+                 * @description The story it is about.
+                 */
+                narrative?: string | null;
+                /** @description The question. */
+                question: string;
+                /** @description `waiting`, `acknowledged` or `closed`. */
+                state: string;
+            }[];
+            /** @description Where the next page starts; null at the end. */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Entries of the journal that this answer knows.
+             */
+            seq: number;
+            /**
+             * Format: int64
+             * @description Records in the whole list.
+             */
+            total: number;
+        };
+        /** @description One page of a list, newest first. */
+        DeskPage_Response: {
+            /** @description The records. */
+            items: (components["schemas"]["ResponseCore"] & {
+                /** @description Its messages. */
+                messages: string[];
+            })[];
+            /** @description Where the next page starts; null at the end. */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Entries of the journal that this answer knows.
+             */
+            seq: number;
+            /**
+             * Format: int64
+             * @description Records in the whole list.
+             */
+            total: number;
+        };
+        /** @description One page of a list, newest first. */
+        DeskPage_Task: {
+            /** @description The records. */
+            items: {
+                /** @description What it is about, as `kind:id`. */
+                about?: string | null;
+                by?: components["schemas"]["Person"] | null;
+                /** @description Speakable code. */
+                code: string;
+                /** @description The component that does it. */
+                component: components["schemas"]["Component"];
+                /** @description Whom it waits for. */
+                duty: components["schemas"]["Duty"];
+                /**
+                 * Format: uuid
+                 * @description Identifier.
+                 */
+                id: string;
+                /** @description `waiting`, `acknowledged` or `closed`. */
+                state: string;
+                /** @description What is to be done. */
+                what: string;
+            }[];
+            /** @description Where the next page starts; null at the end. */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Entries of the journal that this answer knows.
+             */
+            seq: number;
+            /**
+             * Format: int64
+             * @description Records in the whole list.
+             */
+            total: number;
+        };
+        /** @description One page of a list, newest first. */
+        DeskPage_Warning: {
+            /** @description The records. */
+            items: {
+                by?: components["schemas"]["Person"] | null;
+                /** @description Speakable code. */
+                code: string;
+                /** @description Whom it waits for. */
+                duty: components["schemas"]["Duty"];
+                /**
+                 * Format: uuid
+                 * @description Identifier.
+                 */
+                id: string;
+                /** @description About what. */
+                kind: components["schemas"]["WarningKind"];
+                /**
+                 * Format: uuid
+                 * @description The story it belongs to.
+                 */
+                narrative?: string | null;
+                /** @description Whether its story is closed to the reader. */
+                restricted: boolean;
+                score?: components["schemas"]["WarningScore"] | null;
+                /**
+                 * Format: uuid
+                 * @description The signal that led to it.
+                 */
+                signal?: string | null;
+                /** @description The site, by its id in the gazetteer. */
+                site?: string | null;
+                /** @description `waiting`, `acknowledged` or `closed`. */
+                state: string;
+                /** @description The words that matched, or what the person says; empty where its story is closed to the reader. */
+                words: string;
+            }[];
+            /** @description Where the next page starts; null at the end. */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Entries of the journal that this answer knows.
+             */
+            seq: number;
+            /**
+             * Format: int64
+             * @description Records in the whole list.
+             */
+            total: number;
+        };
         /** @description Room taken on disk. */
         DiskView: {
             /**
@@ -766,6 +2306,43 @@ export interface components {
          * @enum {string}
          */
         Do: "triage" | "assign" | "label" | "unlabel";
+        /** @description Something asked of a function, as it stands. */
+        Duty: {
+            acknowledged: components["schemas"]["Acknowledged"] | null;
+            /** @description Whom it was asked of, and by when. */
+            asked: components["schemas"]["Asked"];
+            closed: components["schemas"]["Closed"] | null;
+            /**
+             * Format: date-time
+             * @description When it was asked.
+             */
+            opened_at: string;
+            /** @description Whether it is open past its time. */
+            overdue: boolean;
+            /**
+             * Format: date-time
+             * @description Since when it waits for that one.
+             */
+            since: string;
+            /**
+             * Format: int32
+             * @description Steps along the call tree so far.
+             */
+            step: number;
+            /** @description The function it waits for. */
+            waits_for: string;
+        };
+        /** @description Two people edited one draft: why the second is refused, with what stands. */
+        EditedMeanwhile: {
+            /** @description Code to quote. */
+            code: string;
+            /** @description What to do. */
+            hint: string;
+            /** @description What happened and what was kept, in the reader's language. */
+            message: string;
+            /** @description The message as somebody else left it. */
+            theirs: components["schemas"]["Message"];
+        };
         /** @description An engine and how far it has read. */
         EngineView: {
             /**
@@ -902,6 +2479,100 @@ export interface components {
             /** @description The guide's steps. */
             steps: components["schemas"]["ExerciseStep"][];
         };
+        /** @description A statement with its source, its approver and its time. */
+        Fact: {
+            approved: components["schemas"]["Signed"] | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            by: components["schemas"]["Person"] | null;
+            /** @description Speakable code. */
+            code: string;
+            /** @description Hash of the exact statements: what an approval binds to. */
+            hash: string;
+            /**
+             * Format: uuid
+             * @description Identifier.
+             */
+            id: string;
+            /** @description Whether the reader may approve it. */
+            may_approve: boolean;
+            /**
+             * Format: uuid
+             * @description The fact that it takes the place of.
+             */
+            replaces: string | null;
+            /**
+             * Format: uuid
+             * @description The request whose reply it is.
+             */
+            request: string | null;
+            /** @description The document or person that it rests on. */
+            source: string;
+            /** @description `draft`, `early`, `live`, `expired` or `withdrawn`. */
+            state: string;
+            /** @description The same statement in its languages. */
+            statements: components["schemas"]["Statement"][];
+            /**
+             * Format: date-time
+             * @description From when it holds.
+             */
+            valid_from: string;
+            /**
+             * Format: date-time
+             * @description Until when it may be used.
+             */
+            valid_until: string;
+            withdrawn: components["schemas"]["Closed"] | null;
+        };
+        /** @description A fact behind a sentence. */
+        FactBehind: {
+            /** @description Speakable code. */
+            code: string;
+            /**
+             * Format: uuid
+             * @description Identifier.
+             */
+            id: string;
+            /** @description `draft`, `early`, `live`, `expired` or `withdrawn`. */
+            state: string;
+            /**
+             * Format: date-time
+             * @description Until when it may be used.
+             */
+            valid_until: string;
+        };
+        /** @enum {string} */
+        Form: "sms" | "radio-script" | "post" | "qa" | "lines";
+        /** @description Functions and verifiers. */
+        FunctionList: {
+            /** @description Every function. */
+            functions: components["schemas"]["FunctionView"][];
+            /** @description Who answers for texts in which language. */
+            verifiers: components["schemas"]["VerifierView"][];
+        };
+        /** @description A function of the mission. */
+        FunctionView: {
+            /** @description The component it belongs to. */
+            component: components["schemas"]["Component"];
+            /** @description Who holds it now, for those who see who works here. */
+            holders: components["schemas"]["Person"][];
+            /** @description Its short name. */
+            id: string;
+            /** @description Whether the reader holds it. */
+            mine: boolean;
+            /** @description Its name in the reader's language. */
+            name: string;
+        };
+        /** @description Source and information, each on its own scale. */
+        Grade: {
+            /** @description The information, 1 to 6. */
+            credibility: components["schemas"]["Credibility"];
+            /** @description The source, A to F. */
+            reliability: components["schemas"]["Reliability"];
+        };
         /** @description One grant. */
         GrantView: {
             /** @description Belonging to whom. */
@@ -918,6 +2589,28 @@ export interface components {
              */
             until: string | null;
         };
+        /** @description To whom the watch goes, and what they should know. */
+        HandOver: {
+            /** @description What the next one should know. */
+            remark?: string;
+            /**
+             * Format: uuid
+             * @description To whom, where named.
+             */
+            to?: string | null;
+        };
+        /** @description A hand-over that was recorded. */
+        HandedOver: {
+            /** @description What stays open, as `kind:id`. */
+            open: string[];
+            /**
+             * Format: int64
+             * @description Its entry.
+             */
+            seq: number;
+        };
+        /** @enum {string} */
+        Harm: "not-assessed" | "none" | "some" | "serious" | "grave";
         /**
          * @description How a source is doing.
          * @enum {string}
@@ -935,6 +2628,63 @@ export interface components {
              * @description The hour's start.
              */
             hour: string;
+        };
+        /** @description What became of a file. */
+        Imported: {
+            /**
+             * Format: int64
+             * @description Facts drafted.
+             */
+            accepted: number;
+            /**
+             * Format: int64
+             * @description Facts that were there already, word for word.
+             */
+            known: number;
+            /** @description Rows that were left out. */
+            refused: components["schemas"]["RefusedRow"][];
+        };
+        /** @description Something that happened. */
+        Incident: {
+            /**
+             * Format: date-time
+             * @description When this version was written.
+             */
+            at: string;
+            by: components["schemas"]["Person"] | null;
+            /** @description Speakable code. */
+            code: string;
+            /** @description Whose it is. */
+            component: components["schemas"]["Component"];
+            /** @description The line of the duty log or the signal it comes from, as `kind:id`. */
+            from: string | null;
+            /** @description How. */
+            how: string;
+            /**
+             * Format: uuid
+             * @description Identifier.
+             */
+            id: string;
+            /** @description Where. */
+            place: components["schemas"]["Place"];
+            /** @description How exactly. */
+            precision: components["schemas"]["TimePrecision"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            seen_at: string;
+            /**
+             * Format: int32
+             * @description How many versions there were.
+             */
+            version: number;
+            /** @description What happened. */
+            what: string;
+            /** @description To whom, and by whom, as functions and groups. */
+            who: string;
+            /** @description Why, as far as known. */
+            why: string;
         };
         /** @description What the intake answers. */
         IntakeAnswer: components["schemas"]["IntakeOne"] | components["schemas"]["IntakeMany"];
@@ -975,6 +2725,41 @@ export interface components {
              */
             seq: number;
         };
+        /** @description One record in a few words. */
+        Item: {
+            /**
+             * Format: int64
+             * @description The entry that last changed it.
+             */
+            changed: number;
+            /** @description Speakable code. */
+            code: string;
+            /**
+             * Format: date-time
+             * @description When it must be done.
+             */
+            due: string | null;
+            /**
+             * Format: uuid
+             * @description Identifier.
+             */
+            id: string;
+            /** @description Its kind: `request`, `task`, `warning`, `fact`, `response`, `message`, … */
+            kind: string;
+            /**
+             * Format: uuid
+             * @description The story it belongs to.
+             */
+            narrative: string | null;
+            /** @description Whether somebody still has to act. */
+            open: boolean;
+            /** @description Where it stands. */
+            state: string;
+            /** @description The language in which it waits for a verifier. */
+            verify: string | null;
+            /** @description The function it waits for. */
+            waits_for: string | null;
+        };
         /** @description The journal as an administrator sees it. */
         JournalView: {
             /** @description Latest signed checkpoint. */
@@ -1004,12 +2789,68 @@ export interface components {
             /** @description Verifier key. */
             verifier_key: string;
         };
+        /** @description One judgement. */
+        Judgement: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who judged. */
+            by: components["schemas"]["Person"];
+            /** @description The class judged; one that needs two people counts when the second agrees. */
+            class: components["schemas"]["StoryClass"];
+            /** @description What it may do. */
+            harm: components["schemas"]["Harm"];
+            /**
+             * Format: uuid
+             * @description Identifier.
+             */
+            id: string;
+            rabat: components["schemas"]["Rabat"] | null;
+            /** @description Why. */
+            reasons: string;
+            seconded: components["schemas"]["Signed"] | null;
+            /** @description Whether it is so. */
+            truth: components["schemas"]["Truth"];
+        };
+        /** @description How much of one kind. */
+        KindCount: {
+            /** @description The kind. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description Open.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Of those, late.
+             */
+            overdue: number;
+        };
+        /** @description A language of a message. */
+        LangView: {
+            /** @description Hash of its exact texts. */
+            hash: string;
+            /** @description BCP 47. */
+            lang: string;
+            /** @description Whether somebody answers for them. */
+            verified: boolean;
+        };
         /** @enum {string} */
         LanguageBasis: "script" | "hint" | "model" | "none";
         /** @enum {string} */
         Level: "see" | "write" | "decide";
         /** @enum {string} */
         Likeness: "same" | "near";
+        /** @description One line. */
+        Line: {
+            /** @description Entries of the journal that it rests on. */
+            cites: number[];
+            /** @description What it says. */
+            text: string;
+        };
         /** @description A refused line. */
         LineRefused: components["schemas"]["Problem"] & {
             /**
@@ -1027,6 +2868,16 @@ export interface components {
             since: string | null;
             /** @description Whether the uplink works. */
             up: boolean;
+        };
+        /** @description Body of `event: desk`. */
+        LiveDesk: {
+            /** @description Records of the desk that are new or stand differently. */
+            changed: components["schemas"]["LiveRecord"][];
+            /**
+             * Format: int64
+             * @description Entries of the journal that the screen knows after this message.
+             */
+            seq: number;
         };
         /** @description A narrative that went into an older one. */
         LiveGone: {
@@ -1057,6 +2908,16 @@ export interface components {
              * @description Entries of the journal that the screen knows after this message.
              */
             seq: number;
+        };
+        /** @description A record that changed: fetch it where it is shown. */
+        LiveRecord: {
+            /**
+             * Format: uuid
+             * @description Identifier.
+             */
+            id: string;
+            /** @description Its kind. */
+            kind: string;
         };
         /** @description Body of `event: reset`: fetch the lists again. */
         LiveReset: {
@@ -1121,6 +2982,122 @@ export interface components {
              */
             seq: number;
         };
+        /** @description T0 to T5, from entries alone. */
+        LoopClock: {
+            /** @description The same function's short name. */
+            function: string | null;
+            /** @description The clock in words. */
+            sentence: string;
+            /**
+             * Format: date-time
+             * @description Since when it waits for that one.
+             */
+            since: string | null;
+            /**
+             * Format: date-time
+             * @description First seen, where a signal says so.
+             */
+            t0: string | null;
+            /**
+             * Format: date-time
+             * @description Found.
+             */
+            t1: string;
+            /**
+             * Format: date-time
+             * @description Verified.
+             */
+            t2: string | null;
+            /**
+             * Format: date-time
+             * @description Cleared.
+             */
+            t3: string | null;
+            /**
+             * Format: date-time
+             * @description Out.
+             */
+            t4: string | null;
+            /**
+             * Format: date-time
+             * @description Measured.
+             */
+            t5: string | null;
+            /** @description The function it waits for, by its name in the reader's language. */
+            waits_for: string | null;
+        };
+        /** @description The steps of a story, and what belongs to it. */
+        LoopView: {
+            /** @description Its clock. */
+            clock: components["schemas"]["LoopClock"];
+            /** @description Questions asked in it. */
+            questions: components["schemas"]["Question"][];
+            /** @description Requests about it, newest first. */
+            requests: components["schemas"]["Request"][];
+            /** @description Responses to it. */
+            responses: components["schemas"]["Response"][];
+            /** @description What people judged. */
+            standing: components["schemas"]["Standing"];
+            /** @description Tasks about it. */
+            tasks: components["schemas"]["Task"][];
+            /** @description Warnings about it. */
+            warnings: components["schemas"]["Warning"][];
+        };
+        /** @description A mandate by paragraph. */
+        Mandate: {
+            /**
+             * Format: date-time
+             * @description When it was loaded.
+             */
+            at: string;
+            /** @description Speakable code. */
+            code: string;
+            /**
+             * Format: uuid
+             * @description Identifier.
+             */
+            id: string;
+            /** @description Language of the text. */
+            lang: string;
+            /** @description Its paragraphs. */
+            paragraphs: components["schemas"]["Paragraph"][];
+            /** @description Symbol, such as `S/RES/2552 (2020)`. */
+            symbol: string;
+            /** @description Title. */
+            title: string;
+        };
+        /** @description A paragraph that holds the words looked for, with the approved answers that cite it. */
+        MandateHit: {
+            /** @description Approved answers that cite it. */
+            answers: components["schemas"]["ApprovedAnswer"][];
+            /**
+             * Format: uuid
+             * @description The mandate.
+             */
+            mandate: string;
+            /** @description Number of the paragraph. */
+            number: string;
+            /** @description Its symbol. */
+            symbol: string;
+            /** @description Its text. */
+            text: string;
+        };
+        /** @description Paragraphs found. */
+        MandateHits: {
+            /** @description In the order of the text, the newest mandate first. */
+            items: components["schemas"]["MandateHit"][];
+        };
+        /** @description What the reader may do now. */
+        MayView: {
+            /** @description Whether the reader may clear it. */
+            clear: boolean;
+            /** @description Whether the reader may issue it. */
+            issue: boolean;
+            /** @description Languages that the reader may verify. */
+            verify: string[];
+            /** @description Whether the reader may write it anew. */
+            write: boolean;
+        };
         /** @description Who asks, what they may do, and where they are. */
         Me: {
             /** @description The uplink. */
@@ -1165,6 +3142,81 @@ export interface components {
             /** @description Sign-in name. */
             name: string;
         };
+        /** @description What was seen after it went out. "After", never "because". */
+        MeasuredView: {
+            /**
+             * Format: date-time
+             * @description When it was looked at.
+             */
+            at: string;
+            /** @description Which method. */
+            model: components["schemas"]["ModelView"];
+            /** @description After over expected: best, low, high; null where nothing can be said. */
+            ratio: number[] | null;
+            /** @description The same as a sentence in the reader's language. */
+            sentence: string;
+            /** @description `volume` or `sources`. */
+            series: string;
+            /** @description As a message of the catalogues. */
+            words: components["schemas"]["ReasonView"];
+        };
+        /** @description Content in its languages and forms. */
+        Message: {
+            /** @description Functions that clear it, in order. */
+            chain: string[];
+            /** @description Clearances that stand. */
+            cleared: components["schemas"]["ClearedView"][];
+            /** @description Speakable code. */
+            code: string;
+            /** @description Who made this revision, and when. */
+            drafted: components["schemas"]["Signed"];
+            /** @description The facts behind its sentences, as they stand now. */
+            facts: components["schemas"]["FactBehind"][];
+            /** @description Hash of all its texts: what a clearance binds to. */
+            hash: string;
+            /**
+             * Format: uuid
+             * @description Identifier.
+             */
+            id: string;
+            /** @description Its languages, with the hash that a verification binds to. */
+            langs: components["schemas"]["LangView"][];
+            /** @description What the reader may do to it now. */
+            may: components["schemas"]["MayView"];
+            /**
+             * Format: date-time
+             * @description When the first of them went.
+             */
+            out_at: string | null;
+            /** @description What went out of it. */
+            releases: string[];
+            /**
+             * Format: uuid
+             * @description Its response.
+             */
+            response: string;
+            returned: components["schemas"]["Closed"] | null;
+            /**
+             * Format: int32
+             * @description Its revision, from 1.
+             */
+            revision: number;
+            /** @description Its texts. */
+            texts: components["schemas"]["TextView"][];
+            /** @description Languages for which somebody answers. */
+            verified: components["schemas"]["VerifiedView"][];
+            /** @description What it waits for. */
+            waits: components["schemas"]["Waits"];
+        };
+        /** @description A text in one language and one form. */
+        MessageText: {
+            /** @description Its form. */
+            form: components["schemas"]["Form"];
+            /** @description BCP 47. */
+            lang: string;
+            /** @description Its sentences, in order. */
+            sentences: components["schemas"]["Sentence"][];
+        };
         /** @description Which model spoke, and in which version. */
         ModelView: {
             /** @description Short name. */
@@ -1199,15 +3251,47 @@ export interface components {
              */
             total: number;
         };
+        /** @description Medians of the stories answered in one month, in hours from when they were first known. */
+        MonthView: {
+            /**
+             * Format: double
+             * @description To T4.
+             */
+            answered_h: number | null;
+            /**
+             * Format: double
+             * @description To T3.
+             */
+            cleared_h: number | null;
+            /**
+             * Format: double
+             * @description To T1.
+             */
+            found_h: number | null;
+            /** @description `2026-11`. */
+            month: string;
+            /** @description Stories answered in it. */
+            stories: number;
+            /**
+             * Format: double
+             * @description To T2.
+             */
+            verified_h: number | null;
+        };
         /** @description A narrative, or where it went. */
         NarrativeAnswer: components["schemas"]["NarrativeDetail"] | components["schemas"]["NarrativeMoved"];
         /** @description The clock of a narrative. */
         NarrativeClock: {
             /**
              * Format: date-time
-             * @description T4.
+             * @description T4: out.
              */
             answered_at: string | null;
+            /**
+             * Format: date-time
+             * @description T3: cleared.
+             */
+            cleared_at: string | null;
             /**
              * Format: date-time
              * @description T0: first seen, where a signal says so.
@@ -1230,7 +3314,12 @@ export interface components {
             known_since: string;
             /**
              * Format: date-time
-             * @description T2.
+             * @description T5: measured.
+             */
+            measured_at: string | null;
+            /**
+             * Format: date-time
+             * @description T2: verified.
              */
             verified_at: string | null;
         };
@@ -1326,6 +3415,170 @@ export interface components {
             /** @description Sources, at most five, the busiest first. */
             sources: string[];
         };
+        /** @description The reply of the unit. */
+        NewAnswer: {
+            /** @description Which function replied. */
+            from: string;
+            /** @description Language of the reply, BCP 47. */
+            lang: string;
+            /** @description As given. */
+            reply: string;
+            /** @description The document or person that it rests on. */
+            source: string;
+            /**
+             * Format: date-time
+             * @description Until when the draft fact may be used.
+             */
+            valid_until: string;
+            /** @description How it came. */
+            via: components["schemas"]["Via"];
+        };
+        /** @description One exact text that may go out by itself. */
+        NewApproval: {
+            /**
+             * Format: uuid
+             * @description Made by the screen, and the approval's id.
+             */
+            client_id: string;
+            /** @description For what. */
+            standing: components["schemas"]["ApprovalKind"];
+            /** @description The exact texts. */
+            texts: components["schemas"]["Statement"][];
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            until: string;
+        };
+        /** @description An objection by whoever is labelled, or by somebody who speaks for them. */
+        NewContest: {
+            /**
+             * Format: uuid
+             * @description Made by the screen, and the objection's id.
+             */
+            client_id: string;
+            /** @description What they say. */
+            grounds: string;
+            /** @description Who objects, as they wish to be called. */
+            who: string;
+        };
+        /** @description All texts as somebody wants them to be. */
+        NewDraft: {
+            /**
+             * Format: int32
+             * @description The revision that the person started from; 0 for a new message.
+             */
+            base: number;
+            /**
+             * Format: uuid
+             * @description Made by the screen, and the message's id; the same one again is a new revision.
+             */
+            client_id: string;
+            /** @description All texts. */
+            texts: components["schemas"]["MessageText"][];
+        };
+        /** @description A statement with what it rests on. */
+        NewFact: {
+            /**
+             * Format: uuid
+             * @description Made by the screen, and the fact's id.
+             */
+            client_id: string;
+            /**
+             * Format: uuid
+             * @description The fact that it takes the place of.
+             */
+            replaces?: string | null;
+            /** @description The document or person that it rests on. */
+            source: string;
+            /** @description The same statement in its languages. */
+            statements: components["schemas"]["Statement"][];
+            /**
+             * Format: date-time
+             * @description From when it holds; now where absent.
+             */
+            valid_from?: string | null;
+            /**
+             * Format: date-time
+             * @description Until when it may be used.
+             */
+            valid_until: string;
+        };
+        /** @description A function, new or changed. */
+        NewFunction: {
+            /** @description The component it belongs to. */
+            component: components["schemas"]["Component"];
+            /** @description Who holds it from now on. */
+            holders?: string[];
+            /** @description Its short name: lower-case letters, digits, hyphens. */
+            id: string;
+            /** @description Its name in English. */
+            name_en: string;
+            /** @description Its name in French. */
+            name_fr: string;
+        };
+        /** @description Something that happened. */
+        NewIncident: {
+            /**
+             * Format: uuid
+             * @description Made by the screen, and the incident's id; the same one again is a new version.
+             */
+            client_id: string;
+            /** @description Whose it is. */
+            component: components["schemas"]["Component"];
+            /** @description The line of the duty log or the signal it comes from, as `kind:id`. */
+            from?: string | null;
+            /** @description How. */
+            how?: string;
+            /** @description Where. */
+            place: components["schemas"]["Place"];
+            /** @description How exactly. */
+            precision: components["schemas"]["TimePrecision"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            seen_at: string;
+            /** @description What happened. */
+            what: string;
+            /** @description To whom, and by whom, as functions and groups. */
+            who?: string;
+            /** @description Why, as far as known. */
+            why?: string;
+        };
+        /** @description A judgement: truth, class and harm, each apart from the other two. */
+        NewJudgement: {
+            /** @description What kind of speech it is. */
+            class: components["schemas"]["StoryClass"];
+            /**
+             * Format: uuid
+             * @description Made by the screen, and the judgement's id.
+             */
+            client_id: string;
+            /** @description What it may do. */
+            harm: components["schemas"]["Harm"];
+            rabat?: components["schemas"]["Rabat"] | null;
+            /** @description Why; not empty for a grave class or a settled truth. */
+            reasons?: string;
+            /** @description Whether it is so. */
+            truth: components["schemas"]["Truth"];
+        };
+        /** @description A mandate by paragraph. */
+        NewMandate: {
+            /**
+             * Format: uuid
+             * @description Made by the screen, and the mandate's id.
+             */
+            client_id: string;
+            /** @description Language of the text. */
+            lang: string;
+            /** @description Its paragraphs, in order. */
+            paragraphs: components["schemas"]["Paragraph"][];
+            /** @description Symbol, such as `S/RES/2552 (2020)`. */
+            symbol: string;
+            /** @description Title. */
+            title: string;
+        };
         /** @description A new line. */
         NewNote: {
             /**
@@ -1345,6 +3598,117 @@ export interface components {
             seen_at?: string | null;
             /** @description The line. */
             text: string;
+        };
+        /** @description The plan as it now stands. */
+        NewPlan: {
+            /** @description What it is meant to achieve. */
+            aim: string;
+            /** @description For whom. */
+            audience: string;
+            /** @description Its calendar. */
+            calendar?: components["schemas"]["PlannedEvent"][];
+            /** @description By which channels. */
+            channels?: components["schemas"]["Channel"][];
+            /**
+             * Format: uuid
+             * @description Made by the screen, and the plan's id; the same one again is a new version.
+             */
+            client_id: string;
+            /** @description Title. */
+            title: string;
+        };
+        /** @description Something that people want to know of the mission. */
+        NewQuestion: {
+            /**
+             * Format: uuid
+             * @description Made by the screen, and the question's id.
+             */
+            client_id: string;
+            /** @description Its language, BCP 47. */
+            lang: string;
+            /**
+             * Format: uuid
+             * @description The story in which it was asked.
+             */
+            narrative?: string | null;
+            /** @description The question. */
+            text: string;
+        };
+        /** @description A proposed answer. */
+        NewQuestionAnswer: {
+            /** @description The answer in its languages. */
+            answers: components["schemas"]["Statement"][];
+            /** @description Where it stands. */
+            cites: components["schemas"]["Cited"][];
+            /** @description Can, partly, cannot. */
+            verdict: components["schemas"]["Verdict"];
+        };
+        /** @description What goes out, by what, to whom. */
+        NewRelease: {
+            /** @description By what. */
+            channel: components["schemas"]["Channel"];
+            /**
+             * Format: uuid
+             * @description Made by the screen, and the release's id.
+             */
+            client_id: string;
+            /**
+             * Format: date-time
+             * @description Until when it is tried and shown.
+             */
+            expires_at: string;
+            /** @description Hash of all texts as the person read them. */
+            hash: string;
+            /** @description What for. */
+            purpose: string;
+            /** @description To whom. */
+            recipients: components["schemas"]["Recipients"];
+            /** @description Languages and forms that go. */
+            texts: [
+                string,
+                "sms" | "radio-script" | "post" | "qa" | "lines"
+            ][];
+        };
+        /** @description A question to the unit that knows. */
+        NewRequest: {
+            /** @description Of whom it is asked. */
+            asked: components["schemas"]["Asked"];
+            /**
+             * Format: uuid
+             * @description Made by the screen, and the request's id.
+             */
+            client_id: string;
+            /**
+             * Format: uuid
+             * @description The story it is about.
+             */
+            narrative?: string | null;
+            /** @description The question. */
+            question: string;
+        };
+        /** @description What the mission does about a story, a question, an event. */
+        NewResponse: {
+            /** @description Which functions clear it, in order. */
+            chain: string[];
+            /**
+             * Format: uuid
+             * @description Made by the screen, and the response's id.
+             */
+            client_id: string;
+            /**
+             * Format: date-time
+             * @description When it must be out.
+             */
+            due: string;
+            /** @description What it starts from. */
+            origin: components["schemas"]["Origin"];
+            /**
+             * Format: uuid
+             * @description Who answers for it; whoever opens it where absent.
+             */
+            owner?: string | null;
+            /** @description In a few words. */
+            title: string;
         };
         /** @description A signal added by hand. */
         NewSignal: {
@@ -1376,6 +3740,22 @@ export interface components {
             /** @description The text; may be empty where files are attached. */
             text?: string;
         };
+        /** @description Something to do. */
+        NewTask: {
+            /** @description What it is about, as `kind:id`. */
+            about?: string | null;
+            /** @description Of whom it is asked. */
+            asked: components["schemas"]["Asked"];
+            /**
+             * Format: uuid
+             * @description Made by the screen, and the task's id.
+             */
+            client_id: string;
+            /** @description The component that does it. */
+            component: components["schemas"]["Component"];
+            /** @description What is to be done. */
+            what: string;
+        };
         /** @description A new account. */
         NewUser: {
             /** @description Belonging to whom. */
@@ -1395,6 +3775,47 @@ export interface components {
             password?: string | null;
             /** @description Role. */
             role: components["schemas"]["Role"];
+        };
+        /** @description Who answers for a language. */
+        NewVerifier: {
+            /** @description The language, BCP 47. */
+            lang: string;
+            /**
+             * Format: date-time
+             * @description Until when; absent: until named otherwise.
+             */
+            until?: string | null;
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            user: string;
+        };
+        /** @description Something that somebody must know. */
+        NewWarning: {
+            /** @description Of whom it is asked. */
+            asked: components["schemas"]["Asked"];
+            /**
+             * Format: uuid
+             * @description Made by the screen, and the warning's id.
+             */
+            client_id: string;
+            /** @description About what; a person's own warning is `judged`. */
+            kind: components["schemas"]["WarningKind"];
+            /**
+             * Format: uuid
+             * @description The story it belongs to.
+             */
+            narrative?: string | null;
+            /**
+             * Format: uuid
+             * @description The signal that led to it.
+             */
+            signal?: string | null;
+            /** @description The site, by its id in the gazetteer. */
+            site?: string | null;
+            /** @description What the person says. */
+            words: string;
         };
         /** @description One page of the duty log, newest first. */
         NotePage: {
@@ -1447,6 +3868,57 @@ export interface components {
             /** @description The line. */
             text: string;
         };
+        /** @description An option taken. */
+        OptionView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            by: components["schemas"]["Person"] | null;
+            /** @description Which. */
+            option: components["schemas"]["ResponseOption"];
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description What a response starts from. */
+        Origin: {
+            /** @enum {string} */
+            from: "narrative";
+            /**
+             * Format: uuid
+             * @description Which.
+             */
+            narrative: string;
+        } | {
+            /** @enum {string} */
+            from: "question";
+            /**
+             * Format: uuid
+             * @description Which.
+             */
+            question: string;
+        } | {
+            /** @enum {string} */
+            from: "plan";
+            /**
+             * Format: uuid
+             * @description Which plan.
+             */
+            plan: string;
+        } | {
+            /** @enum {string} */
+            from: "event";
+            /** @description What. */
+            what: string;
+        };
+        /** @description One paragraph of a mandate. */
+        Paragraph: {
+            /** @description Its number as printed, such as `36 (a) (ii)`. */
+            number: string;
+            /** @description Its text. */
+            text: string;
+        };
         /** @description A person as shown beside what they did. */
         Person: {
             /** @description Name shown to colleagues. */
@@ -1456,6 +3928,66 @@ export interface components {
              * @description Identifier.
              */
             id: string;
+        };
+        /** @description A place as somebody named it, with a point where one is known. */
+        Place: {
+            /**
+             * Format: double
+             * @description Latitude in degrees, WGS84.
+             */
+            lat_deg?: number | null;
+            /**
+             * Format: double
+             * @description Longitude in degrees, WGS84.
+             */
+            lon_deg?: number | null;
+            /** @description The name as given. */
+            name: string;
+            /** @description `exact`, `site`, `village`, `district`, `region`, `country` or `unknown`. */
+            precision: string;
+        };
+        /** @description A communications plan. */
+        Plan: {
+            /** @description What it is meant to achieve. */
+            aim: string;
+            /**
+             * Format: date-time
+             * @description When this version was written.
+             */
+            at: string;
+            /** @description For whom. */
+            audience: string;
+            by: components["schemas"]["Person"] | null;
+            /** @description Its calendar, in order. */
+            calendar: components["schemas"]["PlannedEvent"][];
+            /** @description By which channels. */
+            channels: components["schemas"]["Channel"][];
+            /** @description Speakable code. */
+            code: string;
+            /**
+             * Format: uuid
+             * @description Identifier.
+             */
+            id: string;
+            /** @description Title. */
+            title: string;
+            /**
+             * Format: int32
+             * @description How many versions there were.
+             */
+            version: number;
+        };
+        /** @description One line of a plan's calendar. */
+        PlannedEvent: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description By which channel. */
+            channel: components["schemas"]["Channel"];
+            /** @description What happens. */
+            what: string;
         };
         /** @description What happened, what to do, and a code to quote. */
         Problem: {
@@ -1497,6 +4029,66 @@ export interface components {
              */
             seq: number;
         };
+        /** @description A question that people ask the mission. */
+        Question: {
+            answer: components["schemas"]["QuestionAnswer"] | null;
+            approved: components["schemas"]["Signed"] | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Speakable code. */
+            code: string;
+            /**
+             * Format: uuid
+             * @description Identifier.
+             */
+            id: string;
+            /** @description Its language. */
+            lang: string;
+            /**
+             * Format: uuid
+             * @description The story in which it was asked.
+             */
+            narrative: string | null;
+            /** @description `unanswered`, `proposed` or `answered`. */
+            state: string;
+            /** @description The question. */
+            text: string;
+        };
+        /** @description A proposed answer. */
+        QuestionAnswer: {
+            /** @description The answer in its languages. */
+            answers: components["schemas"]["Statement"][];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            by: components["schemas"]["Person"] | null;
+            /** @description Where it stands. */
+            cites: components["schemas"]["Cited"][];
+            /** @description Hash of the exact answers: what an approval binds to. */
+            hash: string;
+            /** @description Can, partly, cannot. */
+            verdict: components["schemas"]["Verdict"];
+        };
+        /** @description The six-part threshold test for incitement, each part in words. */
+        Rabat: {
+            /** @description Content and form of the speech. */
+            content: string;
+            /** @description Social and political context at the time. */
+            context: string;
+            /** @description Reach: how public, how large, how often. */
+            extent: string;
+            /** @description Intent: negligence is not enough. */
+            intent: string;
+            /** @description Likelihood of harm, and how soon. */
+            likelihood: string;
+            /** @description Standing and influence of who speaks. */
+            speaker: string;
+        };
         /** @description One reason, as a message of the catalogues with its arguments. */
         ReasonView: {
             /** @description What fills it. */
@@ -1506,8 +4098,229 @@ export interface components {
             /** @description Message id. */
             code: string;
         };
+        /** @description To whom something goes; numbers and addresses never stand here. */
+        Recipients: {
+            /** @enum {string} */
+            to: "askers";
+        } | {
+            /** @description Which. */
+            contacts: string[];
+            /** @enum {string} */
+            to: "contacts";
+        } | {
+            /** @description For whom. */
+            audience: string;
+            /** @enum {string} */
+            to: "audience";
+        };
+        /** @description The documented case. */
+        ReferenceView: {
+            /**
+             * Format: int32
+             * @description Days until a published rebuttal.
+             */
+            rebuttal_days: number;
+            /**
+             * Format: int32
+             * @description Days until the mission's reply.
+             */
+            reply_days: number;
+            /** @description Which case, in words. */
+            sentence: string;
+        };
+        /** @description A row that was left out. */
+        RefusedRow: {
+            /** @description Why, in the reader's language. */
+            message: string;
+            /**
+             * Format: int64
+             * @description Its line; null where it is the file as a whole.
+             */
+            row: number | null;
+        };
+        /** @description Something that went out, or is on its way. */
+        Release: {
+            /**
+             * Format: uuid
+             * @description Under which standing approval, where no person issues it.
+             */
+            approval: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            by: components["schemas"]["Person"] | null;
+            /** @description By what. */
+            channel: components["schemas"]["Channel"];
+            /** @description Speakable code. */
+            code: string;
+            /** @description What became of it. */
+            counts: components["schemas"]["CountsView"];
+            /** @description Where each recipient stands, by the code that screens show. */
+            deliveries: components["schemas"]["DeliveryView"][];
+            /**
+             * Format: date-time
+             * @description Until when it is tried and shown.
+             */
+            expires_at: string;
+            /** @description Hash of the exact texts. */
+            hash: string;
+            /**
+             * Format: uuid
+             * @description Identifier.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description What goes out; null for the text of a standing approval.
+             */
+            message: string | null;
+            /** @description What for. */
+            purpose: string;
+            /** @description To whom. */
+            recipients: components["schemas"]["Recipients"];
+            /** @description Languages and forms that go. */
+            texts: [
+                string,
+                "sms" | "radio-script" | "post" | "qa" | "lines"
+            ][];
+        };
+        /** @enum {string} */
+        Reliability: "A" | "B" | "C" | "D" | "E" | "F";
+        /** @description A report whose every line cites entries. */
+        Report: {
+            /**
+             * Format: date-time
+             * @description From when.
+             */
+            from: string;
+            /** @description The period in words. */
+            period: string;
+            /** @description Its sections, in order. */
+            sections: components["schemas"]["Section"][];
+            /** @description Its heading. */
+            title: string;
+            /**
+             * Format: date-time
+             * @description To when.
+             */
+            to: string;
+        };
+        /** @description A request for information. */
+        Request: {
+            answer: components["schemas"]["Answer"] | null;
+            by: components["schemas"]["Person"] | null;
+            /** @description Speakable code. */
+            code: string;
+            /** @description Whom it waits for. */
+            duty: components["schemas"]["Duty"];
+            /**
+             * Format: uuid
+             * @description Identifier.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The story it is about.
+             */
+            narrative: string | null;
+            /** @description The question. */
+            question: string;
+            /** @description `waiting`, `acknowledged` or `closed`. */
+            state: string;
+        };
+        /** @description A line of the board. */
+        Response: components["schemas"]["ResponseCore"] & {
+            /** @description Its messages. */
+            messages: string[];
+        };
+        /** @description What the mission does about a story, a question, an event. */
+        ResponseCore: {
+            /**
+             * Format: date-time
+             * @description When it was opened.
+             */
+            at: string;
+            /** @description Which functions clear it, in order. */
+            chain: string[];
+            /**
+             * Format: date-time
+             * @description When a message of it was cleared (T3).
+             */
+            cleared_at: string | null;
+            closed: components["schemas"]["Closed"] | null;
+            /** @description Speakable code. */
+            code: string;
+            /**
+             * Format: date-time
+             * @description When it must be out.
+             */
+            due: string;
+            /**
+             * Format: uuid
+             * @description Identifier.
+             */
+            id: string;
+            /** @description What was seen afterwards (T5), newest last. */
+            measured: components["schemas"]["MeasuredView"][];
+            option: components["schemas"]["OptionView"] | null;
+            origin: components["schemas"]["Origin"] | null;
+            /**
+             * Format: date-time
+             * @description When the first went out (T4).
+             */
+            out_at: string | null;
+            /** @description Whether it is late. */
+            overdue: boolean;
+            /** @description Who answers for it. */
+            owner: components["schemas"]["Person"];
+            /** @description Its column on the board: `need`, `draft`, `verified`, `cleared`, `out`, `measured` or `closed`. */
+            stage: string;
+            /** @description In a few words. */
+            title: string;
+            waits: components["schemas"]["Waits"] | null;
+        };
+        /** @description A response with its messages. */
+        ResponseDetail: components["schemas"]["ResponseCore"] & {
+            /** @description Its messages. */
+            messages: components["schemas"]["Message"][];
+        };
+        /** @enum {string} */
+        ResponseOption: "silence" | "pre-bunk" | "rebut" | "radio" | "leader" | "patrol";
+        /** @description Into which compartments a story moves. */
+        Restrict: {
+            /** @description Why. */
+            reason: string;
+            /** @description At least one. */
+            to: components["schemas"]["Compartment"][];
+        };
         /** @enum {string} */
         Role: "duty-officer" | "analyst" | "communications-officer" | "spokesperson" | "verifier" | "liaison-assistant" | "operations" | "police" | "protection-adviser" | "evidence-officer" | "data-protection-officer" | "administrator" | "visitor";
+        /** @description The judgement that somebody agrees with. */
+        Second: {
+            /**
+             * Format: uuid
+             * @description Which.
+             */
+            judgement: string;
+        };
+        /** @description Lines under one heading. */
+        Section: {
+            /** @description Message id of its heading. */
+            code: string;
+            /** @description Its lines; empty where there is nothing. */
+            lines: components["schemas"]["Line"][];
+            /** @description Its heading. */
+            title: string;
+        };
+        /** @description One sentence and the facts behind it, at least one. */
+        Sentence: {
+            /** @description The facts behind it. */
+            facts: string[];
+            /** @description The sentence. */
+            text: string;
+        };
         /** @description A radio or call sheet. */
         SheetView: {
             /**
@@ -1669,6 +4482,58 @@ export interface components {
             /** @description Where it was published. */
             url: string | null;
         };
+        /** @description Somebody's word, and when it was given. */
+        Signed: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who. */
+            by: components["schemas"]["Person"];
+        };
+        /** @description The reader's own picture. */
+        Situation: {
+            /**
+             * Format: date-time
+             * @description The mission's clock.
+             */
+            as_of: string;
+            /** @description What changed since, newest first, at most 50. */
+            changed: components["schemas"]["Item"][];
+            /** @description How much there is. */
+            counts: components["schemas"]["Counts"];
+            /** @description Functions that the reader holds. */
+            functions: string[];
+            /** @description What waits for a function that the reader holds, or for a language that they verify. */
+            mine: components["schemas"]["Item"][];
+            /** @description What is late, the latest first. */
+            overdue: components["schemas"]["Item"][];
+            /**
+             * Format: int64
+             * @description Entries of the journal that this answer knows.
+             */
+            seq: number;
+            /**
+             * Format: int64
+             * @description Entry from which on things are news: the sign-in before this one, or the last hand-over.
+             */
+            since: number;
+            watch: components["schemas"]["Watch"] | null;
+        };
+        /** @description What a text message costs. */
+        SmsView: {
+            /** @description The letters that make it UCS-2. */
+            beyond: string[];
+            /** @description `gsm-7` or `ucs-2`. */
+            coding: string;
+            /** @description Units left in the last part. */
+            left: number;
+            /** @description Parts sent. */
+            parts: number;
+            /** @description Units used. */
+            units: number;
+        };
         /** @description A source and its line in the purpose register. */
         SourceEntryView: {
             /** @description Private addresses (`host:port`) that an administrator has allowed for this source. */
@@ -1799,6 +4664,35 @@ export interface components {
             /** @description What happened, in the reader's language. */
             sentence: string;
         };
+        /** @description What counts now, and everything that led to it. */
+        Standing: {
+            /**
+             * Format: uuid
+             * @description A judgement that waits for a second person.
+             */
+            awaits_second: string | null;
+            /** @description The class that counts. */
+            class: components["schemas"]["StoryClass"];
+            /** @description Every objection, oldest first. */
+            contests: components["schemas"]["Contest"][];
+            /** @description What it may do, as far as anybody has said. */
+            harm: components["schemas"]["Harm"];
+            /** @description Whether it counts as hostile. */
+            hostile: boolean;
+            /** @description Every judgement, oldest first. */
+            judgements: components["schemas"]["Judgement"][];
+            /** @description Whether it is so, as far as anybody has said. */
+            truth: components["schemas"]["Truth"];
+        };
+        /** @description A text in one language. */
+        Statement: {
+            /** @description BCP 47. */
+            lang: string;
+            /** @description The text. */
+            text: string;
+        };
+        /** @enum {string} */
+        StoryClass: "unknown" | "misinformation" | "disinformation" | "malinformation" | "hate-speech" | "incitement" | "legitimate-criticism" | "satire";
         /** @description Why a line is struck. */
         Strike: {
             /** @description In a few words. */
@@ -1830,6 +4724,13 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
+        /** @description What is done, and why this and not another. */
+        TakeOption: {
+            /** @description Which. */
+            option: components["schemas"]["ResponseOption"];
+            /** @description Why. */
+            reason: string;
+        };
         /** @description What became of a copy in which one byte was changed. */
         Tampered: {
             /**
@@ -1845,8 +4746,59 @@ export interface components {
             /** @description What the verifier answered. */
             verifier: components["schemas"]["VerifierRun"];
         };
+        /** @description Something to do. */
+        Task: {
+            /** @description What it is about, as `kind:id`. */
+            about: string | null;
+            by: components["schemas"]["Person"] | null;
+            /** @description Speakable code. */
+            code: string;
+            /** @description The component that does it. */
+            component: components["schemas"]["Component"];
+            /** @description Whom it waits for. */
+            duty: components["schemas"]["Duty"];
+            /**
+             * Format: uuid
+             * @description Identifier.
+             */
+            id: string;
+            /** @description `waiting`, `acknowledged` or `closed`. */
+            state: string;
+            /** @description What is to be done. */
+            what: string;
+        };
+        /** @description One text as it stands. */
+        TextView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who wrote these exact words. */
+            author: components["schemas"]["Person"];
+            /** @description Its form. */
+            form: components["schemas"]["Form"];
+            /** @description Its hash. */
+            hash: string;
+            /** @description BCP 47. */
+            lang: string;
+            /**
+             * Format: int32
+             * @description Seconds that it takes to read aloud.
+             */
+            reading_s: number;
+            /** @description Its sentences with the facts behind each. */
+            sentences: components["schemas"]["Sentence"][];
+            sms: components["schemas"]["SmsView"] | null;
+            /** @description As it goes out. */
+            text: string;
+        };
+        /** @enum {string} */
+        TimePrecision: "minute" | "hour" | "day" | "unsure";
         /** @enum {string} */
         Trick: "split-words" | "look-alikes" | "invisible" | "stretched" | "dressing";
+        /** @enum {string} */
+        Truth: "unverified" | "corroborated" | "false" | "true" | "mixed" | "undecidable";
         /** @description An act that was taken back. */
         Undone: {
             /**
@@ -1917,11 +4869,25 @@ export interface components {
              * Format: int64
              * @description The first entry that does not hold.
              */
-            first_bad: number | null;
+            first_bad?: number | null;
             /** @description Whether every entry and every signed state holds. */
             ok: boolean;
             /** @description Why, in one sentence of the verifier. */
-            reason: string | null;
+            reason?: string | null;
+        };
+        /** @description A verification. */
+        VerifiedView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description By whom. */
+            by: components["schemas"]["Person"];
+            /** @description Hash of its exact texts. */
+            hash: string;
+            /** @description The language. */
+            lang: string;
         };
         /** @description One run of the verifier. */
         VerifierRun: {
@@ -1932,6 +4898,119 @@ export interface components {
             exit: number;
             /** @description What it printed. */
             said: string;
+        };
+        /** @description A named verifier. */
+        VerifierView: {
+            /** @description The language. */
+            lang: string;
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            until: string | null;
+            /** @description Who. */
+            user: components["schemas"]["Person"];
+        };
+        /** @description The language that somebody answers for. */
+        Verify: {
+            /** @description Hash of its exact texts as the person read them. */
+            hash: string;
+            /** @description BCP 47. */
+            lang: string;
+        };
+        /** @enum {string} */
+        Via: "typed" | "sms" | "radio" | "phone";
+        /** @description What a message waits for. */
+        Waits: {
+            /** @description Which. */
+            lang: string;
+            /** @enum {string} */
+            step: "verified";
+        } | {
+            /** @description Which. */
+            function: string;
+            /** @enum {string} */
+            step: "cleared";
+        } | {
+            /** @enum {string} */
+            step: "out";
+        } | {
+            /** @enum {string} */
+            step: "nothing";
+        };
+        /** @description Something that somebody must know. */
+        Warning: {
+            by: components["schemas"]["Person"] | null;
+            /** @description Speakable code. */
+            code: string;
+            /** @description Whom it waits for. */
+            duty: components["schemas"]["Duty"];
+            /**
+             * Format: uuid
+             * @description Identifier.
+             */
+            id: string;
+            /** @description About what. */
+            kind: components["schemas"]["WarningKind"];
+            /**
+             * Format: uuid
+             * @description The story it belongs to.
+             */
+            narrative: string | null;
+            /** @description Whether its story is closed to the reader. */
+            restricted: boolean;
+            score: components["schemas"]["WarningScore"] | null;
+            /**
+             * Format: uuid
+             * @description The signal that led to it.
+             */
+            signal: string | null;
+            /** @description The site, by its id in the gazetteer. */
+            site: string | null;
+            /** @description `waiting`, `acknowledged` or `closed`. */
+            state: string;
+            /** @description The words that matched, or what the person says; empty where its story is closed to the reader. */
+            words: string;
+        };
+        /** @enum {string} */
+        WarningKind: "site-named" | "site-threatened" | "person-threatened" | "judged";
+        /** @description A machine's opinion with its reasons. */
+        WarningScore: {
+            /** @description How often it errs. */
+            error: components["schemas"]["ErrorView"];
+            /** @description Which model. */
+            model: components["schemas"]["ModelView"];
+            /** @description Why. */
+            reasons: components["schemas"]["ReasonView"][];
+            /**
+             * Format: double
+             * @description 0 to 1.
+             */
+            value: number;
+        };
+        /** @description A hand-over. */
+        Watch: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            by: components["schemas"]["Person"] | null;
+            /** @description What stayed open, as `kind:id`. */
+            open: string[];
+            /** @description What the next one should know. */
+            remark: string;
+            /**
+             * Format: int64
+             * @description Its entry.
+             */
+            seq: number;
+            to: components["schemas"]["Person"] | null;
+        };
+        /** @description Why something is taken back. */
+        Why: {
+            /** @description In a few words. */
+            reason: string;
         };
         /** @description Why signals stand together. */
         WhyView: {
@@ -2033,6 +5112,119 @@ export interface operations {
             };
         };
     };
+    all: {
+        parameters: {
+            query?: {
+                /** @description `true`: only those on which somebody still has to act; `false`: only the others. */
+                open?: boolean;
+                /** @description Only those in this state. */
+                state?: string;
+                /** @description Only those of this story. */
+                narrative?: string;
+                /** @description `true`: only those that wait for a function I hold. */
+                mine?: boolean;
+                /** @description Page marker of the answer before. */
+                cursor?: string;
+                /** @description Rows wanted, at most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPage_Approval"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApproval"];
+            };
+        };
+        responses: {
+            /** @description It was there already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Approval"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Approval"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The approval */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Approval"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     keep: {
         parameters: {
             query?: never;
@@ -2097,6 +5289,37 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": number[];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clock: {
+        parameters: {
+            query?: {
+                /** @description Months, this one included; 6 where absent, 24 at most. */
+                months?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockReport"];
                 };
             };
             /** @description Refused or failed */
@@ -2292,6 +5515,331 @@ export interface operations {
             };
         };
     };
+    all: {
+        parameters: {
+            query?: {
+                /** @description Words that stand in a statement, the source or the code. */
+                q?: string;
+                /** @description `true`: only those that may stand behind what goes out now. */
+                live?: boolean;
+                /** @description Only those in this state: `draft`, `approved` or `withdrawn`. */
+                state?: string;
+                /** @description `true`: only those that wait for approval. */
+                open?: boolean;
+                /** @description Page marker of the answer before. */
+                cursor?: string;
+                /** @description Rows wanted, at most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPage_Fact"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFact"];
+            };
+        };
+        responses: {
+            /** @description It was there already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fact"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fact"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    facts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imported"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The fact */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Approve"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fact"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The fact */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Why"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fact"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunctionList"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFunction"];
+            };
+        };
+        responses: {
+            /** @description Recorded */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    all: {
+        parameters: {
+            query?: {
+                /** @description `true`: only those on which somebody still has to act; `false`: only the others. */
+                open?: boolean;
+                /** @description Only those in this state. */
+                state?: string;
+                /** @description Only those of this story. */
+                narrative?: string;
+                /** @description `true`: only those that wait for a function I hold. */
+                mine?: boolean;
+                /** @description Page marker of the answer before. */
+                cursor?: string;
+                /** @description Rows wanted, at most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPage_Incident"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewIncident"];
+            };
+        };
+        responses: {
+            /** @description It said the same already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incident"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incident"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     state: {
         parameters: {
             query?: never;
@@ -2379,6 +5927,119 @@ export interface operations {
             };
         };
     };
+    all: {
+        parameters: {
+            query?: {
+                /** @description `true`: only those on which somebody still has to act; `false`: only the others. */
+                open?: boolean;
+                /** @description Only those in this state. */
+                state?: string;
+                /** @description Only those of this story. */
+                narrative?: string;
+                /** @description `true`: only those that wait for a function I hold. */
+                mine?: boolean;
+                /** @description Page marker of the answer before. */
+                cursor?: string;
+                /** @description Rows wanted, at most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPage_Mandate"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    load: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMandate"];
+            };
+        };
+        responses: {
+            /** @description It was there already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mandate"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mandate"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search: {
+        parameters: {
+            query: {
+                /** @description Words that stand in a paragraph, or in an approved answer that cites it. */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MandateHits"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     me: {
         parameters: {
             query?: never;
@@ -2394,6 +6055,186 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The message */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clear: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The message */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Clear"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The message */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRelease"];
+            };
+        };
+        responses: {
+            /** @description It was there already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Release"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Release"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The message */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Why"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The message */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Verify"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
                 };
             };
             /** @description Refused or failed */
@@ -2476,6 +6317,211 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NarrativeAnswer"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The narrative */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewContest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_contest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The narrative */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideContest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    judge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The narrative */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewJudgement"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    of_story: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The narrative */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoopView"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restrict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The narrative */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Restrict"];
+            };
+        };
+        responses: {
+            /** @description Restricted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    second: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The narrative */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Second"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
                 };
             };
             /** @description Refused or failed */
@@ -2668,6 +6714,665 @@ export interface operations {
             };
         };
     };
+    all: {
+        parameters: {
+            query?: {
+                /** @description `true`: only those on which somebody still has to act; `false`: only the others. */
+                open?: boolean;
+                /** @description Only those in this state. */
+                state?: string;
+                /** @description Only those of this story. */
+                narrative?: string;
+                /** @description `true`: only those that wait for a function I hold. */
+                mine?: boolean;
+                /** @description Page marker of the answer before. */
+                cursor?: string;
+                /** @description Rows wanted, at most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPage_Plan"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPlan"];
+            };
+        };
+        responses: {
+            /** @description It said the same already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    all: {
+        parameters: {
+            query?: {
+                /** @description `true`: only those on which somebody still has to act; `false`: only the others. */
+                open?: boolean;
+                /** @description Only those in this state. */
+                state?: string;
+                /** @description Only those of this story. */
+                narrative?: string;
+                /** @description `true`: only those that wait for a function I hold. */
+                mine?: boolean;
+                /** @description Page marker of the answer before. */
+                cursor?: string;
+                /** @description Rows wanted, at most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPage_Question"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewQuestion"];
+            };
+        };
+        responses: {
+            /** @description It was there already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Question"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Question"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The question */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewQuestionAnswer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Question"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The question */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Approve"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Question"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    all: {
+        parameters: {
+            query?: {
+                /** @description `true`: only those on which somebody still has to act; `false`: only the others. */
+                open?: boolean;
+                /** @description Only those in this state. */
+                state?: string;
+                /** @description Only those of this story. */
+                narrative?: string;
+                /** @description `true`: only those that wait for a function I hold. */
+                mine?: boolean;
+                /** @description Page marker of the answer before. */
+                cursor?: string;
+                /** @description Rows wanted, at most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPage_Release"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    digest: {
+        parameters: {
+            query?: {
+                /** @description Hours that it reaches back; 24 where absent. The shift report reaches back to the last hand-over where absent. */
+                hours?: number;
+                /** @description `json` (default) or `docx`. */
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    shift: {
+        parameters: {
+            query?: {
+                /** @description Hours that it reaches back; 24 where absent. The shift report reaches back to the last hand-over where absent. */
+                hours?: number;
+                /** @description `json` (default) or `docx`. */
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    all: {
+        parameters: {
+            query?: {
+                /** @description `true`: only those on which somebody still has to act; `false`: only the others. */
+                open?: boolean;
+                /** @description Only those in this state. */
+                state?: string;
+                /** @description Only those of this story. */
+                narrative?: string;
+                /** @description `true`: only those that wait for a function I hold. */
+                mine?: boolean;
+                /** @description Page marker of the answer before. */
+                cursor?: string;
+                /** @description Rows wanted, at most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPage_Request"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRequest"];
+            };
+        };
+        responses: {
+            /** @description It was there already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The request */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAnswer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    all: {
+        parameters: {
+            query?: {
+                /** @description `true`: only those on which somebody still has to act; `false`: only the others. */
+                open?: boolean;
+                /** @description Only those in this state. */
+                state?: string;
+                /** @description Only those of this story. */
+                narrative?: string;
+                /** @description `true`: only those that wait for a function I hold. */
+                mine?: boolean;
+                /** @description Page marker of the answer before. */
+                cursor?: string;
+                /** @description Rows wanted, at most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPage_Response"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewResponse"];
+            };
+        };
+        responses: {
+            /** @description It was there already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Response"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Response"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The response */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResponseDetail"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The response */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDraft"];
+            };
+        };
+        responses: {
+            /** @description It said the same already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Somebody else edited it meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditedMeanwhile"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    option: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The response */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeOption"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Response"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     add: {
         parameters: {
             query?: never;
@@ -2728,6 +7433,40 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SignalView"];
                 };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    grade: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The signal */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Grade"];
+            };
+        };
+        responses: {
+            /** @description Graded */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused or failed */
             default: {
@@ -2817,6 +7556,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Situation"];
+                };
             };
             /** @description Refused or failed */
             default: {
@@ -3011,6 +7778,88 @@ export interface operations {
             };
         };
     };
+    all: {
+        parameters: {
+            query?: {
+                /** @description `true`: only those on which somebody still has to act; `false`: only the others. */
+                open?: boolean;
+                /** @description Only those in this state. */
+                state?: string;
+                /** @description Only those of this story. */
+                narrative?: string;
+                /** @description `true`: only those that wait for a function I hold. */
+                mine?: boolean;
+                /** @description Page marker of the answer before. */
+                cursor?: string;
+                /** @description Rows wanted, at most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPage_Task"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTask"];
+            };
+        };
+        responses: {
+            /** @description It was there already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list: {
         parameters: {
             query?: never;
@@ -3084,6 +7933,219 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Revoked */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVerifier"];
+            };
+        };
+        responses: {
+            /** @description Recorded */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    all: {
+        parameters: {
+            query?: {
+                /** @description `true`: only those on which somebody still has to act; `false`: only the others. */
+                open?: boolean;
+                /** @description Only those in this state. */
+                state?: string;
+                /** @description Only those of this story. */
+                narrative?: string;
+                /** @description `true`: only those that wait for a function I hold. */
+                mine?: boolean;
+                /** @description Page marker of the answer before. */
+                cursor?: string;
+                /** @description Rows wanted, at most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPage_Warning"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    raise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWarning"];
+            };
+        };
+        responses: {
+            /** @description It was there already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Warning"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Warning"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hand_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOver"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandedOver"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acknowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `request:ID`, `task:ID` or `warning:ID` */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Acknowledge"];
+            };
+        };
+        responses: {
+            /** @description Recorded */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `request:ID`, `task:ID`, `warning:ID` or `response:ID` */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Close"];
+            };
+        };
+        responses: {
+            /** @description Recorded */
             204: {
                 headers: {
                     [name: string]: unknown;

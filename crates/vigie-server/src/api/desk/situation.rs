@@ -290,5 +290,5 @@ pub(in crate::api) fn waits_for(
     }
     let responses = views.records::<Response>(&query, EVERYTHING)?.items;
     let waiting = responses.into_iter().filter_map(|response| response.index().waits_for);
-    Ok(waiting.last().map(|function| (function, None)))
+    Ok(waiting.next_back().map(|function| (function, None)))
 }
