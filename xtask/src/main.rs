@@ -1,5 +1,6 @@
 //! Chores of the project: build, demonstrate, test, measure.
 
+mod asterix_tables;
 mod bench;
 mod ci;
 mod conformance;
@@ -43,6 +44,12 @@ enum Chore {
         #[arg(long)]
         data: PathBuf,
     },
+    /// Make the ASTERIX tables of `vigie-wire` anew from specifications in the form of asterix-specs.
+    AsterixTables {
+        /// Folder of the specifications.
+        #[arg(long)]
+        specs: PathBuf,
+    },
     /// Feed mutated inputs to one reader: table_csv, table_jsonl, intake, feed, sniff.
     Fuzz {
         /// The reader.
@@ -74,6 +81,7 @@ fn main() -> ExitCode {
         Chore::Bench(args) => bench::run(&args),
         Chore::Crash(args) => crash::run(&args),
         Chore::Conformance { data } => conformance::run(&data),
+        Chore::AsterixTables { specs } => asterix_tables::run(&specs),
         Chore::Fuzz { target, seconds } => {
             let seconds = seconds.to_string();
             let args = [
