@@ -42,6 +42,9 @@ asterix-unaligned = Category { $category }: item { $item } ends within an octet 
     .code = VG-ASTERIX-016
 asterix-doubtful-record = Category { $category }: these bytes read like a record, but nothing in the block confirms where it ends. They were kept raw; the neighbours were read.
     .code = VG-ASTERIX-017
+asterix-ruined-block = Category { $category }: this block cannot be read to its end, and so much of the recording is damaged that a part of it might fit by chance. It was kept raw.
+    .code = VG-ASTERIX-018
+    .hint = Check the link or the recorder.
 
 ## Editions given
 

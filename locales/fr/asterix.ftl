@@ -42,6 +42,9 @@ asterix-unaligned = Catégorie { $category } : la donnée { $item } s’arrête
     .code = VG-ASTERIX-016
 asterix-doubtful-record = Catégorie { $category } : ces octets se lisent comme un message, mais rien dans le bloc ne confirme où il finit. Ils ont été gardés tels quels ; les voisins ont été lus.
     .code = VG-ASTERIX-017
+asterix-ruined-block = Catégorie { $category } : ce bloc ne se lit pas jusqu’au bout, et l’enregistrement est si altéré qu’une partie pourrait s’y lire par hasard. Il a été gardé tel quel.
+    .code = VG-ASTERIX-018
+    .hint = Vérifiez la liaison ou l’enregistreur.
 
 ## Éditions données
 

@@ -131,18 +131,26 @@ impl Editions {
         }
         let seen = self.seen.entry((category, source)).or_default();
         seen.blocks += 1;
-        let most = self.most.entry(category).or_default();
-        *most = seen.blocks.max(*most);
+        if source.is_some() {
+            let most = self.most.entry(category).or_default();
+            *most = seen.blocks.max(*most);
+        }
         if seen.samples.len() < SAMPLE_BLOCKS && self.sampled + body.len() <= SAMPLE_OCTETS {
             self.sampled += body.len();
             seen.samples.push(body);
         }
     }
 
-    /// Whether a source was seen often enough not to be an accident: a hundredth of the most frequent one.
+    /// Whether a source was seen often enough not to be an accident: beside the most frequent one of its category.
     pub fn knows(&self, category: u8, source: Source) -> bool {
         let seen = self.seen.get(&(category, Some(source))).map_or(0, |seen| seen.blocks);
-        seen * 100 >= self.most.get(&category).copied().unwrap_or(0).max(1)
+        let most = self.most.get(&category).copied().unwrap_or(0);
+        seen > 0 && seen * 20 >= most && (seen > 1 || most < 4)
+    }
+
+    /// Whether any source of the category was seen.
+    pub fn has_sources(&self, category: u8) -> bool {
+        self.most.contains_key(&category)
     }
 
     /// Sources told apart so far.
@@ -188,13 +196,14 @@ impl Editions {
     }
 }
 
+/// Of the same major number the one with the nearest minor; else the last one before; else the first there is.
 fn nearest(tables: &'static Tables, category: u8, asked: EditionNumber) -> Option<Choice> {
-    let distance = |number: EditionNumber| {
-        let far = i32::from(number.major) - i32::from(asked.major);
-        (far.abs(), (i32::from(number.minor) - i32::from(asked.minor)).abs())
-    };
-    let (_, edition) =
-        tables.of_category(category).rev().min_by_key(|(_, edition)| distance(edition.number))?;
+    let known = || tables.of_category(category).map(|(_, edition)| edition);
+    let like = known().rev().filter(|edition| edition.number.major == asked.major);
+    let edition = like
+        .min_by_key(|edition| edition.number.minor.abs_diff(asked.minor))
+        .or_else(|| known().rev().find(|edition| edition.number < asked))
+        .or_else(|| known().next())?;
     let how = if edition.number == asked { How::Given } else { How::Nearest { asked } };
     Some(Choice { edition, how })
 }
@@ -248,6 +257,8 @@ mod tests {
         let choice = nearest(tables(), 48, asked).unwrap();
         assert_eq!(choice.edition().number.to_string(), "1.27");
         assert_eq!(choice.how, How::Nearest { asked });
+        let later = nearest(tables(), 48, EditionNumber { major: 9, minor: 9 }).unwrap();
+        assert_eq!(later.edition().number.to_string(), "1.32");
         let given = nearest(tables(), 48, EditionNumber { major: 1, minor: 30 }).unwrap();
         assert_eq!((given.edition().number.minor, given.how), (30, How::Given));
     }

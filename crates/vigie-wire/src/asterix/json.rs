@@ -2,7 +2,8 @@
 //!
 //! `{"offset": 82, "length": 48, "category": 48, "edition": "1.32", "edition_from": "inferred", "items":
 //! {"040": {"at": [93, 4], "RHO": {"raw": 50607, "value": 197.68359375, "unit": "NM"}, …}}}`. Spare bits appear where
-//! they are not zero, as `~` and their first bit; octets without a layout as `hex`.
+//! they are not zero, as `~` and their first bit, like the octets of later extensions; other octets without a layout
+//! appear as `hex`.
 
 use super::editions::How;
 use super::record::{Item, Kind, Parts, Record, Value};
@@ -105,7 +106,7 @@ impl Shape<'_> {
     fn parts<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
         for part in self.item.parts() {
             if part.kind() == Kind::Leaf && part.name().is_empty() {
-                if part.is_spare() && part.raw() != Some(0) {
+                if (part.is_spare() || part.bits() <= 8) && !(part.is_spare() && part.raw() == Some(0)) {
                     map.serialize_entry(&format!("~{}", part.first_bit_of_record()), &part.raw())?;
                 } else if !part.is_spare() {
                     Shape { item: part, placed: false }.hex(map)?;

@@ -1,7 +1,7 @@
 //! Reads `tables.txt`. Every name stays a slice of the text.
 
 use super::tables::{
-    Content, Edition, Expansion, Part, PartId, Profile, Selector, Shape, ShapeId, Slot, Tables,
+    Content, ContentId, Edition, Expansion, Part, PartId, Profile, Selector, Shape, ShapeId, Slot, Tables,
 };
 use std::collections::HashMap;
 use std::ops::Range;
@@ -180,7 +180,10 @@ impl Loading {
     }
 
     fn finish(mut self) -> Tables {
-        let reserved = self.unnumbered(7, Shape::Spare { bits: 7 });
+        let content = self.tables.contents.len() as ContentId;
+        self.tables.contents.push(Content::Raw);
+        self.tables.shapes.push(Shape::Element { bits: 7, content });
+        let reserved = self.tables.shapes.len() as ShapeId - 1;
         self.tables.reserved = self.add(Part { name: "", title: "", shape: reserved });
         let octets = self.unnumbered(NOTHING, Shape::Nothing);
         self.tables.octets = self.add(Part { name: "", title: "", shape: octets });

@@ -96,10 +96,18 @@ pub fn read(input: &[u8], limits: &Limits, pins: &[Pin], each: &mut dyn FnMut(Ev
 
 /// Octets examined in search of the way on, for each octet of the input.
 const SEARCH_FACTOR: usize = 16;
+/// Faults a hundred blocks from which records are looked into for swallowed neighbours.
+const DAMAGED_PER_CENT: u64 = 1;
+/// Faults a hundred blocks from which a place counts only where nothing else could begin.
+const DOUBTED_PER_CENT: u64 = 20;
+/// Faults a hundred blocks from which nothing of a damaged block is given any more: too much might fit by chance.
+const RUINED_PER_CENT: u64 = 30;
+/// Before so many blocks a few faults say little.
+const BLOCKS_TO_JUDGE: u64 = 4;
 /// Sources above which a damaged field specification is no longer recognised by the source behind it alone.
 const SOURCES_FOR_WEAK: usize = 16;
 /// Octets of a field specification within which that source is looked for.
-const FSPEC_OCTETS_USUAL: usize = 6;
+const FSPEC_OCTETS_USUAL: usize = 8;
 
 struct Reader<'r> {
     tables: &'static Tables,
@@ -230,17 +238,31 @@ impl<'r> Reader<'r> {
         let choice = self.editions.choose(self.input, category, source)?;
         let whole = self.all_of(&body, choice);
         let trusted = followed || source.is_some_and(|source| self.editions.knows(category, source));
-        if whole && trusted && self.one_source(category, source) {
+        let ruined = self.damage_is_above(RUINED_PER_CENT);
+        let sound = !ruined || self.heads.iter().all(|(head, _)| head.marks.is_sound());
+        if whole && sound && trusted && self.one_source(category, source, choice) {
             self.tell(Event::Block { category, at: block.clone() });
             self.give(choice);
         } else if followed {
             self.tell(Event::Block { category, at: block.clone() });
-            self.carefully(body, category, choice);
+            if ruined {
+                let fault =
+                    fault::at(&body, "asterix-ruined-block").with("category", format!("{category:03}"));
+                self.tell(Event::Fault(fault));
+                self.tell(Event::Kept(body));
+            } else {
+                self.carefully(body, category, choice);
+            }
         } else {
             return None;
         }
         self.tell(Event::BlockEnd);
         Some(block.end)
+    }
+
+    /// Whether more than so many faults were told for each hundred blocks.
+    fn damage_is_above(&self, per_cent: u64) -> bool {
+        self.totals.faults * 100 > (self.totals.blocks + BLOCKS_TO_JUDGE) * per_cent
     }
 
     /// Reads every record of `body`; whether they fill it exactly.
@@ -262,15 +284,53 @@ impl<'r> Reader<'r> {
         Ok(head)
     }
 
-    /// Whether every record read is of the block's source, or of another that is known.
-    fn one_source(&self, category: u8, first: Option<Source>) -> bool {
-        if !self.tables.begins_with_source(category) {
+    /// Whether every record read is of the block's source or of another that is known, and none hides a second one.
+    fn one_source(&mut self, category: u8, first: Option<Source>, choice: Choice) -> bool {
+        if !self.tables.begins_with_source(category) || !self.editions.has_sources(category) {
             return true;
         }
-        self.heads.iter().all(|(head, _)| {
+        // On a clean link a neighbour's source within a record is an accident, not a sign.
+        let look_inside = self.damage_is_above(DAMAGED_PER_CENT);
+        let heads = std::mem::take(&mut self.heads);
+        let sound = heads.iter().all(|(head, _)| {
             let source = frames::source_at(self.input, head.at, head.end);
-            source == first || source.is_some_and(|source| self.editions.knows(category, source))
-        })
+            source.is_some_and(|source| {
+                (Some(source) == first || self.editions.knows(category, source))
+                    && !(look_inside && self.hides_another(head, source, choice))
+            })
+        });
+        self.heads = heads;
+        sound
+    }
+
+    /// Whether a whole record of the same source begins within this one and ends where it ends: then the first one's
+    /// field specification is damaged, and it has swallowed its neighbour.
+    fn hides_another(&mut self, head: &Head, (sac, sic): Source, choice: Choice) -> bool {
+        let first = head.at + usize::from(head.fspec_octets) + 2;
+        let input = self.input;
+        let inside = input.get(first..head.end).unwrap_or_default();
+        let places = inside.windows(2).enumerate().filter(|(_, two)| **two == [sac, sic]);
+        for (at, _) in places {
+            for octets in 1..=FSPEC_OCTETS_USUAL {
+                let start = (first + at).saturating_sub(octets);
+                if start >= first
+                    && frames::source_at(input, start, head.end) == Some((sac, sic))
+                    && self.may_search(head.end - start)
+                    && self.ends_at(start, head.end, choice)
+                {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    /// Whether a record that begins at `at` ends exactly at `end`; leaves what was read as it is.
+    fn ends_at(&mut self, at: usize, end: usize, choice: Choice) -> bool {
+        let before = self.nodes.len();
+        let read = structure::read(self.tables, self.input, at, end, choice, &mut self.nodes);
+        self.nodes.truncate(before);
+        read.is_ok_and(|head| head.end == end)
     }
 
     /// Gives the records read last.
@@ -303,7 +363,7 @@ impl<'r> Reader<'r> {
             self.nodes.clear();
             self.heads.clear();
             let broken = match self.one(at, body.end, choice) {
-                Ok(head) if self.is_sound(&head, &body, category) => {
+                Ok(head) if self.is_sound(&head, &body, category, choice) => {
                     self.give(choice);
                     at = head.end;
                     continue;
@@ -311,7 +371,7 @@ impl<'r> Reader<'r> {
                 Ok(head) => Broken { at: head.end, why: Why::Cut, item: "" },
                 Err(broken) => broken,
             };
-            let next = self.next_record(at + 1, &body, category, choice);
+            let next = self.next_record(at, &body, category, choice);
             let place = at..next;
             let fault = match broken.item {
                 "" => fault::at(&place, "asterix-doubtful-record").with("category", format!("{category:03}")),
@@ -323,43 +383,114 @@ impl<'r> Reader<'r> {
         }
     }
 
-    fn is_sound(&self, head: &Head, body: &Range<usize>, category: u8) -> bool {
-        head.marks.is_clean() && (head.end == body.end || self.begins_record(head.end, body.end, category))
-    }
-
-    /// Whether a record of a known source seems to begin at `at`, its field specification damaged or not.
-    fn begins_record(&self, at: usize, end: usize, category: u8) -> bool {
-        if self.begins_whole_record(at, end, category) {
-            return true;
-        }
-        if !self.tables.begins_with_source(category) || self.editions.sources() > SOURCES_FOR_WEAK {
+    /// Whether a record of a damaged block may be given: nothing in it is odd, and what follows confirms its end.
+    fn is_sound(&mut self, head: &Head, body: &Range<usize>, category: u8, choice: Choice) -> bool {
+        if !head.marks.is_sound() {
             return false;
         }
-        let behind = self.input.get(at + 1..end.min(at + 2 + FSPEC_OCTETS_USUAL)).unwrap_or_default();
-        behind.windows(2).any(|two| matches!(two, [sac, sic] if self.editions.knows(category, (*sac, *sic))))
+        if !self.tables.begins_with_source(category) {
+            return head.end == body.end;
+        }
+        let source = frames::source_at(self.input, head.at, head.end);
+        source.is_some_and(|source| {
+            self.editions.knows(category, source)
+                && self.is_confirmed(head.end, body, category, choice)
+                && !self.hides_another(head, source, choice)
+        })
     }
 
-    fn begins_whole_record(&self, at: usize, end: usize, category: u8) -> bool {
-        self.source(category, at, end).is_some_and(|source| self.editions.knows(category, source))
+    /// Whether a record of a damaged block may end at `end`: the block ends there too, or a known source stands where
+    /// a field specification that begins there would put it, and no other beginning fits that source better.
+    fn is_confirmed(&mut self, end: usize, body: &Range<usize>, category: u8, choice: Choice) -> bool {
+        if end == body.end {
+            return true;
+        }
+        let Some(source_at) = self.source_within(end, body.end, category) else { return false };
+        let fitting = self.beginnings(source_at, body, category, choice);
+        fitting.is_empty() || fitting == [end]
     }
 
-    /// The next place of a damaged block where a record begins that reads well and is corroborated.
-    fn next_record(&mut self, from: usize, body: &Range<usize>, category: u8, choice: Choice) -> usize {
-        let mut at = from;
-        while at < body.end && self.may_search(1) {
-            if self.begins_whole_record(at, body.end, category) {
-                self.nodes.clear();
-                self.heads.clear();
-                let read = self.one(at, body.end, choice);
-                let examined = read.map_or_else(|broken| broken.at, |head| head.end).saturating_sub(at);
-                if read.is_ok_and(|head| self.is_sound(&head, body, category)) {
-                    return at;
-                }
-                self.may_search(examined);
+    /// The place of the first known source behind `at`, as near as a field specification allows.
+    fn source_within(&self, at: usize, end: usize, category: u8) -> Option<usize> {
+        if let Some(source) = frames::source_at(self.input, at, end)
+            && self.editions.knows(category, source)
+        {
+            let octets = self.input.get(at..end)?.iter().position(|octet| octet & 1 == 0)? + 1;
+            return Some(at + octets);
+        }
+        if self.editions.sources() > SOURCES_FOR_WEAK {
+            return None;
+        }
+        (at + 1..=at + FSPEC_OCTETS_USUAL).find(|at| self.is_source(*at, end, category))
+    }
+
+    fn is_source(&self, at: usize, end: usize, category: u8) -> bool {
+        match self.input.get(at..end.min(at + 2)) {
+            Some([sac, sic]) => self.editions.knows(category, (*sac, *sic)),
+            _ => false,
+        }
+    }
+
+    /// Where records may begin of which the source stands at `source_at`: those that read to their end. Where much is
+    /// damaged, a beginning that does not read counts against one that does.
+    fn beginnings(
+        &mut self,
+        source_at: usize,
+        body: &Range<usize>,
+        category: u8,
+        choice: Choice,
+    ) -> Vec<usize> {
+        let first = source_at.saturating_sub(FSPEC_OCTETS_USUAL).max(body.start);
+        let strict = self.damage_is_above(DOUBTED_PER_CENT);
+        let mut fitting = Vec::new();
+        for at in first..source_at {
+            let fspec = self.input.get(at..source_at).unwrap_or_default();
+            let ends_there = fspec.iter().rposition(|octet| octet & 1 == 0) == fspec.len().checked_sub(1)
+                && fspec.iter().filter(|octet| **octet & 1 == 0).count() == 1;
+            if !ends_there || fspec.first().is_none_or(|octet| octet & 0x80 == 0) {
+                continue;
             }
-            at += 1;
+            let before = self.nodes.len();
+            let read = structure::read(self.tables, self.input, at, body.end, choice, &mut self.nodes);
+            self.nodes.truncate(before);
+            self.may_search(read.map_or_else(|broken| broken.at, |head| head.end).saturating_sub(at));
+            let whole = |head: &Head| {
+                head.marks.is_sound()
+                    && (head.end == body.end || self.source_within(head.end, body.end, category).is_some())
+            };
+            if strict || read.as_ref().is_ok_and(whole) {
+                fitting.push(at);
+            }
+        }
+        fitting
+    }
+
+    /// The next place of a damaged block, behind the record that begins at `broken`, where one begins for certain.
+    fn next_record(&mut self, broken: usize, body: &Range<usize>, category: u8, choice: Choice) -> usize {
+        if !self.tables.begins_with_source(category) {
+            return body.end;
+        }
+        // The broken record's own source begins no other.
+        let own = self.source_within(broken, body.end, category).unwrap_or(broken);
+        let mut source_at = own + 1;
+        while source_at < body.end && self.may_search(1) {
+            if self.is_source(source_at, body.end, category)
+                && let [at] = *self.beginnings(source_at, body, category, choice)
+                && at > own + 1
+                && self.reads_soundly(at, body, category, choice)
+            {
+                return at;
+            }
+            source_at += 1;
         }
         body.end
+    }
+
+    fn reads_soundly(&mut self, at: usize, body: &Range<usize>, category: u8, choice: Choice) -> bool {
+        let before = self.nodes.len();
+        let read = structure::read(self.tables, self.input, at, body.end, choice, &mut self.nodes);
+        self.nodes.truncate(before);
+        read.is_ok_and(|head| self.is_sound(&head, body, category, choice))
     }
 
     fn may_search(&mut self, octets: usize) -> bool {
@@ -415,7 +546,7 @@ impl<'r> Reader<'r> {
         let whole = self.all_of(&body, choice);
         let examined = self.heads.last().map_or(0, |(head, _)| head.end.saturating_sub(at));
         self.may_search(examined);
-        whole && self.one_source(category, source)
+        whole && self.one_source(category, source, choice)
     }
 }
 

@@ -39,8 +39,10 @@ impl Marks {
     pub const UNKNOWN_VALUE: Self = Self(2);
     /// Spare bits that are not zero.
     pub const SPARE_SET: Self = Self(4);
-    /// Octets of an expansion or an extension that no known edition lays out; kept raw.
+    /// Octets of an expansion field that no known edition lays out; kept raw.
     pub const KEPT_RAW: Self = Self(8);
+    /// Octets behind the last extension that the edition knows; kept raw.
+    pub const LATER_EXTENSION: Self = Self(16);
 
     /// Whether nothing is marked.
     pub const fn is_clean(self) -> bool {
@@ -50,6 +52,11 @@ impl Marks {
     /// Whether `other` is among them.
     pub const fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
+    }
+
+    /// Whether nothing speaks against the bytes being what they are read as: an expansion field may hold anything.
+    pub(super) const fn is_sound(self) -> bool {
+        self.0 & !Self::KEPT_RAW.0 == 0
     }
 
     pub(super) const fn add(&mut self, other: Self) {
@@ -63,6 +70,7 @@ impl Marks {
             (Self::UNKNOWN_VALUE, "unknown_value"),
             (Self::SPARE_SET, "spare_set"),
             (Self::KEPT_RAW, "kept_raw"),
+            (Self::LATER_EXTENSION, "later_extension"),
         ];
         all.into_iter().filter(move |(mark, _)| self.has(*mark)).map(|(_, name)| name)
     }

@@ -141,7 +141,7 @@ impl Reader<'_> {
         if self.nodes.len() == self.base {
             return Err((Why::Empty, "FSPEC"));
         }
-        if self.bit % 8 != 0 {
+        if !self.bit.is_multiple_of(8) {
             return Err((Why::Unaligned, ""));
         }
         Ok(Told::Whole { fspec_octets: octets as u8 })
@@ -367,9 +367,9 @@ impl Reader<'_> {
     fn later_extensions(&mut self, node: usize) -> Done {
         for _ in 0..EXTENSIONS_MAX {
             self.part(self.tables.reserved, 0, DEPTH_MAX)?;
-            self.marks.add(Marks::KEPT_RAW);
+            self.marks.add(Marks::LATER_EXTENSION);
             if let Some(node) = self.nodes.get_mut(node) {
-                node.marks.add(Marks::KEPT_RAW);
+                node.marks.add(Marks::LATER_EXTENSION);
             }
             if self.take(1)? == 0 {
                 return Ok(());
@@ -436,7 +436,7 @@ impl Reader<'_> {
 
     fn explicit(&mut self, place: Place, expansion: bool) -> Done {
         let node = self.open(place.part, place.shape, Kind::Explicit, place.slot);
-        if self.bit % 8 != 0 {
+        if !self.bit.is_multiple_of(8) {
             return Err(Why::Unaligned);
         }
         let length = self.take(8)? as usize;

@@ -61,3 +61,8 @@ fn the_feed_reader_holds() {
 fn the_file_sniffer_holds() {
     hold("sniff");
 }
+
+#[test]
+fn the_asterix_reader_holds() {
+    hold("asterix");
+}

@@ -64,11 +64,6 @@ impl<'s> Output<'s> {
         })
     }
 
-    /// Whether records are to be written out, not only counted.
-    pub const fn wants_lines(&self) -> bool {
-        self.lines.is_some()
-    }
-
     /// Whether records are to be encoded again.
     pub const fn wants_bytes(&self) -> bool {
         self.again.is_some()
