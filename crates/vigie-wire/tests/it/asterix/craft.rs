@@ -46,6 +46,7 @@ impl Bits {
 /// A record and the raw numbers that its leaves of at most 64 bits must have, spare bits among them.
 pub struct Crafted {
     pub bytes: Vec<u8>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "samples are compared by another program"))]
     pub leaves: Vec<u64>,
 }
 
@@ -168,7 +169,7 @@ impl Crafter<'_> {
                 (0..count).for_each(|_| self.part(*part));
             }
             Shape::Compound { fixed_octets, parts } => {
-                self.compound(usize::from(*fixed_octets), parts.clone())
+                self.compound(usize::from(*fixed_octets), parts.clone());
             }
             Shape::Explicit { .. } => {
                 let octets = self.dice.draw(5);
@@ -218,7 +219,9 @@ impl Crafter<'_> {
         } else {
             self.fspec(&chosen, 7, 0);
         }
-        chosen.into_iter().for_each(|at| self.part(parts.start + at as u32));
+        for at in chosen {
+            self.part(parts.start + at as u32);
+        }
     }
 
     fn element(&mut self, bits: u32, content: &Content) {

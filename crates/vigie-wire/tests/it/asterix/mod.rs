@@ -6,7 +6,7 @@ mod data;
 mod forms;
 mod roundtrip;
 
-use craft::{Dice, block, record};
+use craft::{Dice, record};
 use vigie_model::{At, Fault, Limits};
 use vigie_wire::asterix::{Decoded, Edition, Event, Pin, Rewriter, decode, read, tables};
 

@@ -93,7 +93,7 @@ impl Run<'_> {
         extra.insert("marked".to_owned(), self.marked.into());
         let Self { say, output, sources, unknown, marked, .. } = self;
         output.finish(&extra, || {
-            let mut lines: Vec<String> = sources.iter().map(|(key, used)| line(say, key, used)).collect();
+            let mut lines: Vec<String> = sources.iter().map(|(key, used)| line(say, *key, used)).collect();
             lines.extend(unknown.iter().map(|(category, blocks)| {
                 let category = format!("{category:03}");
                 let args = [("category", category.as_str().into()), ("blocks", (*blocks).into())];
@@ -133,7 +133,7 @@ fn source((key, used): (&Key, &Used)) -> Value {
     value
 }
 
-fn line(say: &Say, (category, source): &Key, used: &Used) -> String {
+fn line(say: &Say, (category, source): Key, used: &Used) -> String {
     let category = format!("{category:03}");
     let from = source.map_or_else(|| "?".to_owned(), |(sac, sic)| format!("{sac}/{sic}"));
     let mut args = vec![
