@@ -57,12 +57,15 @@ def records_of(category_class, profile, octets):
 def values(path):
     import asterix.generated as generated
 
-    compared = differing = skipped = unread = 0
+    compared = differing = skipped = unread = longer = 0
     with open(path) as lines:
         for line in lines:
             sample = json.loads(line)
             name = f"Cat_{sample['category']:03d}_{sample['edition'].replace('.', '_')}"
             records = records_of(getattr(generated, name), sample["profile"], bytes.fromhex(sample["hex"]))
+            if isinstance(records, ValueError) and "fspec too big" in str(records):
+                longer += 1  # a field specification longer than it need be: libasterix refuses it, we keep its length
+                continue
             if isinstance(records, ValueError) or len(records) != 1:
                 unread += 1
                 print(f"{name}: {records if isinstance(records, ValueError) else len(records)}: {sample['hex']}")
@@ -82,7 +85,8 @@ def values(path):
                     print(f"{name} {item}: {found} beside {ours}")
                 else:
                     compared += len(ours)
-    print(f"{compared} values equal, {differing} items differ, {unread} records unread by libasterix, {skipped} items skipped")
+    print(f"{compared} values equal, {differing} items differ, {unread} records unread by libasterix")
+    print(f"{longer} records refused by libasterix for a long field specification, {skipped} dependent items skipped")
     return 1 if differing or unread else 0
 
 

@@ -8,6 +8,7 @@ mod crash;
 mod demo;
 mod house;
 mod load;
+mod peers;
 mod play;
 mod player;
 mod scenario;
@@ -50,7 +51,7 @@ enum Chore {
         #[arg(long)]
         specs: PathBuf,
     },
-    /// Feed mutated inputs to one reader: table_csv, table_jsonl, intake, feed, sniff.
+    /// Feed mutated inputs to one reader: table_csv, table_jsonl, intake, feed, sniff, asterix.
     Fuzz {
         /// The reader.
         target: String,

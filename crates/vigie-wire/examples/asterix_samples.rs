@@ -7,6 +7,7 @@
 mod craft;
 
 use craft::{Dice, block, record};
+use std::fmt::Write as _;
 use vigie_model::Limits;
 use vigie_wire::asterix::{Item, Kind, Pin, decode, tables};
 
@@ -27,7 +28,10 @@ fn main() {
                 collect(&item, &mut leaves);
                 items.push((item.name(), leaves));
             }
-            let hex: String = input.iter().map(|octet| format!("{octet:02x}")).collect();
+            let hex = input.iter().fold(String::new(), |mut hex, octet| {
+                let _ = write!(hex, "{octet:02x}");
+                hex
+            });
             let (category, number) = (edition.category, edition.number.to_string());
             println!(
                 "{}",

@@ -236,7 +236,7 @@ impl<'r> Reader<'r> {
         let body = block.start + 3..block.end;
         let source = self.source(category, body.start, body.end);
         let choice = self.editions.choose(self.input, category, source)?;
-        let whole = self.all_of(&body, choice);
+        let whole = self.all_of(&body, choice).is_ok();
         let trusted = followed || source.is_some_and(|source| self.editions.knows(category, source));
         let ruined = self.damage_is_above(RUINED_PER_CENT);
         let sound = !ruined || self.heads.iter().all(|(head, _)| head.marks.is_sound());
@@ -265,16 +265,15 @@ impl<'r> Reader<'r> {
         self.totals.faults * 100 > (self.totals.blocks + BLOCKS_TO_JUDGE) * per_cent
     }
 
-    /// Reads every record of `body`; whether they fill it exactly.
-    fn all_of(&mut self, body: &Range<usize>, choice: Choice) -> bool {
+    /// Reads every record of `body`, which they must fill exactly.
+    fn all_of(&mut self, body: &Range<usize>, choice: Choice) -> Result<(), Broken> {
         self.nodes.clear();
         self.heads.clear();
         let mut at = body.start;
         while at < body.end {
-            let Ok(head) = self.one(at, body.end, choice) else { return false };
-            at = head.end;
+            at = self.one(at, body.end, choice)?.end;
         }
-        true
+        Ok(())
     }
 
     fn one(&mut self, at: usize, end: usize, choice: Choice) -> Result<Head, Broken> {
@@ -362,6 +361,14 @@ impl<'r> Reader<'r> {
         while at < body.end {
             self.nodes.clear();
             self.heads.clear();
+            if self.search_left == 0 {
+                let place = at..body.end;
+                let fault =
+                    fault::at(&place, "asterix-doubtful-record").with("category", format!("{category:03}"));
+                self.tell(Event::Fault(fault));
+                self.tell(Event::Kept(place));
+                return;
+            }
             let broken = match self.one(at, body.end, choice) {
                 Ok(head) if self.is_sound(&head, &body, category, choice) => {
                     self.give(choice);
@@ -543,10 +550,9 @@ impl<'r> Reader<'r> {
             return false;
         }
         let Some(choice) = self.editions.choose(self.input, category, source) else { return false };
-        let whole = self.all_of(&body, choice);
-        let examined = self.heads.last().map_or(0, |(head, _)| head.end.saturating_sub(at));
-        self.may_search(examined);
-        whole && self.one_source(category, source, choice)
+        let read = self.all_of(&body, choice);
+        self.may_search(read.map_or_else(|broken| broken.at, |()| behind).saturating_sub(at));
+        read.is_ok() && self.one_source(category, source, choice)
     }
 }
 
