@@ -5,6 +5,7 @@
 
 use super::{again, decoded, told};
 use std::path::{Path, PathBuf};
+use vigie_wire::asterix::Place;
 
 fn data() -> Option<PathBuf> {
     let folder = std::env::var_os("VIGIE_DATA").map(|root| Path::new(&root).join("asterix"));
@@ -54,6 +55,14 @@ fn the_records_of_the_capture_are_those_that_its_packets_hold() {
     let read = decoded(&input);
     let of = |category| read.records().filter(|record| record.category() == category).count();
     assert_eq!((of(34), of(48)), (34, 128));
-    let plots = read.records().filter_map(|record| record.plot());
-    assert_eq!(plots.filter(|plot| plot.place.is_some() && plot.time_of_day_s.is_some()).count(), 128);
+    let places =
+        |name: &str| read.records().filter(|r| r.category() == 48 && r.find(&[name]).is_some()).count();
+    let plots: Vec<_> = read.records().filter_map(|record| record.plot()).collect();
+    assert!(
+        plots.iter().all(|plot| plot.category == 48 && plot.place.is_some() && plot.time_of_day_s.is_some())
+    );
+    assert_eq!(
+        plots.iter().filter(|plot| matches!(plot.place, Some(Place::Polar { .. }))).count(),
+        places("040")
+    );
 }

@@ -5,12 +5,16 @@ use crate::cli::DecodeAsterix;
 use crate::say::{Failure, Say};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
-use vigie_model::Limits;
+use vigie_model::{Fault, Limits};
 use vigie_wire::asterix::{self, Event, How, Pin, Record, Rewriter, Source};
+
+/// Exit code of a flag that makes no sense, as the command line's own.
+const WRONG_USAGE: u8 = 2;
 
 /// Runs the command.
 pub fn run(args: &DecodeAsterix, say: &Say) -> Result<u8, Failure> {
-    let pins: Vec<Pin> = args.edition.iter().map(|text| text.parse()).collect::<Result<_, _>>()?;
+    let pin = |text: &String| text.parse().map_err(|fault: Fault| Failure::from(fault).exit(WRONG_USAGE));
+    let pins: Vec<Pin> = args.edition.iter().map(pin).collect::<Result<_, _>>()?;
     let bytes = output::read(&args.file.file)?;
     let mut run = Run {
         say,
