@@ -1,5 +1,6 @@
 //! Measures, beside a peer in the same run; figures are CPU seconds or ratios, since machines are noisy.
 
+use crate::peers;
 use crate::scenario::Scenario;
 use crate::site::DemoSite;
 use crate::tools::{self, Told, built, cargo};
@@ -27,6 +28,24 @@ enum What {
     /// Import of a folder of tables by the release build, twice.
     Import {
         /// Folder with the tables.
+        #[arg(long)]
+        data: PathBuf,
+    },
+    /// ASTERIX: records a CPU second on a capture repeated, and the cost of hostile input.
+    Asterix {
+        /// Folder of the test data.
+        #[arg(long)]
+        data: PathBuf,
+    },
+    /// The decoders of others beside ours: values of every edition, and speed. Needs Python and PyPI.
+    Peers {
+        /// Folder of the test data.
+        #[arg(long)]
+        data: PathBuf,
+    },
+    /// Real motion, a stated radar, another's encoder, then `vigie decode` and `vigie track`: GOSPA and latency.
+    Truth {
+        /// Folder of the test data.
         #[arg(long)]
         data: PathBuf,
     },
@@ -83,6 +102,9 @@ pub fn run(args: &Args) -> Result<(), Told> {
         What::Import { data } => import(data),
         What::Live(args) => live(args),
         What::Effect(args) => effect(args),
+        What::Asterix { data } => peers::asterix(data),
+        What::Peers { data } => peers::side_by_side(data),
+        What::Truth { data } => peers::truth(data),
     }
 }
 

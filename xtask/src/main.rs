@@ -1,5 +1,6 @@
 //! Chores of the project: build, demonstrate, test, measure.
 
+mod asterix_tables;
 mod bench;
 mod ci;
 mod conformance;
@@ -8,6 +9,7 @@ mod demo;
 mod house;
 mod import;
 mod load;
+mod peers;
 mod play;
 mod player;
 mod scenario;
@@ -47,7 +49,13 @@ enum Chore {
         #[arg(long)]
         data: PathBuf,
     },
-    /// Feed mutated inputs to one reader: table_csv, table_jsonl, intake, feed, sniff.
+    /// Make the ASTERIX tables of `vigie-wire` anew from specifications in the form of asterix-specs.
+    AsterixTables {
+        /// Folder of the specifications.
+        #[arg(long)]
+        specs: PathBuf,
+    },
+    /// Feed mutated inputs to one reader: table_csv, table_jsonl, intake, feed, sniff, asterix.
     Fuzz {
         /// The reader.
         target: String,
@@ -81,6 +89,7 @@ fn main() -> ExitCode {
         Chore::Crash(args) => crash::run(&args),
         Chore::Import(args) => import::run(&args),
         Chore::Conformance { data } => conformance::run(&data),
+        Chore::AsterixTables { specs } => asterix_tables::run(&specs),
         Chore::Fuzz { target, seconds } => {
             let seconds = seconds.to_string();
             let args = [

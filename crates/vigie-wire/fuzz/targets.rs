@@ -3,6 +3,7 @@
 
 use std::io::Read;
 use vigie_model::{Fault, Limits};
+use vigie_wire::asterix::{self, Event, Place, Rewriter};
 use vigie_wire::feed::{self, Hints};
 use vigie_wire::table::{Row, Table};
 use vigie_wire::{Mapping, gazetteer, intake, sniff};
@@ -11,13 +12,14 @@ use vigie_wire::{Mapping, gazetteer, intake, sniff};
 pub type Target = fn(&[u8]);
 
 /// The targets by name.
-pub const TARGETS: [(&str, Target); 6] = [
+pub const TARGETS: [(&str, Target); 7] = [
     ("table_csv", table_csv),
     ("table_jsonl", table_jsonl),
     ("intake", posted),
     ("feed", fetched),
     ("sniff", sniffed),
     ("gazetteer", places),
+    ("asterix", linked),
 ];
 
 const LIMITS: Limits = Limits { field_bytes_max: 512, ..Limits::IMPORT };
@@ -120,6 +122,46 @@ fn places(data: &[u8]) {
     if let Ok(text) = std::str::from_utf8(data) {
         let _ = gazetteer::read_lexicon(text, &LIMITS);
         let _ = gazetteer::read_sites(text, &LIMITS);
+    }
+}
+
+/// Nothing is lost or moved: what is told covers the input in order, and written again it is the input.
+fn linked(data: &[u8]) {
+    let (mut rewriter, mut at, mut block_end) = (Rewriter::default(), 0, 0);
+    let mut records = 0;
+    let totals = asterix::read(data, &Limits::RECORDING, &[], &mut |event| {
+        match &event {
+            Event::Between(place) | Event::Unknown { at: place, .. } | Event::Kept(place) => {
+                assert_eq!(place.start, at, "without a gap");
+                at = place.end;
+            }
+            Event::Block { at: place, .. } => {
+                assert_eq!(place.start, at, "without a gap");
+                (at, block_end) = (place.start + 3, place.end);
+            }
+            Event::Record(record) => {
+                assert_eq!(record.at().start, at, "without a gap");
+                at = record.at().end;
+                records += 1;
+                record_holds(record);
+            }
+            Event::BlockEnd => assert_eq!(at, block_end, "to the end of the block"),
+            Event::Fault(_) => {}
+        }
+        rewriter.take(data, &event);
+    });
+    assert_eq!((at, totals.records), (data.len(), records));
+    assert!(rewriter.drain() == data, "written again it is the input");
+}
+
+fn record_holds(record: &asterix::Record<'_>) {
+    let line = serde_json::to_string(record).expect("a record is JSON");
+    assert!(line.len() < 4_000 * record.at().len());
+    assert!(
+        record.leaves().all(|leaf| leaf.at().start >= record.at().start && leaf.at().end <= record.at().end)
+    );
+    if let Some(Place::Geodetic { lat_deg, lon_deg }) = record.plot().and_then(|plot| plot.place) {
+        assert!(lat_deg.abs() <= 90.0 && lon_deg.abs() <= 180.0, "a place on earth");
     }
 }
 

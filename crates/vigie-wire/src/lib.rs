@@ -4,6 +4,7 @@
 //! one bad record never hides its neighbours, and no input makes a parser panic. Nothing here does I/O of
 //! its own, reads a clock or draws a random number: a table is read from whatever `Read` the caller holds.
 
+pub mod asterix;
 mod charset;
 mod columns;
 pub mod docx;

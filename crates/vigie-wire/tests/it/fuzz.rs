@@ -66,3 +66,8 @@ fn the_file_sniffer_holds() {
 fn the_gazetteer_reader_holds() {
     hold("gazetteer");
 }
+
+#[test]
+fn the_asterix_reader_holds() {
+    hold("asterix");
+}

@@ -1,5 +1,6 @@
 //! Files and bodies in, rows and faults out.
 
+mod asterix;
 mod feed;
 mod fuzz;
 mod gazetteer;

@@ -167,8 +167,21 @@ fn every_word_of_the_model_has_a_name_on_screen() {
         "standing" Standing, "reply" Reply, "late" Late, "time-precision" TimePrecision,
     );
     for kind in [
-        "signal", "narrative", "note", "request", "fact", "mandate", "question", "plan", "response", "message",
-        "release", "approval", "task", "warning", "incident",
+        "signal",
+        "narrative",
+        "note",
+        "request",
+        "fact",
+        "mandate",
+        "question",
+        "plan",
+        "response",
+        "message",
+        "release",
+        "approval",
+        "task",
+        "warning",
+        "incident",
     ] {
         assert!(known(&format!("record-{kind}")), "record-{kind} is missing");
     }

@@ -1,0 +1,74 @@
+//! Measures of the sensor formats: ours alone, and beside decoders that others wrote (PyPI, in environments of their own).
+
+use crate::tools::{self, Told, built, cargo, output, program};
+use std::path::{Path, PathBuf};
+
+/// The capture that the figures are measured on.
+const CAPTURE: &str = "asterix/cat_034_048.pcap";
+/// Records of each edition that are compared.
+const SAMPLES: &str = "60";
+
+fn told(cause: impl std::fmt::Display) -> Told {
+    cause.to_string()
+}
+
+fn found(data: &Path, name: &str) -> Result<String, Told> {
+    let path =
+        data.join(name).canonicalize().map_err(|cause| format!("{}: {cause}", data.join(name).display()))?;
+    Ok(path.display().to_string())
+}
+
+/// Speed on the capture, and the cost of hostile input.
+pub fn asterix(data: &Path) -> Result<(), Told> {
+    let capture = found(data, CAPTURE)?;
+    for what in [capture.as_str(), "--hostile"] {
+        let args = ["run", "--release", "--package", "vigie-wire", "--example", "asterix_bench", "--", what];
+        tools::run(&mut cargo(&args))?;
+    }
+    Ok(())
+}
+
+/// Values of every category and edition beside libasterix; speed beside libasterix and asterix-decoder.
+pub fn side_by_side(data: &Path) -> Result<(), Told> {
+    let capture = found(data, CAPTURE)?;
+    let samples = folder()?.join("asterix-samples.jsonl");
+    let args = ["run", "--package", "vigie-wire", "--example", "asterix_samples", "--", SAMPLES];
+    std::fs::write(&samples, output(&mut cargo(&args))?).map_err(told)?;
+    let samples = samples.display().to_string();
+    let libasterix = environment("libasterix", &["libasterix==0.36.3"])?;
+    let decoder = environment("asterix-decoder", &["asterix-decoder==0.7.11"])?;
+    tools::run(&mut program(&libasterix, &["xtask/peers/asterix_peers.py", "values", &samples]))?;
+    tools::run(&mut program(&libasterix, &["xtask/peers/asterix_peers.py", "speed", &capture]))?;
+    tools::run(&mut program(&decoder, &["xtask/peers/asterix_peers.py", "speed", &capture]))?;
+    asterix(data)
+}
+
+/// The whole chain on real motion.
+pub fn truth(data: &Path) -> Result<(), Told> {
+    let tracks = found(data, "tracks")?;
+    let python = environment("truth", &["libasterix==0.36.3", "numpy", "scipy"])?;
+    tools::run(&mut cargo(&["build", "--release", "--package", "vigie", "--locked"]))?;
+    let vigie = built("release").join("vigie").display().to_string();
+    let work = folder()?.join("truth").display().to_string();
+    tools::run(&mut program(&python, &["xtask/peers/truth.py", &vigie, &tracks, &work]))
+}
+
+fn folder() -> Result<PathBuf, Told> {
+    let folder = built("debug").join("peers");
+    std::fs::create_dir_all(&folder).map_err(told)?;
+    Ok(folder)
+}
+
+/// The Python of an environment that has `packages`; made where it is not there yet.
+fn environment(name: &str, packages: &[&str]) -> Result<String, Told> {
+    let home = folder()?.join(name);
+    let python = home.join("bin/python").display().to_string();
+    if !home.join("made").exists() {
+        tools::run(&mut program("python3", &["-m", "venv", &home.display().to_string()]))?;
+        let mut args = vec!["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
+        args.extend(packages);
+        tools::run(&mut program(&python, &args))?;
+        std::fs::write(home.join("made"), packages.join("\n")).map_err(told)?;
+    }
+    Ok(python)
+}
