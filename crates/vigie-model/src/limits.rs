@@ -49,6 +49,14 @@ impl Limits {
         items_max: 1,
         time_ms_max: 120_000,
     };
+    /// A recording of a sensor: 1 GiB, 64 KiB a record, nesting 16, 100 M records.
+    pub const RECORDING: Self = Self {
+        bytes_max: 1 << 30,
+        field_bytes_max: 64 << 10,
+        depth_max: 16,
+        items_max: 100_000_000,
+        time_ms_max: 24 * 3_600_000,
+    };
     /// The text of one signal: 64 KiB.
     pub const SIGNAL: Self = Self {
         bytes_max: 64 << 10,

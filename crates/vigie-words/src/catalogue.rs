@@ -37,7 +37,10 @@ macro_rules! catalogues {
     };
 }
 
-catalogues!("cli", "common", "desk", "server", "text", "track", "ui", "ui-desk", "ui-more", "verify", "wire",);
+catalogues!(
+    "asterix", "cli", "common", "decode", "desk", "server", "text", "track", "ui", "ui-desk", "ui-more",
+    "verify", "wire",
+);
 
 type Bundle = FluentBundle<FluentResource>;
 

@@ -62,6 +62,45 @@ pub enum Command {
     Doctor,
     /// Track the plots of a scenario file; needs no site.
     Track(Track),
+    /// Read the records of a sensor's file and name its faults; needs no site.
+    Decode(Decode),
+}
+
+#[derive(Debug, Args)]
+pub struct Decode {
+    #[command(subcommand)]
+    pub family: Family,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Family {
+    /// Surveillance data of radars and their kin (EUROCONTROL ASTERIX): raw, pcap, pcapng or `final` frames.
+    Asterix(DecodeAsterix),
+}
+
+/// What every family of `vigie decode` takes.
+#[derive(Debug, Args)]
+pub struct DecodeFile {
+    /// The file.
+    pub file: PathBuf,
+    /// Write every record as a line of JSON.
+    #[arg(long, conflicts_with = "summary")]
+    pub jsonl: bool,
+    /// Count the records and name the faults (as without any flag).
+    #[arg(long)]
+    pub summary: bool,
+    /// Encode every record again into this file.
+    #[arg(long, value_name = "OUT")]
+    pub reencode: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct DecodeAsterix {
+    #[command(flatten)]
+    pub file: DecodeFile,
+    /// Edition of a category, such as 048=1.31, or of one source's, such as 048@25/201=1.31.
+    #[arg(long, value_name = "CAT[@SAC/SIC]=EDITION")]
+    pub edition: Vec<String>,
 }
 
 #[derive(Debug, Args)]

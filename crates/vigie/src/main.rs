@@ -40,6 +40,7 @@ fn run(cli: Cli, say: &Say) -> Result<u8, Failure> {
         Command::Rebuild => commands::rebuild::run(&config, say),
         Command::Doctor => commands::doctor::run(&config, say),
         Command::Track(args) => commands::track::run(&args, say),
+        Command::Decode(args) => commands::decode::run(&args, say),
     }
 }
 

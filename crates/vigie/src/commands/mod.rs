@@ -1,5 +1,6 @@
 //! One module a command.
 
+pub mod decode;
 pub mod doctor;
 pub mod import;
 pub mod init;

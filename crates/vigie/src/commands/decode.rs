@@ -1,0 +1,14 @@
+//! `vigie decode`: what a sensor's file says, record by record, and where it is damaged; no site is needed.
+
+mod asterix;
+mod output;
+
+use crate::cli::{Decode, Family};
+use crate::say::{Failure, Say};
+
+/// Runs the command.
+pub fn run(args: &Decode, say: &Say) -> Result<u8, Failure> {
+    match &args.family {
+        Family::Asterix(args) => asterix::run(args, say),
+    }
+}
