@@ -9,6 +9,7 @@ mod house;
 mod load;
 mod play;
 mod player;
+mod sapient;
 mod scenario;
 mod site;
 mod test;
@@ -62,6 +63,12 @@ enum Chore {
     Play(play::Args),
     /// Write openapi.json anew.
     Bless,
+    /// Make the SAPIENT messages and rules anew from the published definitions.
+    Sapient {
+        /// Folder that holds sapient_msg/bsi_flex_335_v2_0.
+        #[arg(long)]
+        protos: PathBuf,
+    },
 }
 
 fn main() -> ExitCode {
@@ -94,6 +101,7 @@ fn main() -> ExitCode {
         Chore::Scenario { file } => play::describe(&file),
         Chore::Play(args) => play::run(&args),
         Chore::Bless => test::bless(),
+        Chore::Sapient { protos } => sapient::run(&protos),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

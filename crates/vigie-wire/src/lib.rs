@@ -15,6 +15,7 @@ pub mod key;
 mod mapping;
 mod object;
 mod rows;
+pub mod sapient;
 pub mod sniff;
 pub mod table;
 
