@@ -4,5 +4,7 @@ mod data;
 mod feed;
 mod fuzz;
 mod intake;
+mod klv;
+mod mavlink;
 mod sapient;
 mod table;
