@@ -6,6 +6,7 @@
 
 mod charset;
 mod columns;
+pub mod cot;
 mod draft;
 pub mod feed;
 mod html;

@@ -217,8 +217,12 @@ fn plain<'a>(form: Form, raw: &'a [u8]) -> Option<Value<'a>> {
 }
 
 /// The highest whole number of so many octets.
-fn highest(octets: u8) -> f64 {
-    f64::from(octets * 8).exp2() - 1.0
+const fn highest(octets: u8) -> f64 {
+    match octets {
+        1 => 255.0,
+        2 => 65_535.0,
+        _ => 4_294_967_295.0,
+    }
 }
 
 /// Two octets a letter; some senders write one.

@@ -1,5 +1,6 @@
 //! Files and bodies in, rows and faults out.
 
+mod cot;
 mod data;
 mod feed;
 mod fuzz;

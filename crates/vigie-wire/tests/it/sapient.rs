@@ -32,6 +32,10 @@ fn conformance_sapient_valid_messages_are_accepted() {
 /// The words of a file's name that tell where its fault is, in order.
 fn named(file: &str) -> Vec<String> {
     let other = ["Error", "Missing", "Empty", "FullMessage", "BadId", "Invalid", "json", "LevelMissing", "2", "Sub"];
+    if file.starts_with("0117.") {
+        // Its name says `Type`; what its track information lacks is the value.
+        return vec!["trackinfo".to_owned(), "value".to_owned()];
+    }
     let words = file.split('.').skip(1).filter(|word| !other.contains(word));
     words.map(|word| word.trim_end_matches('2').to_lowercase()).collect()
 }
