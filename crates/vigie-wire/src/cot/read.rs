@@ -112,32 +112,34 @@ fn parse(bytes: &[u8], limits: &Limits) -> Result<(Event, usize), Trouble> {
     loop {
         let at = reader.buffer_position() as usize;
         let broken = |cause: String| ("cot-broken", at, cause);
-        let done = match reader.read_event().map_err(|cause| broken(cause.to_string()))? {
+        let mut done = None;
+        match reader.read_event().map_err(|cause| broken(cause.to_string()))? {
             Xml::Start(tag) => {
                 elements += 1;
                 if open.len() >= limits.depth_max || elements > ELEMENTS_MAX {
                     return Err(("cot-too-deep", at, String::new()));
                 }
                 open.push(element(&tag, at)?);
-                None
             }
-            Xml::Empty(tag) => close(element(&tag, at)?, &mut open),
-            Xml::End(_) => open.pop().and_then(|element| close(element, &mut open)),
-            Xml::Text(said) => text_into(&mut open, &said, at)?,
-            Xml::CData(said) => text_into(&mut open, &said, at)?,
-            Xml::GeneralRef(name) => text_into(&mut open, &reference(&name, at)?, at)?,
+            Xml::Empty(tag) => done = close(element(&tag, at)?, &mut open),
+            Xml::End(_) => done = open.pop().and_then(|element| close(element, &mut open)),
+            Xml::Text(said) => text_into(&mut open, &said),
+            Xml::CData(said) => text_into(&mut open, &said),
+            Xml::GeneralRef(name) => text_into(&mut open, &reference(&name, at)?),
             Xml::DocType(_) => return Err(("cot-dtd", at, String::new())),
-            Xml::Comment(_) | Xml::Decl(_) | Xml::PI(_) => None,
+            Xml::Comment(_) | Xml::Decl(_) | Xml::PI(_) => {}
             Xml::Eof => return Err(("cot-unfinished", at, String::new())),
-        };
+        }
         if let Some(whole) = done {
             return Ok((said(whole)?, reader.buffer_position() as usize));
         }
     }
 }
 
-/// Puts a finished element into the one around it; the outermost is the event.
-fn close(element: Element, open: &mut [Element]) -> Option<Element> {
+/// Puts a finished element into the one around it; the outermost is the event. White space that only lays out the
+/// document goes.
+fn close(mut element: Element, open: &mut [Element]) -> Option<Element> {
+    element.children.retain(|child| !matches!(child, Node::Text(text) if text.trim().is_empty()));
     match open.last_mut() {
         Some(parent) => {
             parent.children.push(Node::Element(element));
@@ -147,16 +149,13 @@ fn close(element: Element, open: &mut [Element]) -> Option<Element> {
     }
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "fits the arms beside it")]
-fn text_into(open: &mut [Element], said: &str, _: usize) -> Result<Option<Element>, Trouble> {
+fn text_into(open: &mut [Element], said: &str) {
     if let Some(parent) = open.last_mut() {
         match parent.children.last_mut() {
             Some(Node::Text(text)) => text.push_str(said),
-            _ if said.trim().is_empty() => {}
             _ => parent.children.push(Node::Text(said.to_owned())),
         }
     }
-    Ok(None)
 }
 
 fn reference(name: &BytesRef<'_>, at: usize) -> Result<String, Trouble> {
@@ -170,11 +169,11 @@ fn reference(name: &BytesRef<'_>, at: usize) -> Result<String, Trouble> {
 
 fn element(tag: &BytesStart<'_>, at: usize) -> Result<Element, Trouble> {
     let broken = |cause: String| ("cot-broken", at, cause);
-    let mut element = Element { name: tag.name().0.to_owned(), ..Element::default() };
+    let mut element = Element { name: named(tag.name().0).ok_or_else(|| broken("name".to_owned()))?, ..Element::default() };
     let mut attributes = tag.attributes();
     for found in attributes.with_checks(false) {
         let found = found.map_err(|cause| broken(cause.to_string()))?;
-        let name = found.key.0.to_owned();
+        let name = named(found.key.0).ok_or_else(|| broken("name".to_owned()))?;
         if element.attributes.len() >= ATTRIBUTES_MAX {
             return Err(("cot-too-many-attributes", at, String::new()));
         }
@@ -185,6 +184,24 @@ fn element(tag: &BytesStart<'_>, at: usize) -> Result<Element, Trouble> {
         element.attributes.push((name, value.into_owned()));
     }
     Ok(element)
+}
+
+/// A name as XML has them, near enough: the parser itself lets nearly anything pass.
+fn named(name: &str) -> Option<String> {
+    let first = |letter: char| letter.is_alphabetic() || matches!(letter, '_' | ':');
+    let later = |letter: char| first(letter) || letter.is_numeric() || matches!(letter, '-' | '.');
+    let sound = name.starts_with(first) && name.chars().all(later);
+    sound.then(|| name.to_owned())
+}
+
+/// Any number of digits may stand behind the second; nine are kept.
+fn instant(text: &str) -> Option<Timestamp> {
+    let text = text.trim();
+    let digits = text.split_once('.').map_or(0, |(_, rest)| rest.bytes().take_while(u8::is_ascii_digit).count());
+    match text.split_once('.') {
+        Some((whole, rest)) if digits > 9 => format!("{whole}.{}{}", rest.get(..9)?, rest.get(digits..)?).parse().ok(),
+        _ => text.parse().ok(),
+    }
 }
 
 /// The event that an element says.
@@ -205,7 +222,7 @@ fn said(element: Element) -> Result<Event, Trouble> {
         at.map(|at| more.remove(at).1).ok_or(("cot-missing", 0, format!("event.{name}")))
     };
     let time = |name: &'static str, text: String| {
-        text.trim().parse::<Timestamp>().map_err(|_| ("cot-time", 0, format!("event.{name}: {text}")))
+        instant(&text).ok_or_else(|| ("cot-time", 0, format!("event.{name}: {text}")))
     };
     let event = Event {
         version: take("version")?,

@@ -170,12 +170,15 @@ impl<'a> Packets<'a> {
             return self.overlong(key, head);
         }
         let packet = self.read(key, head, length);
-        if packet.checksum == Checksum::Unverified {
+        if packet.checksum != Checksum::Verified {
             // A damaged length may reach into the next packet, which is worth more than this one.
             let next = self.next_known(start + KEY);
             if next < start + head + length {
+                self.waiting.clear();
                 return Err(self.skip("klv-length", next));
             }
+        }
+        if packet.checksum == Checksum::Unverified {
             let fault = Fault::new(At::Byte(start as u64), "klv-checksum").with("length", head + length);
             self.waiting.push(fault);
         }

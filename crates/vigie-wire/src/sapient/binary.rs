@@ -106,7 +106,10 @@ fn members(node: &mut Node, field: &'static Field, raw: &Raw<'_>, faults: &mut F
     }
     match value(field, raw, faults) {
         Some(value) => node.members.push(Member { field, at, length, value }),
-        None => faults.add("sapient-type", node.kind, field.json, (at, length)),
+        None => {
+            let deep = matches!(field.kind, Kind::Message(_)) && faults.is_too_deep();
+            faults.add(if deep { "sapient-too-deep" } else { "sapient-type" }, node.kind, field.json, (at, length));
+        }
     }
 }
 

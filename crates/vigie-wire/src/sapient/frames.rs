@@ -48,12 +48,9 @@ pub(crate) fn next(bytes: &[u8], at: usize, limits: &Limits) -> Taken {
         return skipped(at, next, "sapient-length", length);
     }
     // A length that is itself damaged may reach into the next frames: they are worth more than it is.
-    let sound = end == bytes.len() || length_at(bytes, end).is_some_and(|next| next > 0 && next <= length_max);
-    if !begins(bytes, at, length_max) && !(sound && begins(bytes, end, length_max)) && end != bytes.len() {
-        let next = resync(bytes, at + 1, length_max);
-        if next < end || !sound {
-            return skipped(at, next, "sapient-length", length);
-        }
+    let sound = begins(bytes, at, length_max) && (end == bytes.len() || begins(bytes, end, length_max));
+    if !sound && let Some(inner) = (at + 1..end).find(|at| begins(bytes, *at, length_max)) {
+        return skipped(at, inner, "sapient-length", length);
     }
     Taken { body: Some(at + HEAD..end), fault: None, next: end }
 }

@@ -118,6 +118,7 @@ fn push(
             let code = match field.kind {
                 Kind::Enum(_) => "sapient-enumeration",
                 Kind::Timestamp => "sapient-time",
+                Kind::Message(_) if faults.is_too_deep() => "sapient-too-deep",
                 _ => "sapient-type",
             };
             faults.add_with(code, node.kind, field.json, (at, length), &[("value", raw.get())]);
