@@ -123,9 +123,9 @@ fn parse(bytes: &[u8], limits: &Limits) -> Result<(Event, usize), Trouble> {
             }
             Xml::Empty(tag) => done = close(element(&tag, at)?, &mut open),
             Xml::End(_) => done = open.pop().and_then(|element| close(element, &mut open)),
-            Xml::Text(said) => text_into(&mut open, &said),
-            Xml::CData(said) => text_into(&mut open, &said),
-            Xml::GeneralRef(name) => text_into(&mut open, &reference(&name, at)?),
+            Xml::Text(said) => text_into(&mut open, &said, at)?,
+            Xml::CData(said) => text_into(&mut open, &said, at)?,
+            Xml::GeneralRef(name) => text_into(&mut open, &reference(&name, at)?, at)?,
             Xml::DocType(_) => return Err(("cot-dtd", at, String::new())),
             Xml::Comment(_) | Xml::Decl(_) | Xml::PI(_) => {}
             Xml::Eof => return Err(("cot-unfinished", at, String::new())),
@@ -149,13 +149,25 @@ fn close(mut element: Element, open: &mut [Element]) -> Option<Element> {
     }
 }
 
-fn text_into(open: &mut [Element], said: &str) {
+fn text_into(open: &mut [Element], said: &str, at: usize) -> Result<(), Trouble> {
+    if !holds(said) {
+        return Err(("cot-broken", at, "control".to_owned()));
+    }
     if let Some(parent) = open.last_mut() {
         match parent.children.last_mut() {
             Some(Node::Text(text)) => text.push_str(said),
             _ => parent.children.push(Node::Text(said.to_owned())),
         }
     }
+    Ok(())
+}
+
+/// Whether XML can hold these letters.
+fn holds(text: &str) -> bool {
+    text.chars().all(|letter| match letter {
+        '\t' | '\n' | '\r' => true,
+        _ => letter >= ' ' && !matches!(letter, '\u{FFFE}' | '\u{FFFF}'),
+    })
 }
 
 fn reference(name: &BytesRef<'_>, at: usize) -> Result<String, Trouble> {
@@ -181,6 +193,9 @@ fn element(tag: &BytesStart<'_>, at: usize) -> Result<Element, Trouble> {
             return Err(("cot-twice", at, name));
         }
         let value = unescape_with(&found.value, resolve_xml_entity).map_err(|_| ("cot-entity", at, name.clone()))?;
+        if !holds(&value) {
+            return Err(broken("control".to_owned()));
+        }
         element.attributes.push((name, value.into_owned()));
     }
     Ok(element)

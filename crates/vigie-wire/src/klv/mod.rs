@@ -161,7 +161,7 @@ impl<'a> Packets<'a> {
             Ok(found) => found,
             Err(trouble) => {
                 let code = if trouble == ber::Trouble::Indefinite { "klv-indefinite" } else { "klv-length" };
-                let next = self.next_known(start + KEY);
+                let next = self.next_known(start + 1);
                 return Err(self.skip(code, next));
             }
         };
@@ -172,7 +172,7 @@ impl<'a> Packets<'a> {
         let packet = self.read(key, head, length);
         if packet.checksum != Checksum::Verified {
             // A damaged length may reach into the next packet, which is worth more than this one.
-            let next = self.next_known(start + KEY);
+            let next = self.next_known(start + 1);
             if next < start + head + length {
                 self.waiting.clear();
                 return Err(self.skip("klv-length", next));
@@ -189,7 +189,7 @@ impl<'a> Packets<'a> {
     /// A length beyond the end: what can be read of the last packet is read, unverified; a neighbour is never swallowed.
     fn overlong(&mut self, key: &'a [u8], head: usize) -> Result<Packet<'a>, Fault> {
         let start = self.at;
-        let next = self.next_known(start + KEY);
+        let next = self.next_known(start + 1);
         if next < self.bytes.len() || self.bytes.len() - start > self.value_max || kind(key) == Kind::Unknown {
             return Err(self.skip("klv-length", next));
         }

@@ -186,8 +186,9 @@ fn whole(raw: &[u8]) -> Option<u64> {
 }
 
 fn signed(raw: &[u8]) -> Option<i64> {
+    let value = whole(raw)?;
     let unused = 64 - 8 * raw.len() as u32;
-    whole(raw).map(|value| ((value << unused) as i64) >> unused)
+    Some(((value << unused) as i64) >> unused)
 }
 
 fn plain<'a>(form: Form, raw: &'a [u8]) -> Option<Value<'a>> {

@@ -171,7 +171,13 @@ impl<'a> Reader<'a> {
     fn damaged(&mut self, trouble: Trouble) -> Option<Fault> {
         let lead = self.lead();
         let begins = |start: usize| start.checked_add(lead).is_some_and(|at| frame::read(self.bytes, at).is_ok());
-        let fits = |end: usize| end == self.bytes.len() || begins(end);
+        let joins = |end: usize| end == self.bytes.len() || begins(end);
+        // A damaged length may reach over the next frames and end where another begins.
+        let covers = |start: usize| {
+            let found = start.checked_add(lead).and_then(|at| frame::read(self.bytes, at).ok());
+            found.is_some_and(|inner| joins(inner.end))
+        };
+        let fits = |end: usize| joins(end) && !(self.at + 1..end).any(covers);
         match trouble {
             Trouble::Unknown { end, id } if fits(end) => {
                 Some(self.fault("mavlink-unknown-message", end).with("message", id))

@@ -61,3 +61,23 @@ fn the_feed_reader_holds() {
 fn the_file_sniffer_holds() {
     hold("sniff");
 }
+
+#[test]
+fn the_klv_reader_holds() {
+    hold("klv");
+}
+
+#[test]
+fn the_mavlink_reader_holds() {
+    hold("mavlink");
+}
+
+#[test]
+fn the_sapient_reader_holds() {
+    hold("sapient");
+}
+
+#[test]
+fn the_cot_reader_holds() {
+    hold("cot");
+}

@@ -6,6 +6,8 @@ mod feed;
 mod fuzz;
 mod intake;
 mod klv;
+mod made;
 mod mavlink;
 mod sapient;
+mod sensors;
 mod table;
