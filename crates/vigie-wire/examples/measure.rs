@@ -18,6 +18,9 @@ fn cpu_s() -> f64 {
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
+    if args.first().is_some_and(|arg| arg == "hostile") {
+        return hostile();
+    }
     let [family, file] = &args[..] else {
         eprintln!("usage: measure klv|mavlink|sapient|cot FILE");
         return ExitCode::from(2);
@@ -42,5 +45,50 @@ fn main() -> ExitCode {
     let seconds = cpu_s() - begun;
     let (rate, mb_s) = (records as f64 / seconds, (rounds * bytes.len()) as f64 / seconds / 1e6);
     println!("{family}: {rate:.0} records/s, {mb_s:.1} MB/s ({} records, {rounds} rounds, {seconds:.2} CPU s)", records / rounds.max(1));
+    ExitCode::SUCCESS
+}
+
+/// One megabyte each of what parsers stumble over, through every format: the slowest, and the memory at its highest.
+fn hostile() -> ExitCode {
+    const MB: usize = 1 << 20;
+    let key = [6, 0x0E, 0x2B, 0x34, 2, 0x0B, 1, 1, 0x0E, 1, 3, 1, 1, 0, 0, 0];
+    let long = [&key[..], &[0x82, 0xFF, 0xFF]].concat();
+    let units: [&[u8]; 16] = [
+        &[0xFD],
+        &[0xFD, 255, 0, 0, 0, 1, 1, 0, 0, 0],
+        &[0xFE, 255, 0, 1, 1, 0],
+        &key,
+        &long,
+        &[6, 0x0E, 0x2B, 0x34],
+        &[0x47],
+        b"<event",
+        b"<event><!--",
+        b"<event a=\"",
+        b"<event><![CDATA[",
+        b"<a>",
+        b"{\"a\":",
+        b"{}\n",
+        &[1, 0, 0, 0, 0x0A],
+        &[0x20, 0, 0, 0, 0x0A, 0, 0x12],
+    ];
+    let limits = Limits::RECORDING;
+    let mut worst = (0.0, String::new());
+    for unit in units {
+        let input = [b"<event>", &unit.repeat(MB / unit.len())[..]].concat();
+        for (name, bytes) in [("prefixed", &input[..]), ("bare", &input[7..])] {
+            let begun = cpu_s();
+            drop(mavlink::decode(bytes, &limits));
+            drop(cot::decode(bytes, &limits));
+            drop(sapient::decode(bytes, &limits));
+            klv::Input::open(bytes, &limits).streams.iter().for_each(|stream| stream.packets(&limits).for_each(drop));
+            let took = cpu_s() - begun;
+            if took > worst.0 {
+                worst = (took, format!("{name} {:?}", String::from_utf8_lossy(unit)));
+            }
+        }
+    }
+    let status = std::fs::read_to_string("/proc/self/status").expect("Linux");
+    let peak = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default();
+    println!("slowest megabyte, all four formats together: {:.2} CPU s ({}); {peak}", worst.0, worst.1);
     ExitCode::SUCCESS
 }

@@ -16,6 +16,8 @@ const OPENING: &[u8] = b"<event";
 const ATTRIBUTES_MAX: usize = 256;
 /// Elements of one event.
 const ELEMENTS_MAX: usize = 20_000;
+/// An input with more faults than this is no recording of events; reading it on would only fill the memory.
+const FAULTS_MAX: usize = 100_000;
 
 /// What is wrong with an event: message, place within it, more to say.
 type Trouble = (&'static str, usize, String);
@@ -33,7 +35,8 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Decoded {
         if start >= bytes.len() {
             return out;
         }
-        if (out.records.len() + out.faults.len()) as u64 >= limits.items_max {
+        let many = (out.records.len() + out.faults.len()) as u64 >= limits.items_max;
+        if many || out.faults.len() >= FAULTS_MAX {
             out.faults.push(Fault::new(At::Byte(start as u64), "cot-too-many").with("length", bytes.len() - start));
             return out;
         }

@@ -150,6 +150,12 @@ impl<'a> Packets<'a> {
         find_start(self.bytes, from).find(known).unwrap_or(self.bytes.len())
     }
 
+    fn known_within(&self, range: Range<usize>) -> Option<usize> {
+        let known = |at: &usize| self.bytes.get(*at..at + KEY).is_some_and(|key| kind(key) != Kind::Unknown);
+        let within = self.bytes.get(..range.end.saturating_add(KEY_START.len() - 1).min(self.bytes.len()))?;
+        find_start(within, range.start).find(known)
+    }
+
     fn packet(&mut self) -> Result<Packet<'a>, Fault> {
         let start = self.at;
         let rest = self.bytes.get(start..).unwrap_or_default();
@@ -169,15 +175,13 @@ impl<'a> Packets<'a> {
         if length > self.value_max || length > rest.len() - head {
             return self.overlong(key, head);
         }
-        let packet = self.read(key, head, length);
-        if packet.checksum != Checksum::Verified {
-            // A damaged length may reach into the next packet, which is worth more than this one.
-            let next = self.next_known(start + 1);
-            if next < start + head + length {
-                self.waiting.clear();
-                return Err(self.skip("klv-length", next));
-            }
+        // A damaged length may reach into the next packet, which is worth more than this one. Looked for before anything is
+        // read, so that each byte is read once however many lengths lie.
+        let next = self.known_within(start + 1..start + head + length);
+        if let Some(next) = next {
+            return Err(self.skip("klv-length", next));
         }
+        let packet = self.read(key, head, length);
         if packet.checksum == Checksum::Unverified {
             let fault = Fault::new(At::Byte(start as u64), "klv-checksum").with("length", head + length);
             self.waiting.push(fault);

@@ -99,6 +99,9 @@ pub fn decode(bytes: &[u8], limits: &Limits) -> Decoded {
     reader.out
 }
 
+/// An input with more faults than this is no recording of SAPIENT; reading it on would only fill the memory.
+const FAULTS_MAX: usize = 100_000;
+
 struct Reader<'l> {
     limits: &'l Limits,
     nodes: Nodes,
@@ -108,7 +111,7 @@ struct Reader<'l> {
 impl Reader<'_> {
     fn is_full(&mut self, at: usize) -> bool {
         let count = self.out.records.len() + self.out.faults.len();
-        let full = count as u64 >= self.limits.items_max;
+        let full = count as u64 >= self.limits.items_max || self.out.faults.len() >= FAULTS_MAX;
         if full {
             self.out.faults.push(Fault::new(At::Byte(at as u64), "sapient-too-many"));
         }

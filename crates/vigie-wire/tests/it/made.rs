@@ -35,7 +35,11 @@ pub fn packet(items: &[(u8, &[u8])]) -> Vec<u8> {
 pub fn packet_with(items: &[&[u8]]) -> Vec<u8> {
     let body = items.concat();
     let mut bytes = KEY.to_vec();
-    bytes.push(u8::try_from(body.len() + 4).expect("a short packet"));
+    let length = u8::try_from(body.len() + 4).expect("a short packet");
+    if length > 127 {
+        bytes.push(0x81);
+    }
+    bytes.push(length);
     bytes.extend_from_slice(&body);
     bytes.extend_from_slice(&[1, 2]);
     let words = bytes.chunks(2).map(|pair| u16::from(pair[0]) << 8 | pair.get(1).map_or(0, |low| u16::from(*low)));
