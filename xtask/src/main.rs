@@ -44,7 +44,7 @@ enum Chore {
         #[arg(long)]
         data: PathBuf,
     },
-    /// Feed mutated inputs to one reader: table_csv, table_jsonl, intake, feed, sniff.
+    /// Feed mutated inputs to one reader: table_csv, table_jsonl, intake, feed, sniff, klv, mavlink, sapient, cot.
     Fuzz {
         /// The reader.
         target: String,

@@ -55,11 +55,16 @@ fn messages(set: prost_reflect::prost_types::FileDescriptorSet) -> Result<String
         .map_err(told)?;
     let text = std::fs::read_to_string(out.join(format!("{PACKAGE}.rs"))).map_err(told)?;
     std::fs::remove_dir_all(&out).map_err(told)?;
-    Ok(text.lines().filter(|line| !line.starts_with("// @generated")).fold(String::new(), |all, line| all + line + "\n"))
+    Ok(text
+        .lines()
+        .filter(|line| !line.starts_with("// @generated"))
+        .fold(String::new(), |all, line| all + line + "\n"))
 }
 
 fn rules(pool: &DescriptorPool) -> Result<String, Told> {
-    let mut text = String::from("use crate::sapient::schema::{Enumeration, Field, Kind, LIST, MANDATORY, Message, NONE, OneOf, ULID, UUID};\n");
+    let mut text = String::from(
+        "use crate::sapient::schema::{Enumeration, Field, Kind, LIST, MANDATORY, Message, NONE, OneOf, ULID, UUID};\n",
+    );
     let ours = |name: &str| name.starts_with(PACKAGE);
     for message in pool.all_messages().filter(|message| ours(message.full_name())) {
         describe(&message, &mut text)?;
@@ -67,8 +72,12 @@ fn rules(pool: &DescriptorPool) -> Result<String, Told> {
     for list in pool.all_enums().filter(|list| ours(list.full_name())) {
         let values: String =
             list.values().map(|value| format!("({}, {:?}),", value.number(), value.name())).collect();
-        writeln!(text, "pub(crate) static {}: Enumeration = Enumeration {{ values: &[{values}] }};", enumeration(&list))
-            .map_err(told)?;
+        writeln!(
+            text,
+            "pub(crate) static {}: Enumeration = Enumeration {{ values: &[{values}] }};",
+            enumeration(&list)
+        )
+        .map_err(told)?;
     }
     Ok(text)
 }
@@ -80,7 +89,10 @@ fn describe(message: &MessageDescriptor, text: &mut String) -> Result<(), Told> 
         .map(|group| {
             let numbers: String = group.fields().map(|field| format!("{},", field.number())).collect();
             let mandatory = option(&group.options(), "oneof_options", "is_mandatory");
-            format!("OneOf {{ name: {:?}, fields: &[{numbers}], mandatory: {mandatory} }},", camel(group.name()))
+            format!(
+                "OneOf {{ name: {:?}, fields: &[{numbers}], mandatory: {mandatory} }},",
+                camel(group.name())
+            )
         })
         .collect();
     writeln!(
@@ -119,7 +131,9 @@ fn kind(kind: &Kind) -> String {
         Kind::String => "Kind::Text".to_owned(),
         Kind::Bytes => "Kind::Bytes".to_owned(),
         Kind::Enum(list) => format!("Kind::Enum(&{})", enumeration(list)),
-        Kind::Message(message) if message.full_name() == "google.protobuf.Timestamp" => "Kind::Timestamp".to_owned(),
+        Kind::Message(message) if message.full_name() == "google.protobuf.Timestamp" => {
+            "Kind::Timestamp".to_owned()
+        }
         Kind::Message(message) => format!("Kind::Message(&{})", constant(message.full_name())),
         other => format!("compile_error!(\"no rule for {other:?}\")"),
     }
@@ -129,7 +143,9 @@ fn option(options: &DynamicMessage, extension: &str, name: &str) -> bool {
     options
         .extensions()
         .filter(|(found, _)| found.name() == extension)
-        .filter_map(|(_, value)| value.as_message().and_then(|rules| rules.get_field_by_name(name)?.as_bool()))
+        .filter_map(|(_, value)| {
+            value.as_message().and_then(|rules| rules.get_field_by_name(name)?.as_bool())
+        })
         .any(|asked| asked)
 }
 

@@ -11,7 +11,8 @@ use vigie_wire::{cot, klv, mavlink, sapient};
 fn cpu_s() -> f64 {
     let text = std::fs::read_to_string("/proc/self/stat").expect("Linux");
     let after = text.rsplit(')').next().expect("the name is in brackets");
-    let ticks = |n: usize| after.split_whitespace().nth(n).and_then(|t| t.parse::<f64>().ok()).expect("a number");
+    let ticks =
+        |n: usize| after.split_whitespace().nth(n).and_then(|t| t.parse::<f64>().ok()).expect("a number");
     // User and system time, in hundredths of a second.
     (ticks(11) + ticks(12)) / 100.0
 }
@@ -31,9 +32,13 @@ fn main() -> ExitCode {
     let limits = Limits::RECORDING;
     let count = || match family.as_str() {
         // Typed, one by one: what a live link does.
-        "mavlink" => mavlink::Reader::new(&bytes, &limits).filter_map(|found| std::hint::black_box(found.ok())).count(),
+        "mavlink" => {
+            mavlink::Reader::new(&bytes, &limits).filter_map(|found| std::hint::black_box(found.ok())).count()
+        }
         "sapient" => std::hint::black_box(sapient::decode(&bytes, &limits)).records.len(),
-        "klv" => klv::Packets::new(&bytes, &limits).filter_map(|found| std::hint::black_box(found.ok())).count(),
+        "klv" => {
+            klv::Packets::new(&bytes, &limits).filter_map(|found| std::hint::black_box(found.ok())).count()
+        }
         "cot" => std::hint::black_box(cot::decode(&bytes, &limits)).records.len(),
         _ => 0,
     };
@@ -44,7 +49,10 @@ fn main() -> ExitCode {
     }
     let seconds = cpu_s() - begun;
     let (rate, mb_s) = (records as f64 / seconds, (rounds * bytes.len()) as f64 / seconds / 1e6);
-    println!("{family}: {rate:.0} records/s, {mb_s:.1} MB/s ({} records, {rounds} rounds, {seconds:.2} CPU s)", records / rounds.max(1));
+    println!(
+        "{family}: {rate:.0} records/s, {mb_s:.1} MB/s ({} records, {rounds} rounds, {seconds:.2} CPU s)",
+        records / rounds.max(1)
+    );
     ExitCode::SUCCESS
 }
 
@@ -80,7 +88,10 @@ fn hostile() -> ExitCode {
             drop(mavlink::decode(bytes, &limits));
             drop(cot::decode(bytes, &limits));
             drop(sapient::decode(bytes, &limits));
-            klv::Input::open(bytes, &limits).streams.iter().for_each(|stream| stream.packets(&limits).for_each(drop));
+            klv::Input::open(bytes, &limits)
+                .streams
+                .iter()
+                .for_each(|stream| stream.packets(&limits).for_each(drop));
             let took = cpu_s() - begun;
             if took > worst.0 {
                 worst = (took, format!("{name} {:?}", String::from_utf8_lossy(unit)));

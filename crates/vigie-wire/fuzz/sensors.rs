@@ -7,8 +7,8 @@ const LIMITS: Limits = Limits::RECORDING;
 
 /// A sound packet of ST 0601, but for its sum: a time, a version and the room for a checksum.
 const PACKET: [u8; 32] = [
-    0x06, 0x0E, 0x2B, 0x34, 0x02, 0x0B, 0x01, 0x01, 0x0E, 0x01, 0x03, 0x01, 0x01, 0x00, 0x00, 0x00, 0x11, 0x02, 0x08, 0x00, 0x06,
-    0x50, 0x12, 0x34, 0x56, 0x78, 0x9A, 0x41, 0x01, 0x13, 0x01, 0x02,
+    0x06, 0x0E, 0x2B, 0x34, 0x02, 0x0B, 0x01, 0x01, 0x0E, 0x01, 0x03, 0x01, 0x01, 0x00, 0x00, 0x00, 0x11,
+    0x02, 0x08, 0x00, 0x06, 0x50, 0x12, 0x34, 0x56, 0x78, 0x9A, 0x41, 0x01, 0x13, 0x01, 0x02,
 ];
 
 fn packet() -> Vec<u8> {
@@ -50,12 +50,16 @@ pub fn klv(data: &[u8]) {
         }
     }
     let last = last.expect("a packet");
-    assert!(last.checksum == klv::Checksum::Verified && last.bytes.end == whole.len(), "a good packet after anything is read: {last:?}");
+    assert!(
+        last.checksum == klv::Checksum::Verified && last.bytes.end == whole.len(),
+        "a good packet after anything is read: {last:?}"
+    );
 }
 
 /// A sound HEARTBEAT of version 2, with the time before it.
 const HEARTBEAT: [u8; 29] = [
-    0, 6, 0x50, 0x12, 0x34, 0x56, 0x78, 0x9A, 0xFD, 9, 0, 0, 7, 1, 1, 0, 0, 0, 0, 0, 0, 0, 2, 3, 0x51, 4, 3, 0x3A, 0x4A,
+    0, 6, 0x50, 0x12, 0x34, 0x56, 0x78, 0x9A, 0xFD, 9, 0, 0, 7, 1, 1, 0, 0, 0, 0, 0, 0, 0, 2, 3, 0x51, 4, 3,
+    0x3A, 0x4A,
 ];
 
 /// Messages and faults cover the input without a gap, and a good message after anything is read.
@@ -65,7 +69,8 @@ pub fn mavlink(data: &[u8]) {
     good.extend_from_slice(&sum.to_le_bytes());
     let whole = [data, &good[..], &good[..]].concat();
     let decoded = mavlink::decode(&whole, &LIMITS);
-    let mut places: Vec<(u64, u64)> = decoded.records.iter().map(|record| (record.bytes.start, record.bytes.end)).collect();
+    let mut places: Vec<(u64, u64)> =
+        decoded.records.iter().map(|record| (record.bytes.start, record.bytes.end)).collect();
     for fault in &decoded.faults {
         let At::Byte(at) = fault.at else { panic!("a place") };
         let length: u64 = fault.args["length"].parse().expect("a number");
@@ -84,7 +89,14 @@ pub fn mavlink(data: &[u8]) {
         assert_eq!(whole[end - frame.len()..end], frame[..], "{record:?}");
         let _ = (record.implausible(), serde_json::to_string(&record.message));
     }
-    assert_eq!(decoded.records.last().map(|record| record.bytes.end), Some(whole.len() as u64), "a good message after anything: {:?} {:?} {:?}", decoded.form, decoded.faults, decoded.unfinished);
+    assert_eq!(
+        decoded.records.last().map(|record| record.bytes.end),
+        Some(whole.len() as u64),
+        "a good message after anything: {:?} {:?} {:?}",
+        decoded.form,
+        decoded.faults,
+        decoded.unfinished
+    );
 }
 
 fn mavlink_sum(bytes: &[u8]) -> u16 {
@@ -112,13 +124,24 @@ pub fn sapient(data: &[u8]) {
     let lines = ["{}\n".as_bytes(), data, b"\n", STATUS.as_bytes()].concat();
     let decoded = sapient::decode(&lines, &LIMITS);
     let depth_open = decoded.records.last().is_none_or(|record| record.bytes.end != lines.len() as u64);
-    assert!(!depth_open || decoded.faults.last().is_some_and(|fault| fault.code == "sapient-not-json"), "{:?}", decoded.faults);
+    assert!(
+        !depth_open || decoded.faults.last().is_some_and(|fault| fault.code == "sapient-not-json"),
+        "{:?}",
+        decoded.faults
+    );
     let good = sapient::decode(STATUS.as_bytes(), &LIMITS).records[0].to_frame();
     let frames = [data, &good[..]].concat();
     let decoded = sapient::decode(&frames, &LIMITS);
     let last = decoded.records.last().map(|record| record.bytes.end);
-    let as_text = data.iter().find(|byte| !byte.is_ascii_whitespace()).is_some_and(|byte| matches!(byte, b'{' | b'[' | 0xEF));
-    assert!(as_text || last == Some(frames.len() as u64), "a good frame after anything is read: {:?}", decoded.faults);
+    let as_text = data
+        .iter()
+        .find(|byte| !byte.is_ascii_whitespace())
+        .is_some_and(|byte| matches!(byte, b'{' | b'[' | 0xEF));
+    assert!(
+        as_text || last == Some(frames.len() as u64),
+        "a good frame after anything is read: {:?}",
+        decoded.faults
+    );
 }
 
 const EVENT: &str = "<event version='2.0' uid='good' type='a-u-G' time='2026-11-22T15:30:00Z' start='2026-11-22T15:30:00Z' stale='2026-11-22T15:35:00Z' how='m-g'><point lat='6.5' lon='20.5' hae='400' ce='10' le='9999999.0'/></event>";

@@ -37,7 +37,8 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Decoded {
         }
         let many = (out.records.len() + out.faults.len()) as u64 >= limits.items_max;
         if many || out.faults.len() >= FAULTS_MAX {
-            out.faults.push(Fault::new(At::Byte(start as u64), "cot-too-many").with("length", bytes.len() - start));
+            out.faults
+                .push(Fault::new(At::Byte(start as u64), "cot-too-many").with("length", bytes.len() - start));
             return out;
         }
         let limit = next_opening(bytes, start + OPENING.len());
@@ -79,7 +80,8 @@ fn event(bytes: &[u8], range: Range<usize>, typed: bool, limits: &Limits, out: &
     let part = bytes.get(range.clone()).unwrap_or_default();
     let refuse = |(code, at, what): Trouble, end: usize| {
         let length = end - range.start;
-        let fault = Fault::new(At::Byte((range.start + at) as u64), code).with("length", length - at.min(length));
+        let fault =
+            Fault::new(At::Byte((range.start + at) as u64), code).with("length", length - at.min(length));
         if what.is_empty() { fault } else { fault.with("what", what) }
     };
     let found = if typed {
@@ -108,7 +110,8 @@ fn event(bytes: &[u8], range: Range<usize>, typed: bool, limits: &Limits, out: &
 
 /// One event and the bytes it takes.
 fn parse(bytes: &[u8], limits: &Limits) -> Result<(Event, usize), Trouble> {
-    let text = std::str::from_utf8(bytes).map_err(|cause| ("cot-not-utf8", cause.valid_up_to(), String::new()))?;
+    let text =
+        std::str::from_utf8(bytes).map_err(|cause| ("cot-not-utf8", cause.valid_up_to(), String::new()))?;
     let mut reader = Reader::from_str(text);
     let mut open: Vec<Element> = Vec::new();
     let mut elements = 0;
@@ -184,7 +187,8 @@ fn reference(name: &BytesRef<'_>, at: usize) -> Result<String, Trouble> {
 
 fn element(tag: &BytesStart<'_>, at: usize) -> Result<Element, Trouble> {
     let broken = |cause: String| ("cot-broken", at, cause);
-    let mut element = Element { name: named(tag.name().0).ok_or_else(|| broken("name".to_owned()))?, ..Element::default() };
+    let mut element =
+        Element { name: named(tag.name().0).ok_or_else(|| broken("name".to_owned()))?, ..Element::default() };
     let mut attributes = tag.attributes();
     for found in attributes.with_checks(false) {
         let found = found.map_err(|cause| broken(cause.to_string()))?;
@@ -195,7 +199,8 @@ fn element(tag: &BytesStart<'_>, at: usize) -> Result<Element, Trouble> {
         if element.attribute(&name).is_some() {
             return Err(("cot-twice", at, name));
         }
-        let value = unescape_with(&found.value, resolve_xml_entity).map_err(|_| ("cot-entity", at, name.clone()))?;
+        let value =
+            unescape_with(&found.value, resolve_xml_entity).map_err(|_| ("cot-entity", at, name.clone()))?;
         if !holds(&value) {
             return Err(broken("control".to_owned()));
         }
@@ -215,9 +220,12 @@ fn named(name: &str) -> Option<String> {
 /// Any number of digits may stand behind the second; nine are kept.
 fn instant(text: &str) -> Option<Timestamp> {
     let text = text.trim();
-    let digits = text.split_once('.').map_or(0, |(_, rest)| rest.bytes().take_while(u8::is_ascii_digit).count());
+    let digits =
+        text.split_once('.').map_or(0, |(_, rest)| rest.bytes().take_while(u8::is_ascii_digit).count());
     match text.split_once('.') {
-        Some((whole, rest)) if digits > 9 => format!("{whole}.{}{}", rest.get(..9)?, rest.get(digits..)?).parse().ok(),
+        Some((whole, rest)) if digits > 9 => {
+            format!("{whole}.{}{}", rest.get(..9)?, rest.get(digits..)?).parse().ok()
+        }
         _ => text.parse().ok(),
     }
 }
@@ -275,7 +283,11 @@ fn place(element: &Element) -> Result<Point, Trouble> {
         if inside { Ok(value) } else { Err(("cot-range", 0, format!("event.point.{name}: {value}"))) }
     };
     let error = |name: &str, value: f64| {
-        if value < 0.0 { Err(("cot-range", 0, format!("event.point.{name}: {value}"))) } else { Ok(known(value)) }
+        if value < 0.0 {
+            Err(("cot-range", 0, format!("event.point.{name}: {value}")))
+        } else {
+            Ok(known(value))
+        }
     };
     Ok(Point {
         lat_deg: within("lat", number("lat")?, 90.0)?,

@@ -57,7 +57,9 @@ fn value(value: &Value<'_>, raw: &[u8]) -> serde_json::Value {
         Value::Number(value) => json!(value),
         Value::Text(text) => json!(text),
         Value::Set(inner) => set(inner),
-        Value::Series(sets) => sets.iter().map(|(number, inner)| json!({"id": number, "items": set(inner)})).collect(),
+        Value::Series(sets) => {
+            sets.iter().map(|(number, inner)| json!({"id": number, "items": set(inner)})).collect()
+        }
         Value::NotKnown => serde_json::Value::Null,
         Value::Raw if raw.is_empty() => serde_json::Value::Null,
         Value::Raw => json!(hex::encode(raw)),

@@ -194,7 +194,8 @@ impl<'a> Packets<'a> {
     fn overlong(&mut self, key: &'a [u8], head: usize) -> Result<Packet<'a>, Fault> {
         let start = self.at;
         let next = self.next_known(start + 1);
-        if next < self.bytes.len() || self.bytes.len() - start > self.value_max || kind(key) == Kind::Unknown {
+        if next < self.bytes.len() || self.bytes.len() - start > self.value_max || kind(key) == Kind::Unknown
+        {
             return Err(self.skip("klv-length", next));
         }
         let mut packet = self.read(key, head, self.bytes.len() - start - head);
@@ -229,7 +230,11 @@ impl<'a> Packets<'a> {
         match bytes {
             _ if matches!(kind, Kind::Unknown | Kind::Security) => Checksum::Absent,
             [covered @ .., high, low] if covered.ends_with(&[1, 2]) => {
-                if sum(covered) == u16::from_be_bytes([*high, *low]) { Checksum::Verified } else { Checksum::Unverified }
+                if sum(covered) == u16::from_be_bytes([*high, *low]) {
+                    Checksum::Verified
+                } else {
+                    Checksum::Unverified
+                }
             }
             // ST 0601 demands one; ST 0903 leaves it to the set around it.
             _ if kind == Kind::Vmti && set.get(1).is_none() => Checksum::Absent,
@@ -254,7 +259,10 @@ fn kind(key: &[u8]) -> Kind {
 /// Places from `from` on where a universal key begins.
 fn find_start(bytes: &[u8], from: usize) -> impl Iterator<Item = usize> {
     let rest = bytes.get(from..).unwrap_or_default();
-    rest.windows(KEY_START.len()).enumerate().filter(|(_, four)| *four == KEY_START).map(move |(at, _)| from + at)
+    rest.windows(KEY_START.len())
+        .enumerate()
+        .filter(|(_, four)| *four == KEY_START)
+        .map(move |(at, _)| from + at)
 }
 
 impl<'a> Iterator for Packets<'a> {

@@ -124,7 +124,14 @@ impl<'f> SetReader<'f> {
         set
     }
 
-    fn item<'a>(&mut self, kind: Kind, tag: u32, raw: &'a [u8], bytes: Range<usize>, depth: usize) -> Item<'a> {
+    fn item<'a>(
+        &mut self,
+        kind: Kind,
+        tag: u32,
+        raw: &'a [u8],
+        bytes: Range<usize>,
+        depth: usize,
+    ) -> Item<'a> {
         let Some(known) = table::lookup(kind, tag) else {
             return Item { tag, name: "", unit: "", bytes, raw, value: Value::Raw };
         };

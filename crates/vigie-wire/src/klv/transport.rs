@@ -87,7 +87,8 @@ impl Stream<'_> {
 fn is_transport(bytes: &[u8]) -> bool {
     let in_row = |from: usize| {
         let marks = (0..5).map_while(|n| bytes.get(from + n * PACKET));
-        let (right, seen) = marks.fold((0, 0), |(right, seen), byte| (right + usize::from(*byte == SYNC), seen + 1));
+        let (right, seen) =
+            marks.fold((0, 0), |(right, seen), byte| (right + usize::from(*byte == SYNC), seen + 1));
         seen > 0 && right == seen && (seen == 5 || from == 0)
     };
     bytes.len() >= PACKET && (0..PACKET).any(in_row)
@@ -133,8 +134,12 @@ impl mpeg2ts_reader::demultiplex::DemuxContext for Context {
 
     fn construct(&mut self, request: FilterRequest<'_, '_>) -> Filter {
         match request {
-            FilterRequest::ByPid(mpeg2ts_reader::psi::pat::PAT_PID) => Filter::Pat(PatPacketFilter::default()),
-            FilterRequest::Pmt { pid, program_number } => Filter::Pmt(PmtPacketFilter::new(pid, program_number)),
+            FilterRequest::ByPid(mpeg2ts_reader::psi::pat::PAT_PID) => {
+                Filter::Pat(PatPacketFilter::default())
+            }
+            FilterRequest::Pmt { pid, program_number } => {
+                Filter::Pmt(PmtPacketFilter::new(pid, program_number))
+            }
             FilterRequest::ByStream { stream_type, stream_info, .. } => {
                 let registered = stream_info.descriptors::<CoreDescriptors<'_>>().flatten().any(|said| {
                     matches!(said, CoreDescriptors::Registration(said) if said.is_format(FormatIdentifier::KLVA))
@@ -269,10 +274,15 @@ fn demultiplex(bytes: &[u8], limits: &Limits) -> Input<'static> {
         let next = rest.iter().position(|byte| *byte == SYNC).map_or(bytes.len(), |found| at + 1 + found);
         // What is shorter than a packet holds none.
         let next = if bytes.len() - next < PACKET { bytes.len() } else { next };
-        context.faults.push(Fault::new(At::Byte(at as u64), "klv-transport-foreign").with("length", next - at));
+        context
+            .faults
+            .push(Fault::new(At::Byte(at as u64), "klv-transport-foreign").with("length", next - at));
         at = next;
     }
     // The last unit of a stream ends where the file does.
     context.gathered.iter_mut().for_each(Gathered::finish);
-    Input { streams: context.gathered.into_iter().map(|gathered| gathered.stream).collect(), faults: context.faults }
+    Input {
+        streams: context.gathered.into_iter().map(|gathered| gathered.stream).collect(),
+        faults: context.faults,
+    }
 }

@@ -80,7 +80,12 @@ pub(crate) fn read(bytes: &[u8], start: usize) -> Result<Frame<'_>, Trouble> {
     }
 }
 
-fn finish<'a>(rest: &'a [u8], head: usize, length: usize, mut frame: Frame<'a>) -> Result<Frame<'a>, Trouble> {
+fn finish<'a>(
+    rest: &'a [u8],
+    head: usize,
+    length: usize,
+    mut frame: Frame<'a>,
+) -> Result<Frame<'a>, Trouble> {
     // A flag that this reader does not know may change what follows.
     if frame.flags[0] & !IFLAG_SIGNED != 0 {
         return Err(Trouble::Foreign);
@@ -122,7 +127,8 @@ pub(crate) fn write(record: &Record) -> Vec<u8> {
         }
     };
     out.extend_from_slice(payload.get(..usize::from(length)).unwrap_or_default());
-    let sum = calculate_crc(out.get(1..).unwrap_or_default(), MavMessage::extra_crc(record.message.message_id()));
+    let sum =
+        calculate_crc(out.get(1..).unwrap_or_default(), MavMessage::extra_crc(record.message.message_id()));
     out.extend_from_slice(&sum.to_le_bytes());
     out
 }

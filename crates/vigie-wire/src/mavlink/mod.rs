@@ -144,10 +144,14 @@ impl<'a> Reader<'a> {
                 self.at = end;
                 Ok(self.record(frame, start, message))
             }
-            Err(ParserError::InvalidEnum { enum_type, value }) => {
-                Err(self.fault("mavlink-enumeration", end).with("list", enum_type).with("value", value).with("message", frame.id))
+            Err(ParserError::InvalidEnum { enum_type, value }) => Err(self
+                .fault("mavlink-enumeration", end)
+                .with("list", enum_type)
+                .with("value", value)
+                .with("message", frame.id)),
+            Err(cause) => {
+                Err(self.fault("mavlink-unreadable", end).with("message", frame.id).with("cause", cause))
             }
-            Err(cause) => Err(self.fault("mavlink-unreadable", end).with("message", frame.id).with("cause", cause)),
         }
     }
 
@@ -170,7 +174,8 @@ impl<'a> Reader<'a> {
     /// What to do where no sound frame stands.
     fn damaged(&mut self, trouble: Trouble) -> Option<Fault> {
         let lead = self.lead();
-        let begins = |start: usize| start.checked_add(lead).is_some_and(|at| frame::read(self.bytes, at).is_ok());
+        let begins =
+            |start: usize| start.checked_add(lead).is_some_and(|at| frame::read(self.bytes, at).is_ok());
         let joins = |end: usize| end == self.bytes.len() || begins(end);
         // A damaged length may reach over the next frames and end where another begins.
         let covers = |start: usize| {

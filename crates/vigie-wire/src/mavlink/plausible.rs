@@ -16,7 +16,9 @@ pub(crate) fn implausible(message: &MavMessage) -> Vec<&'static str> {
         MavMessage::ADSB_VEHICLE(said) => place(said.lat, said.lon, said.altitude),
         MavMessage::HOME_POSITION(said) => place(said.latitude, said.longitude, said.altitude),
         MavMessage::OPEN_DRONE_ID_LOCATION(said) => place(said.latitude, said.longitude, 0),
-        MavMessage::ATTITUDE(said) => numbers(&[("roll", said.roll), ("pitch", said.pitch), ("yaw", said.yaw)]),
+        MavMessage::ATTITUDE(said) => {
+            numbers(&[("roll", said.roll), ("pitch", said.pitch), ("yaw", said.yaw)])
+        }
         MavMessage::VFR_HUD(said) => {
             numbers(&[("airspeed", said.airspeed), ("groundspeed", said.groundspeed), ("alt", said.alt)])
         }

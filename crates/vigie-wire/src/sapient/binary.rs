@@ -108,7 +108,12 @@ fn members(node: &mut Node, field: &'static Field, raw: &Raw<'_>, faults: &mut F
         Some(value) => node.members.push(Member { field, at, length, value }),
         None => {
             let deep = matches!(field.kind, Kind::Message(_)) && faults.is_too_deep();
-            faults.add(if deep { "sapient-too-deep" } else { "sapient-type" }, node.kind, field.json, (at, length));
+            faults.add(
+                if deep { "sapient-too-deep" } else { "sapient-type" },
+                node.kind,
+                field.json,
+                (at, length),
+            );
         }
     }
 }

@@ -70,7 +70,8 @@ pub(crate) fn check(node: &Node, faults: &mut Faults) {
 /// Which one of its list a member is, from 1; nothing where it stands alone.
 fn nth(node: &Node, index: usize) -> Option<usize> {
     let field = node.members.get(index)?.field;
-    let same = |members: &[Member]| members.iter().filter(|member| member.field.number == field.number).count();
+    let same =
+        |members: &[Member]| members.iter().filter(|member| member.field.number == field.number).count();
     let many = field.is(LIST) && same(&node.members) > 1;
     many.then(|| same(node.members.get(..=index).unwrap_or_default()))
 }
@@ -124,7 +125,13 @@ fn said(node: &Node, member: &Member, faults: &mut Faults) {
             }
         }
         Value::Enum(list, value) if list.name(*value).is_none() => {
-            faults.add_with("sapient-enumeration", node.kind, field.json, place, &[("value", &value.to_string())]);
+            faults.add_with(
+                "sapient-enumeration",
+                node.kind,
+                field.json,
+                place,
+                &[("value", &value.to_string())],
+            );
         }
         Value::Time(time) if time.time().is_none() => {
             let value = format!("{}.{:09}", time.seconds, time.nanos);
@@ -136,9 +143,9 @@ fn said(node: &Node, member: &Member, faults: &mut Faults) {
 
 fn range(node: &Node, member: &Member, value: Option<f64>, faults: &mut Faults) {
     let Some(value) = value else { return };
-    let rule = RANGES
-        .iter()
-        .find(|(message, field, ..)| *field == member.field.name && (*message == "*" || *message == node.kind.name));
+    let rule = RANGES.iter().find(|(message, field, ..)| {
+        *field == member.field.name && (*message == "*" || *message == node.kind.name)
+    });
     let (least, most) = rule.map_or((f64::MIN, f64::MAX), |(_, _, least, most)| (*least, *most));
     outside(node, member, value, (least, most), faults);
 }
@@ -166,7 +173,9 @@ fn angles(node: &Node, faults: &mut Faults) {
         _ => return,
     };
     for (name, most) in fields {
-        if let Some((member, value)) = node.get(name).and_then(|member| Some((member, member.value.number()?))) {
+        if let Some((member, value)) =
+            node.get(name).and_then(|member| Some((member, member.value.number()?)))
+        {
             outside(node, member, value, (-most, most), faults);
         }
     }
@@ -185,13 +194,16 @@ fn version(node: &Node, faults: &mut Faults) {
 
 /// 26 letters of Crockford's base 32, the first of them at most 7.
 fn is_ulid(text: &str) -> bool {
-    let letter = |byte: u8| byte.is_ascii_alphanumeric() && !matches!(byte.to_ascii_uppercase(), b'I' | b'L' | b'O' | b'U');
+    let letter = |byte: u8| {
+        byte.is_ascii_alphanumeric() && !matches!(byte.to_ascii_uppercase(), b'I' | b'L' | b'O' | b'U')
+    };
     text.len() == 26 && text.bytes().all(letter) && text.bytes().next().is_some_and(|first| first <= b'7')
 }
 
 /// 32 hexadecimal digits, with or without the four hyphens.
 fn is_uuid(text: &str) -> bool {
-    let hyphens: Vec<usize> = text.bytes().enumerate().filter(|(_, byte)| *byte == b'-').map(|(at, _)| at).collect();
+    let hyphens: Vec<usize> =
+        text.bytes().enumerate().filter(|(_, byte)| *byte == b'-').map(|(at, _)| at).collect();
     let digits = text.bytes().filter(|byte| *byte != b'-').all(|byte| byte.is_ascii_hexdigit());
     let length = text.len() - hyphens.len();
     digits && length == 32 && (hyphens.is_empty() || hyphens == [8, 13, 18, 23])

@@ -17,7 +17,12 @@ pub(crate) struct Faults {
 
 impl Faults {
     pub(crate) fn new(limits: &Limits) -> Self {
-        Self { found: Vec::new(), path: vec!["SapientMessage".to_owned()], kinds: Vec::new(), depth_max: limits.depth_max }
+        Self {
+            found: Vec::new(),
+            path: vec!["SapientMessage".to_owned()],
+            kinds: Vec::new(),
+            depth_max: limits.depth_max,
+        }
     }
 
     /// Goes into the field `name`, a message of that `kind`; `nth` where it stands several times, from 1.

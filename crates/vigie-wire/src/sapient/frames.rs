@@ -66,7 +66,8 @@ fn resync(bytes: &[u8], from: usize, length_max: usize) -> usize {
 
 /// The next byte from `at` on that is no white space, separator or bracket of a list.
 pub(crate) fn next_object(bytes: &[u8], at: usize) -> Option<usize> {
-    let between = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b',' | b'[' | b']' | 0xEF | 0xBB | 0xBF);
+    let between =
+        |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b',' | b'[' | b']' | 0xEF | 0xBB | 0xBF);
     let rest = bytes.get(at..)?;
     rest.iter().position(|byte| !between(byte)).map(|found| at + found)
 }

@@ -8,8 +8,8 @@ use super::schema::{Field, Kind, LIST, Message};
 use super::stamp::Timestamp;
 use super::tree::{Member, Node, Value};
 use base64::Engine as _;
-use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
 use base64::engine::DecodePaddingMode;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use serde_json::{Map, json};
@@ -54,7 +54,12 @@ impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
 }
 
 /// Reads one object.
-pub(crate) fn read(kind: &'static Message, raw: &RawValue, text: Text<'_>, faults: &mut Faults) -> Option<Node> {
+pub(crate) fn read(
+    kind: &'static Message,
+    raw: &RawValue,
+    text: Text<'_>,
+    faults: &mut Faults,
+) -> Option<Node> {
     let (at, length) = text.place(raw);
     let found: Members<'_> = serde_json::from_str(raw.get()).ok()?;
     let mut node = Node { kind, at, length, members: Vec::new(), unknown: 0 };
@@ -175,7 +180,8 @@ fn bytes(text: &str) -> Option<Vec<u8>> {
 pub(crate) fn write(node: &Node) -> serde_json::Value {
     let mut out = Map::new();
     for field in node.kind.fields {
-        let mut values: Vec<serde_json::Value> = node.all(field.name).map(|member| plain(&member.value)).collect();
+        let mut values: Vec<serde_json::Value> =
+            node.all(field.name).map(|member| plain(&member.value)).collect();
         if field.is(LIST) && !values.is_empty() {
             out.insert(field.json.to_owned(), values.into());
         } else if let Some(value) = values.pop() {

@@ -126,7 +126,10 @@ impl Reader<'_> {
                 self.out.faults.push(fault);
             }
             if let Some(body) = taken.body {
-                let slice = binary::Slice { bytes: bytes.get(body.clone()).unwrap_or_default(), at: body.start as u64 };
+                let slice = binary::Slice {
+                    bytes: bytes.get(body.clone()).unwrap_or_default(),
+                    at: body.start as u64,
+                };
                 let mut faults = Faults::new(self.limits);
                 let tree = binary::read(&rules::SAPIENT_MESSAGE, slice, &mut faults);
                 let message = SapientMessage::decode(slice.bytes).ok();
@@ -169,12 +172,15 @@ impl Reader<'_> {
             }
             Ok(_) => {
                 let length = end - start;
-                self.out.faults.push(Fault::new(At::Byte(start as u64), "sapient-not-json").with("length", length));
+                self.out
+                    .faults
+                    .push(Fault::new(At::Byte(start as u64), "sapient-not-json").with("length", length));
                 end
             }
             Err(cause) => {
                 let next = frames::next_line_object(bytes, end_of_line);
-                let fault = Fault::new(At::Byte(start as u64), "sapient-not-json").with("length", next - start);
+                let fault =
+                    Fault::new(At::Byte(start as u64), "sapient-not-json").with("length", next - start);
                 self.out.faults.push(fault.with("cause", cause));
                 next
             }
@@ -188,7 +194,11 @@ impl Reader<'_> {
         let mut found = faults.into_found();
         if message.is_none() && found.is_empty() {
             let length = bytes.end - bytes.start;
-            found.push(Fault::new(At::Byte(bytes.start), "sapient-broken").with("length", length).with("path", "SapientMessage"));
+            found.push(
+                Fault::new(At::Byte(bytes.start), "sapient-broken")
+                    .with("length", length)
+                    .with("path", "SapientMessage"),
+            );
         }
         match message {
             Some(message) if found.is_empty() => {

@@ -16,8 +16,28 @@ const EFFECTORS: [&str; 5] =
 
 /// Words of a task that ask a node to act on things.
 const ACTS: [&str; 22] = [
-    "fire", "engage", "jam", "jamming", "shoot", "launch", "neutralise", "neutralize", "defeat", "destroy", "kill",
-    "disable", "strike", "attack", "intercept", "spoof", "arm", "detonate", "weapon", "weapons", "effector", "effectors",
+    "fire",
+    "engage",
+    "jam",
+    "jamming",
+    "shoot",
+    "launch",
+    "neutralise",
+    "neutralize",
+    "defeat",
+    "destroy",
+    "kill",
+    "disable",
+    "strike",
+    "attack",
+    "intercept",
+    "spoof",
+    "arm",
+    "detonate",
+    "weapon",
+    "weapons",
+    "effector",
+    "effectors",
 ];
 
 /// What one node declared.
@@ -49,7 +69,9 @@ impl Nodes {
 
     /// Learns from a registration.
     pub(crate) fn learn(&mut self, message: &Node) {
-        let (Some(id), Some(registration)) = (message.text("node_id"), message.node("registration")) else { return };
+        let (Some(id), Some(registration)) = (message.text("node_id"), message.node("registration")) else {
+            return;
+        };
         if self.known.len() < NODES_MAX || self.known.contains_key(id) {
             self.known.insert(id.to_owned(), declared(registration));
         }
@@ -75,7 +97,10 @@ impl Nodes {
 
     fn task(&self, message: &Node, member: &Member, faults: &mut Faults) {
         let place = (member.at, member.length);
-        let effector = message.text("destination_id").and_then(|id| self.known.get(id)).is_some_and(|node| node.effector);
+        let effector = message
+            .text("destination_id")
+            .and_then(|id| self.known.get(id))
+            .is_some_and(|node| node.effector);
         let Some(task) = member.value.node() else { return };
         if effector {
             faults.add("sapient-effector", message.kind, member.field.json, place);
@@ -95,7 +120,9 @@ fn words(node: &Node, fields: &[&str], faults: &mut Faults) {
     for name in fields {
         let Some(member) = node.get(name) else { continue };
         let Value::Text(text) = &member.value else { continue };
-        let acts = text.split(|letter: char| !letter.is_alphanumeric()).any(|word| ACTS.contains(&word.to_lowercase().as_str()));
+        let acts = text
+            .split(|letter: char| !letter.is_alphanumeric())
+            .any(|word| ACTS.contains(&word.to_lowercase().as_str()));
         if acts {
             faults.add("sapient-effector", node.kind, member.field.json, (member.at, member.length));
         }
@@ -129,7 +156,8 @@ fn declared(registration: &Node) -> Declared {
             all.bearing_datums.extend(said("range_bearing_datum"));
         }
     }
-    let kinds = registration.all("node_definition").filter_map(|member| member.value.node()?.get("node_type"));
+    let kinds =
+        registration.all("node_definition").filter_map(|member| member.value.node()?.get("node_type"));
     all.effector = kinds.into_iter().any(|kind| match &kind.value {
         Value::Enum(list, value) => list.name(*value).is_some_and(|name| EFFECTORS.contains(&name)),
         _ => false,

@@ -50,7 +50,9 @@ fn conformance_klv_moving_targets_are_read_and_written_again() {
     assert!(packets.iter().all(|packet| packet.checksum == Checksum::Verified));
     let again: Vec<u8> = packets.iter().flat_map(Packet::to_bytes).collect();
     assert_eq!(again, bytes);
-    let Some(Value::Series(targets)) = packets[0].set.get(101).map(|item| &item.value) else { panic!("targets") };
+    let Some(Value::Series(targets)) = packets[0].set.get(101).map(|item| &item.value) else {
+        panic!("targets")
+    };
     assert_eq!(targets.iter().map(|(id, _)| *id).collect::<Vec<_>>(), [0, 1]);
     assert_eq!(targets[0].1.number(1), Some(387_602.0));
 }
@@ -69,7 +71,8 @@ fn conformance_klv_mapped_numbers_agree_with_the_vectors() {
     };
     let mut wrong = Vec::new();
     for vector in &vectors {
-        let (range, octets) = (number(&vector["a"])..=number(&vector["b"]), vector["L"].as_u64().expect("octets") as usize);
+        let (range, octets) =
+            (number(&vector["a"])..=number(&vector["b"]), vector["L"].as_u64().expect("octets") as usize);
         let digits = vector["forwardResultHex"].as_str().expect("hex").trim_start_matches("0x");
         let digits = format!("{digits:0>width$}", width = 2 * octets);
         let bytes = hex::decode(&digits).expect("hex");

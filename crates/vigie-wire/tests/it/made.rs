@@ -19,7 +19,8 @@ impl Rng {
 
     /// The bytes with one in `every` changed.
     pub fn damaged(&mut self, bytes: &[u8], every: u64) -> Vec<u8> {
-        let change = |byte: &u8| if self.draw(every) == 0 { byte ^ (1 + self.draw(255) as u8) } else { *byte };
+        let change =
+            |byte: &u8| if self.draw(every) == 0 { byte ^ (1 + self.draw(255) as u8) } else { *byte };
         bytes.iter().map(change).collect()
     }
 }
@@ -42,7 +43,8 @@ pub fn packet_with(items: &[&[u8]]) -> Vec<u8> {
     bytes.push(length);
     bytes.extend_from_slice(&body);
     bytes.extend_from_slice(&[1, 2]);
-    let words = bytes.chunks(2).map(|pair| u16::from(pair[0]) << 8 | pair.get(1).map_or(0, |low| u16::from(*low)));
+    let words =
+        bytes.chunks(2).map(|pair| u16::from(pair[0]) << 8 | pair.get(1).map_or(0, |low| u16::from(*low)));
     let sum = words.fold(0_u16, u16::wrapping_add);
     bytes.extend_from_slice(&sum.to_be_bytes());
     bytes
@@ -50,7 +52,9 @@ pub fn packet_with(items: &[&[u8]]) -> Vec<u8> {
 
 fn crc32(bytes: &[u8]) -> [u8; 4] {
     let step = |sum: u32, byte: &u8| {
-        (0..8).fold(sum ^ u32::from(*byte) << 24, |sum, _| if sum >> 31 == 1 { sum << 1 ^ 0x04C1_1DB7 } else { sum << 1 })
+        (0..8).fold(sum ^ u32::from(*byte) << 24, |sum, _| {
+            if sum >> 31 == 1 { sum << 1 ^ 0x04C1_1DB7 } else { sum << 1 }
+        })
     };
     bytes.iter().fold(u32::MAX, step).to_be_bytes()
 }
@@ -89,8 +93,9 @@ pub fn transport(units: usize, cells: bool) -> (Vec<u8>, Vec<Vec<u8>>) {
     let mut out = transport_packet(0, true, &section(0, &[0, 1, 0xE1, 0]), 0);
     out.extend(transport_packet(0x100, true, &section(2, &[&[0xE1, 1, 0xF0, 0], stream].concat()), 0));
     let long = [b'x'; 100];
-    let packets: Vec<Vec<u8>> =
-        (0..units).map(|n| packet(&[(3, format!("mission {n}").as_bytes()), (59, &long), (107, &long[..90])])).collect();
+    let packets: Vec<Vec<u8>> = (0..units)
+        .map(|n| packet(&[(3, format!("mission {n}").as_bytes()), (59, &long), (107, &long[..90])]))
+        .collect();
     let mut count = 0;
     for (n, packet) in packets.iter().enumerate() {
         let cell = [&[0xFC, n as u8, 0xDF][..], &(packet.len() as u16).to_be_bytes()].concat();
@@ -152,10 +157,13 @@ pub fn detection(x: f64, y: f64) -> Vec<u8> {
     let json = detection_json("LOCATION_COORDINATE_SYSTEM_LAT_LNG_DEG_M");
     let decoded = sapient::decode(json.as_bytes(), &vigie_model::Limits::RECORDING);
     let mut message = decoded.records[0].message.clone();
-    let Some(sapient::messages::sapient_message::Content::DetectionReport(report)) = &mut message.content else {
+    let Some(sapient::messages::sapient_message::Content::DetectionReport(report)) = &mut message.content
+    else {
         panic!("a detection")
     };
-    let Some(sapient::messages::detection_report::LocationOneof::Location(place)) = &mut report.location_oneof else {
+    let Some(sapient::messages::detection_report::LocationOneof::Location(place)) =
+        &mut report.location_oneof
+    else {
         panic!("a place")
     };
     (place.x, place.y) = (Some(x), Some(y));

@@ -31,7 +31,8 @@ fn conformance_sapient_valid_messages_are_accepted() {
 
 /// The words of a file's name that tell where its fault is, in order.
 fn named(file: &str) -> Vec<String> {
-    let other = ["Error", "Missing", "Empty", "FullMessage", "BadId", "Invalid", "json", "LevelMissing", "2", "Sub"];
+    let other =
+        ["Error", "Missing", "Empty", "FullMessage", "BadId", "Invalid", "json", "LevelMissing", "2", "Sub"];
     if file.starts_with("0117.") {
         // Its name says `Type`; what its track information lacks is the value.
         return vec!["trackinfo".to_owned(), "value".to_owned()];

@@ -45,7 +45,11 @@ fn f21_lengths_that_lie_are_refused_with_their_place() {
         let bytes = [&good[..], &length.to_le_bytes(), &good[..], &good[..]].concat();
         let decoded = sapient::decode(&bytes, &LIMITS);
         assert_eq!(decoded.records.len(), 3, "{length}: {:?}", decoded.faults);
-        assert!(!decoded.faults.is_empty() && offset(&decoded.faults[0]) >= good.len(), "{:?}", decoded.faults);
+        assert!(
+            !decoded.faults.is_empty() && offset(&decoded.faults[0]) >= good.len(),
+            "{:?}",
+            decoded.faults
+        );
     }
     let good = made::position(0);
     for length in [0_u8, 1, 2, 255] {
@@ -71,23 +75,34 @@ fn f22_what_is_not_known_is_kept_raw_and_its_neighbours_are_read() {
     let decoded = mavlink::decode(&[&good[..], &enumeration, &good].concat(), &LIMITS);
     assert_eq!((decoded.records.len(), codes(&decoded.faults)), (2, vec!["mavlink-enumeration"]));
 
-    let bytes = made::packet(&[(2, &1_795_363_200_000_000_u64.to_be_bytes()), (120, &[1; 3]), (0x3F, &[7]), (111, b"")]);
+    let bytes = made::packet(&[
+        (2, &1_795_363_200_000_000_u64.to_be_bytes()),
+        (120, &[1; 3]),
+        (0x3F, &[7]),
+        (111, b""),
+    ]);
     let (packets, faults) = klv(&bytes);
     assert_eq!((packets.len(), faults), (1, vec![]));
-    let bytes = made::packet_with(&[&[0x02, 0x01, 0x05], &[0x81, 0x40, 0x02, 0xAA, 0xBB], &[0x41, 0x01, 0x13]]);
+    let bytes =
+        made::packet_with(&[&[0x02, 0x01, 0x05], &[0x81, 0x40, 0x02, 0xAA, 0xBB], &[0x41, 0x01, 0x13]]);
     let (packets, faults) = klv(&bytes);
     assert_eq!((packets[0].checksum, faults), (Checksum::Verified, vec![]));
     let unknown = packets[0].set.get(192).expect("kept");
     assert_eq!((unknown.name, unknown.raw, &unknown.value), ("", &[0xAA, 0xBB][..], &Value::Raw));
     assert_eq!(packets[0].set.number(65), Some(19.0));
-    let foreign = [&[6, 0x0E, 0x2B, 0x34, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 2, 0xCA, 0xFE], &bytes[..]].concat();
+    let foreign =
+        [&[6, 0x0E, 0x2B, 0x34, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 2, 0xCA, 0xFE], &bytes[..]].concat();
     let (packets, faults) = klv(&foreign);
     assert_eq!((packets.len(), packets[0].raw, faults), (2, &[0xCA, 0xFE][..], vec![]));
 }
 
 #[test]
 fn f23_places_that_cannot_be_are_refused_or_marked() {
-    let event = |lat: &str, lon: &str| made::event(0).replace("lat=\"6.5\"", &format!("lat=\"{lat}\"")).replace("lon=\"20.5\"", &format!("lon=\"{lon}\""));
+    let event = |lat: &str, lon: &str| {
+        made::event(0)
+            .replace("lat=\"6.5\"", &format!("lat=\"{lat}\""))
+            .replace("lon=\"20.5\"", &format!("lon=\"{lon}\""))
+    };
     for (lat, lon) in [("90.1", "0"), ("NaN", "0"), ("0", "-180.5"), ("inf", "0"), ("1e400", "0")] {
         let decoded = cot::decode(event(lat, lon).as_bytes(), &LIMITS);
         assert!(decoded.records.is_empty() && decoded.faults.len() == 1, "{lat} {lon}");
@@ -114,7 +129,9 @@ fn f23_places_that_cannot_be_are_refused_or_marked() {
 
 #[test]
 fn f24_open_and_huge_lengths_are_refused_and_what_stands_before_them_is_kept() {
-    for broken in [&[0x0A, 0x80][..], &[0x0A, 0x88, 0x80, 0, 0, 0, 0, 0, 0, 0], &[0x0A, 0x84, 0xFF, 0xFF, 0xFF, 0xFF]] {
+    for broken in
+        [&[0x0A, 0x80][..], &[0x0A, 0x88, 0x80, 0, 0, 0, 0, 0, 0, 0], &[0x0A, 0x84, 0xFF, 0xFF, 0xFF, 0xFF]]
+    {
         let bytes = made::packet_with(&[&[0x41, 0x01, 0x13], broken, &[1, 2, 3]]);
         let bytes = [&bytes[..], &made::packet(&[(65, &[19])])].concat();
         let (packets, faults) = klv(&bytes);
@@ -166,7 +183,11 @@ fn f31_depth_attributes_and_lengths_have_largest_values() {
     let nested = format!("{}1{}", "{\"subClass\":[".repeat(40), "]}".repeat(40));
     let text = format!("{{\"detectionReport\":{{\"classification\":[{nested}]}}}}");
     let decoded = sapient::decode(text.as_bytes(), &LIMITS);
-    assert!(decoded.faults.iter().any(|fault| fault.code == "sapient-too-deep"), "{:?}", codes(&decoded.faults));
+    assert!(
+        decoded.faults.iter().any(|fault| fault.code == "sapient-too-deep"),
+        "{:?}",
+        codes(&decoded.faults)
+    );
 }
 
 #[test]
@@ -174,7 +195,8 @@ fn one_bad_record_among_a_thousand_costs_itself_and_is_located() {
     const BAD: usize = 517;
     let damage = |records: &mut Vec<Vec<u8>>, at: usize| records[BAD][at] ^= 0x55;
 
-    let mut packets: Vec<Vec<u8>> = (0..1000).map(|n| made::packet(&[(3, format!("mission {n}").as_bytes()), (65, &[19])])).collect();
+    let mut packets: Vec<Vec<u8>> =
+        (0..1000).map(|n| made::packet(&[(3, format!("mission {n}").as_bytes()), (65, &[19])])).collect();
     damage(&mut packets, 20);
     let (bytes, starts) = laid(&packets);
     let (found, faults) = klv(&bytes);
@@ -185,7 +207,10 @@ fn one_bad_record_among_a_thousand_costs_itself_and_is_located() {
     damage(&mut messages, 25);
     let (bytes, starts) = laid(&messages);
     let decoded = mavlink::decode(&bytes, &LIMITS);
-    assert_eq!((decoded.records.len(), decoded.faults.len(), offset(&decoded.faults[0])), (999, 1, starts[BAD]));
+    assert_eq!(
+        (decoded.records.len(), decoded.faults.len(), offset(&decoded.faults[0])),
+        (999, 1, starts[BAD])
+    );
     assert_eq!(codes(&decoded.faults), ["mavlink-checksum"]);
 
     // Its length, its height, its first field: SAPIENT has no checksum, so that a changed letter may stay a letter.
@@ -199,7 +224,9 @@ fn one_bad_record_among_a_thousand_costs_itself_and_is_located() {
         assert!((starts[BAD]..starts[BAD + 1]).contains(&place), "byte {at}: {place}");
     }
 
-    for (from, to) in [("</event>", ""), ("uid=", "uid="), ("time=", "t="), ("<point", "<pint"), ("\"6.5\"", "\"6.5")] {
+    for (from, to) in
+        [("</event>", ""), ("uid=", "uid="), ("time=", "t="), ("<point", "<pint"), ("\"6.5\"", "\"6.5")]
+    {
         let events: Vec<String> = (0..1000).map(made::event).collect();
         let mut events: Vec<Vec<u8>> = events.into_iter().map(String::into_bytes).collect();
         let sound = made::event(BAD);
@@ -219,12 +246,15 @@ fn one_bad_record_among_a_thousand_costs_itself_and_is_located() {
 #[test]
 fn five_percent_of_bytes_damaged_make_up_no_record() {
     let mut rng = Rng(20_261_122);
-    let packets: Vec<Vec<u8>> = (0..4000).map(|n| made::packet(&[(3, format!("mission {n}").as_bytes()), (65, &[19])])).collect();
+    let packets: Vec<Vec<u8>> =
+        (0..4000).map(|n| made::packet(&[(3, format!("mission {n}").as_bytes()), (65, &[19])])).collect();
     let (sound, starts) = laid(&packets);
     let bytes = rng.damaged(&sound, 20);
     let (found, _) = klv(&bytes);
     let verified = found.iter().filter(|packet| packet.checksum == Checksum::Verified);
-    let count = verified.inspect(|packet| assert_eq!(sound[packet.bytes.clone()], bytes[packet.bytes.clone()])).count();
+    let count = verified
+        .inspect(|packet| assert_eq!(sound[packet.bytes.clone()], bytes[packet.bytes.clone()]))
+        .count();
     let intact = intact(&sound, &bytes, &starts);
     assert_eq!(count, intact, "every packet without damage, and no other");
 
@@ -288,16 +318,28 @@ fn hostile_megabytes_end() {
 fn a_node_is_held_to_its_units_and_an_effector_gets_no_task() {
     let registration = made::registration("NODE_TYPE_RADAR");
     let detection = made::detection_json("LOCATION_COORDINATE_SYSTEM_LAT_LNG_RAD_M");
-    let text = format!("{registration}\n{detection}\n{}", made::detection_json("LOCATION_COORDINATE_SYSTEM_LAT_LNG_DEG_M"));
+    let text = format!(
+        "{registration}\n{detection}\n{}",
+        made::detection_json("LOCATION_COORDINATE_SYSTEM_LAT_LNG_DEG_M")
+    );
     let decoded = sapient::decode(text.as_bytes(), &LIMITS);
-    assert_eq!((decoded.records.len(), codes(&decoded.faults)), (2, vec!["sapient-units"]), "{:?}", decoded.faults);
+    assert_eq!(
+        (decoded.records.len(), codes(&decoded.faults)),
+        (2, vec!["sapient-units"]),
+        "{:?}",
+        decoded.faults
+    );
     assert_eq!(decoded.faults[0].args["path"], "SapientMessage.detectionReport.location.coordinateSystem");
     let text = format!("{}\n{}", made::registration("NODE_TYPE_JAMMER"), made::task("Status"));
     let decoded = sapient::decode(text.as_bytes(), &LIMITS);
     assert_eq!((decoded.records.len(), codes(&decoded.faults)), (1, vec!["sapient-effector"]));
     for request in ["Fire", "start jamming", "Engage target"] {
         let decoded = sapient::decode(made::task(request).as_bytes(), &LIMITS);
-        assert_eq!((decoded.records.len(), codes(&decoded.faults)), (0, vec!["sapient-effector"]), "{request}");
+        assert_eq!(
+            (decoded.records.len(), codes(&decoded.faults)),
+            (0, vec!["sapient-effector"]),
+            "{request}"
+        );
         assert_eq!(decoded.faults[0].args["path"], "SapientMessage.task.command.request");
     }
     assert_eq!(sapient::decode(made::task("Status").as_bytes(), &LIMITS).records.len(), 1);
@@ -305,9 +347,11 @@ fn a_node_is_held_to_its_units_and_an_effector_gets_no_task() {
 
 #[test]
 fn every_fault_of_a_message_is_named_at_its_byte() {
-    let text = made::task("Status").replace("CONTROL_START", "CONTROL_DANCE").replace("\"taskId\"", "\"task\"");
+    let text =
+        made::task("Status").replace("CONTROL_START", "CONTROL_DANCE").replace("\"taskId\"", "\"task\"");
     let decoded = sapient::decode(text.as_bytes(), &LIMITS);
-    let told: Vec<_> = decoded.faults.iter().map(|fault| (fault.code.as_str(), fault.args["path"].as_str())).collect();
+    let told: Vec<_> =
+        decoded.faults.iter().map(|fault| (fault.code.as_str(), fault.args["path"].as_str())).collect();
     let expected = [
         ("sapient-unknown-field", "SapientMessage.task.task"),
         ("sapient-enumeration", "SapientMessage.task.control"),
@@ -345,7 +389,10 @@ fn packets_are_taken_out_of_a_transport_stream_with_their_places() {
         // A packet of the transport is lost: its unit goes, the others stay, and the place is named.
         let gap = [&bytes[..3 * 188], &bytes[4 * 188..]].concat();
         let input = klv::Input::open(&gap, &LIMITS);
-        let left = input.streams[0].packets(&LIMITS).filter_map(Result::ok).filter(|packet| packet.checksum == Checksum::Verified);
+        let left = input.streams[0]
+            .packets(&LIMITS)
+            .filter_map(Result::ok)
+            .filter(|packet| packet.checksum == Checksum::Verified);
         assert_eq!((left.count(), codes(&input.faults)), (2, vec!["klv-transport-gap"]));
     }
 }

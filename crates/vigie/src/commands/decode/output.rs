@@ -9,8 +9,8 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::ops::Range;
 use std::io::{BufWriter, ErrorKind, Read, StdoutLock, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use vigie_model::{At, Fault, Limits};
 
@@ -179,7 +179,12 @@ impl<'a> Copy<'a> {
     }
 
     /// A record in place of those bytes.
-    pub fn put(&mut self, output: &mut Output<'_>, place: Range<usize>, record: &[u8]) -> Result<(), Failure> {
+    pub fn put(
+        &mut self,
+        output: &mut Output<'_>,
+        place: Range<usize>,
+        record: &[u8],
+    ) -> Result<(), Failure> {
         output.bytes(self.bytes.get(self.done..place.start).unwrap_or_default())?;
         self.done = place.end;
         output.bytes(record)
