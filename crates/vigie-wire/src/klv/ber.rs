@@ -31,7 +31,7 @@ pub(crate) fn length(bytes: &[u8]) -> Result<(usize, usize), Trouble> {
     }
     let digits = bytes.get(1..=octets).ok_or(Trouble::Cut)?;
     let value = digits.iter().fold(0_u64, |value, digit| value << 8 | u64::from(*digit));
-    let value = usize::try_from(value).ok().filter(|value| *value <= isize::MAX as usize);
+    let value = usize::try_from(value).ok().filter(|value| isize::try_from(*value).is_ok());
     Ok((value.ok_or(Trouble::Huge)?, octets + 1))
 }
 

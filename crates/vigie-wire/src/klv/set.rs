@@ -198,7 +198,7 @@ fn signed(raw: &[u8]) -> Option<i64> {
     Some(((value << unused) as i64) >> unused)
 }
 
-fn plain<'a>(form: Form, raw: &'a [u8]) -> Option<Value<'a>> {
+fn plain(form: Form, raw: &[u8]) -> Option<Value<'_>> {
     Some(match form {
         Form::Whole | Form::Checksum => Value::Whole(whole(raw)?),
         Form::Signed => Value::Signed(signed(raw)?),
@@ -211,7 +211,7 @@ fn plain<'a>(form: Form, raw: &'a [u8]) -> Option<Value<'a>> {
         Form::Mirrored(octets, most) => {
             let value = signed(raw).filter(|_| raw.len() == usize::from(octets))?;
             let highest = (highest(octets) - 1.0) / 2.0;
-            let lowest = value as f64 == -highest - 1.0;
+            let lowest = (value as f64) < -highest;
             if lowest { Value::NotKnown } else { Value::Number(value as f64 * most / highest) }
         }
         Form::Mapped(least, most) => match imapb::decode(&(least..=most), raw)? {

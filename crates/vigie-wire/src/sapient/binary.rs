@@ -150,10 +150,14 @@ pub(crate) fn write(node: &Node) -> Vec<u8> {
         let values: Vec<&Value> = node.all(field.name).map(|member| &member.value).collect();
         if field.is(super::schema::LIST) && matches!(field.kind, Kind::Enum(_)) && !values.is_empty() {
             let mut packed = Vec::new();
-            values.iter().for_each(|value| put_plain(value, &mut packed));
+            for value in &values {
+                put_plain(value, &mut packed);
+            }
             put_bytes(field.number, &packed, &mut out);
         } else {
-            values.iter().for_each(|value| put(field.number, value, &mut out));
+            for value in &values {
+                put(field.number, value, &mut out);
+            }
         }
     }
     out

@@ -153,7 +153,7 @@ fn range(node: &Node, member: &Member, value: Option<f64>, faults: &mut Faults) 
 fn outside(node: &Node, member: &Member, value: f64, (least, most): (f64, f64), faults: &mut Faults) {
     // A value that is no number is in no range.
     if !(least..=most).contains(&value) {
-        let bound = |bound: f64| if bound.abs() == f64::MAX { "∞".to_owned() } else { bound.to_string() };
+        let bound = |bound: f64| if bound.abs() >= f64::MAX { "∞".to_owned() } else { bound.to_string() };
         let (least, most, value) = (bound(least), bound(most), value.to_string());
         let more = [("value", value.as_str()), ("least", &least), ("most", &most)];
         faults.add_with("sapient-range", node.kind, member.field.json, (member.at, member.length), &more);
