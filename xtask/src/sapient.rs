@@ -70,7 +70,7 @@ fn rules(pool: &DescriptorPool) -> Result<String, Told> {
         describe(&message, &mut text)?;
     }
     for list in pool.all_enums().filter(|list| ours(list.full_name())) {
-        let values: String =
+        let values: Vec<String> =
             list.values().map(|value| format!("({}, {:?}),", value.number(), value.name())).collect();
         writeln!(
             text,
@@ -83,11 +83,11 @@ fn rules(pool: &DescriptorPool) -> Result<String, Told> {
 }
 
 fn describe(message: &MessageDescriptor, text: &mut String) -> Result<(), Told> {
-    let fields: String = message.fields().map(|field| entry(&field)).collect();
+    let fields: Vec<String> = message.fields().map(|field| entry(&field)).collect();
     let groups = message.oneofs().filter(|group| !is_synthetic(group));
-    let groups: String = groups
+    let groups: Vec<String> = groups
         .map(|group| {
-            let numbers: String = group.fields().map(|field| format!("{},", field.number())).collect();
+            let numbers: Vec<String> = group.fields().map(|field| format!("{},", field.number())).collect();
             let mandatory = option(&group.options(), "oneof_options", "is_mandatory");
             format!(
                 "OneOf {{ name: {:?}, fields: &[{numbers}], mandatory: {mandatory} }},",

@@ -49,7 +49,9 @@ pub(crate) fn next(bytes: &[u8], at: usize, limits: &Limits) -> Taken {
     }
     // A length that is itself damaged may reach into the next frames: they are worth more than it is.
     let sound = begins(bytes, at, length_max) && (end == bytes.len() || begins(bytes, end, length_max));
-    if !sound && let Some(inner) = (at + 1..end).find(|at| begins(bytes, *at, length_max)) {
+    let ends_with_it = |at: usize| length_at(bytes, at).is_some_and(|length| at + HEAD + length == end);
+    let inner = |at: &usize| begins(bytes, *at, length_max) && (!sound || ends_with_it(*at));
+    if let Some(inner) = (at + 1..end).find(inner) {
         return skipped(at, inner, "sapient-length", length);
     }
     Taken { body: Some(at + HEAD..end), fault: None, next: end }

@@ -1,6 +1,6 @@
 use crate::data;
 use vigie_model::Limits;
-use vigie_wire::cot::{self, Decoded, Freshness};
+use vigie_wire::cot::{self, Decoded};
 
 fn decode(bytes: &[u8]) -> Decoded {
     cot::decode(bytes, &Limits::RECORDING)
@@ -10,7 +10,7 @@ fn decode(bytes: &[u8]) -> Decoded {
 fn conformance_cot_examples_are_read_and_written_again() {
     let Some(folder) = data::folder("cot") else { return };
     let files = data::files(&folder.join("examples"));
-    let examples: Vec<_> = files.iter().filter(|(name, _)| name.ends_with(".cot")).collect();
+    let examples: Vec<_> = files.iter().filter(|(name, _)| std::path::Path::new(name).extension().is_some_and(|ending| ending == "cot")).collect();
     assert_eq!(examples.len(), 12);
     for (name, bytes) in examples {
         let first = decode(bytes);
