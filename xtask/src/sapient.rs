@@ -74,8 +74,9 @@ fn rules(pool: &DescriptorPool) -> Result<String, Told> {
             list.values().map(|value| format!("({}, {:?}),", value.number(), value.name())).collect();
         writeln!(
             text,
-            "pub(crate) static {}: Enumeration = Enumeration {{ values: &[{values}] }};",
-            enumeration(&list)
+            "pub(crate) static {}: Enumeration = Enumeration {{ values: &[{}] }};",
+            enumeration(&list),
+            values.concat()
         )
         .map_err(told)?;
     }
@@ -90,16 +91,19 @@ fn describe(message: &MessageDescriptor, text: &mut String) -> Result<(), Told> 
             let numbers: Vec<String> = group.fields().map(|field| format!("{},", field.number())).collect();
             let mandatory = option(&group.options(), "oneof_options", "is_mandatory");
             format!(
-                "OneOf {{ name: {:?}, fields: &[{numbers}], mandatory: {mandatory} }},",
-                camel(group.name())
+                "OneOf {{ name: {:?}, fields: &[{}], mandatory: {mandatory} }},",
+                camel(group.name()),
+                numbers.concat()
             )
         })
         .collect();
     writeln!(
         text,
-        "pub(crate) static {}: Message = Message {{ name: {:?}, fields: &[{fields}], one_ofs: &[{groups}] }};",
+        "pub(crate) static {}: Message = Message {{ name: {:?}, fields: &[{}], one_ofs: &[{}] }};",
         constant(message.full_name()),
         message.full_name().trim_start_matches(PACKAGE).trim_start_matches('.'),
+        fields.concat(),
+        groups.concat(),
     )
     .map_err(told)
 }
