@@ -8,5 +8,6 @@ use std::path::Path;
 pub fn run(data: &Path) -> Result<(), Told> {
     let data = data.canonicalize().map_err(|cause| format!("{}: {cause}", data.display()))?;
     tools::run(some("vigie-evidence", "it", "").env("VIGIE_DATA", &data))?;
-    tools::run(some("vigie-wire", "it", "asterix::data").env("VIGIE_DATA", data))
+    tools::run(some("vigie-wire", "it", "asterix::data").env("VIGIE_DATA", &data))?;
+    tools::run(some("vigie-wire", "it", "conformance").env("VIGIE_DATA", &data))
 }

@@ -12,6 +12,7 @@ mod load;
 mod peers;
 mod play;
 mod player;
+mod sapient;
 mod scenario;
 mod site;
 mod smsgate;
@@ -56,6 +57,7 @@ enum Chore {
         specs: PathBuf,
     },
     /// Feed mutated inputs to one reader: table_csv, table_jsonl, intake, feed, sniff, asterix.
+    /// Feed mutated inputs to one reader: table_csv, table_jsonl, intake, feed, sniff, klv, mavlink, sapient, cot.
     Fuzz {
         /// The reader.
         target: String,
@@ -76,6 +78,12 @@ enum Chore {
     SmsGateway(smsgate::Args),
     /// Write openapi.json and the types of the screens anew.
     Bless,
+    /// Make the SAPIENT messages and rules anew from the published definitions.
+    Sapient {
+        /// Folder that holds sapient_msg/bsi_flex_335_v2_0.
+        #[arg(long)]
+        protos: PathBuf,
+    },
 }
 
 fn main() -> ExitCode {
@@ -111,6 +119,7 @@ fn main() -> ExitCode {
         Chore::Play(args) => play::run(&args),
         Chore::SmsGateway(args) => smsgate::run(args),
         Chore::Bless => test::bless(),
+        Chore::Sapient { protos } => sapient::run(&protos),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

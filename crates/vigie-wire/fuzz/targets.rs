@@ -1,6 +1,9 @@
 // What must hold for any bytes, one function a parser. Used by the tests (each corpus file and some thousand
 // mutations of it) and by the long run (`examples/fuzz.rs`).
 
+#[path = "sensors.rs"]
+mod sensors;
+
 use std::io::Read;
 use vigie_model::{Fault, Limits};
 use vigie_wire::asterix::{self, Event, Place, Rewriter};
@@ -12,7 +15,7 @@ use vigie_wire::{Mapping, gazetteer, intake, sniff};
 pub type Target = fn(&[u8]);
 
 /// The targets by name.
-pub const TARGETS: [(&str, Target); 7] = [
+pub const TARGETS: [(&str, Target); 11] = [
     ("table_csv", table_csv),
     ("table_jsonl", table_jsonl),
     ("intake", posted),
@@ -20,6 +23,10 @@ pub const TARGETS: [(&str, Target); 7] = [
     ("sniff", sniffed),
     ("gazetteer", places),
     ("asterix", linked),
+    ("klv", sensors::klv),
+    ("mavlink", sensors::mavlink),
+    ("sapient", sensors::sapient),
+    ("cot", sensors::cot),
 ];
 
 const LIMITS: Limits = Limits { field_bytes_max: 512, ..Limits::IMPORT };

@@ -7,6 +7,7 @@
 pub mod asterix;
 mod charset;
 mod columns;
+pub mod cot;
 pub mod docx;
 mod draft;
 pub mod fact_table;
@@ -16,10 +17,13 @@ mod html;
 pub mod intake;
 mod json;
 pub mod key;
+pub mod klv;
 mod mapping;
+pub mod mavlink;
 mod object;
 pub mod publish;
 mod rows;
+pub mod sapient;
 pub mod sniff;
 pub mod table;
 

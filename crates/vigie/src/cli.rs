@@ -78,6 +78,23 @@ pub struct Decode {
 pub enum Family {
     /// Surveillance data of radars and their kin (EUROCONTROL ASTERIX): raw, pcap, pcapng or `final` frames.
     Asterix(DecodeAsterix),
+    /// Metadata of an aircraft's camera (KLV, MISB ST 0601 and kin): packets, or an MPEG transport stream.
+    Klv(DecodeFile),
+    /// A drone's control link (MAVLink 1 and 2): a recording (tlog), or the bare stream.
+    Mavlink(DecodeFile),
+    /// Sensor nodes (SAPIENT, BSI Flex 335 v2.0): frames of a TCP link, or JSON; every rule of the standard checked.
+    Sapient(DecodeFile),
+    /// Events of phones and command systems (Cursor on Target, XML), and how stale they are.
+    Cot(DecodeCot),
+}
+
+#[derive(Debug, Args)]
+pub struct DecodeCot {
+    #[command(flatten)]
+    pub file: DecodeFile,
+    /// Tell age and staleness at this time [default: now].
+    #[arg(long, value_name = "TIME")]
+    pub now: Option<jiff::Timestamp>,
 }
 
 /// What every family of `vigie decode` takes.

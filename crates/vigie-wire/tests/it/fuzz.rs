@@ -71,3 +71,23 @@ fn the_gazetteer_reader_holds() {
 fn the_asterix_reader_holds() {
     hold("asterix");
 }
+
+#[test]
+fn the_klv_reader_holds() {
+    hold("klv");
+}
+
+#[test]
+fn the_mavlink_reader_holds() {
+    hold("mavlink");
+}
+
+#[test]
+fn the_sapient_reader_holds() {
+    hold("sapient");
+}
+
+#[test]
+fn the_cot_reader_holds() {
+    hold("cot");
+}

@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufWriter, ErrorKind, Read, StdoutLock, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use vigie_model::{At, Fault, Limits};
 
@@ -157,5 +158,35 @@ fn heard(written: std::io::Result<()>) -> Result<(), Failure> {
     match written {
         Err(cause) if cause.kind() != ErrorKind::BrokenPipe => Err(Failure::ours(cause)),
         _ => Ok(()),
+    }
+}
+
+/// Encodes a file again: records from what they say, all between them as it stood.
+pub struct Copy<'a> {
+    bytes: &'a [u8],
+    done: usize,
+}
+
+impl<'a> Copy<'a> {
+    /// Of this file.
+    pub const fn of(bytes: &'a [u8]) -> Self {
+        Self { bytes, done: 0 }
+    }
+
+    /// A record in place of those bytes.
+    pub fn put(
+        &mut self,
+        output: &mut Output<'_>,
+        place: Range<usize>,
+        record: &[u8],
+    ) -> Result<(), Failure> {
+        output.bytes(self.bytes.get(self.done..place.start).unwrap_or_default())?;
+        self.done = place.end;
+        output.bytes(record)
+    }
+
+    /// What stands behind the last record.
+    pub fn finish(self, output: &mut Output<'_>) -> Result<(), Failure> {
+        output.bytes(self.bytes.get(self.done..).unwrap_or_default())
     }
 }
