@@ -154,7 +154,7 @@ fn cpu_ms() -> u64 {
     let fields: Vec<u64> =
         stat.rsplit(") ").next().expect("fields").split(' ').filter_map(|field| field.parse().ok()).collect();
     // After the command and the one-letter state: utime and stime are the 11th and 12th numbers (proc(5)).
-    (fields[10] + fields[11]) * 10
+    u64::try_from((fields[10] + fields[11]) * 10).expect("a sum of times")
 }
 
 #[tokio::test]

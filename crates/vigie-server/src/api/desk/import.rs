@@ -68,7 +68,7 @@ pub(crate) async fn facts(
             let drafted = drafted(rows, now, &mut faults);
             let (offered, maker) = (drafted.len(), asker.clone());
             let outcomes = decide(app, move |views| fresh(views, &maker, drafted))?;
-            faults.sort_by_key(|fault| row_of(fault));
+            faults.sort_by_key(row_of);
             let lang = asker.lang();
             let refused = faults.iter().map(|fault| RefusedRow {
                 row: row_of(fault),
