@@ -121,7 +121,7 @@ fn is_own_page(headers: &HeaderMap, scheme: &str, authority: &str) -> bool {
     origin.to_lowercase() == format!("{scheme}://{authority}")
 }
 
-/// A form of another page can send neither of these types without asking first.
+/// A form of another page can send none of these types without asking first.
 fn check_media_type(request: &Request) -> Result<(), Refusal> {
     let headers = request.headers();
     let empty = !headers.contains_key(header::TRANSFER_ENCODING)

@@ -151,10 +151,10 @@ async fn a_posted_signal_is_on_twenty_screens_within_300_ms() {
 /// CPU milliseconds that this process has used, user and system together (Linux ticks of 10 ms).
 fn cpu_ms() -> u64 {
     let stat = std::fs::read_to_string("/proc/self/stat").expect("Linux");
-    let fields: Vec<u64> =
+    let fields: Vec<i64> =
         stat.rsplit(") ").next().expect("fields").split(' ').filter_map(|field| field.parse().ok()).collect();
     // After the command and the one-letter state: utime and stime are the 11th and 12th numbers (proc(5)).
-    (fields[10] + fields[11]) * 10
+    u64::try_from((fields[10] + fields[11]) * 10).expect("a sum of times")
 }
 
 #[tokio::test]
@@ -250,6 +250,7 @@ async fn views_of_the_loop_answer_in_50_ms_of_cpu() {
     }
     ground.store.commit(drafts).expect("recorded");
     ground.later(3_600);
+    println!("filled: {} ms CPU", cpu_ms());
     let story = NarrativeId::founded_by(SignalId::new(1_795_323_600_000, id(0)));
     for path in [
         "/api/v1/situation".to_owned(),

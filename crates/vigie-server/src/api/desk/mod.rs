@@ -65,7 +65,7 @@ pub(crate) struct ListQuery {
 
 /// The reader of an answer.
 pub(super) fn say<'v>(views: &'v Views, asker: &'v Asker, now: Timestamp) -> Say<'v> {
-    Say { views, granted: &asker.granted, reader: asker.user.id, lang: asker.lang(), now }
+    Say::to(views, &asker.granted, asker.user.id, asker.lang(), now)
 }
 
 impl ListQuery {

@@ -289,6 +289,7 @@ pub(in crate::api) fn waits_for(
         return Ok(Some((oldest.duty.waits_for, Some(oldest.duty.since))));
     }
     let responses = views.records::<Response>(&query, EVERYTHING)?.items;
-    let waiting = responses.into_iter().filter_map(|response| response.index().waits_for);
-    Ok(waiting.next_back().map(|function| (function, None)))
+    // Newest first: the oldest stands last.
+    let mut waiting = responses.into_iter().rev().filter_map(|response| response.index().waits_for);
+    Ok(waiting.next().map(|function| (function, None)))
 }

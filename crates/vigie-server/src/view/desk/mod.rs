@@ -13,6 +13,8 @@ pub(crate) mod situation;
 
 use super::Person;
 use serde::Serialize;
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 use uuid::Uuid;
 use vigie_desk::record::Record;
@@ -32,9 +34,22 @@ pub(crate) struct Say<'v> {
     pub lang: Lang,
     /// When.
     pub now: Timestamp,
+    /// Names of functions in that language, once they were looked up.
+    names: OnceCell<BTreeMap<FunctionId, String>>,
 }
 
-impl Say<'_> {
+impl<'v> Say<'v> {
+    /// For this reader, now.
+    pub const fn to(
+        views: &'v Views,
+        granted: &'v Granted,
+        reader: UserId,
+        lang: Lang,
+        now: Timestamp,
+    ) -> Self {
+        Self { views, granted, reader, lang, now, names: OnceCell::new() }
+    }
+
     /// What the reader may see.
     pub fn see(&self) -> Compartments {
         self.granted.see
@@ -58,11 +73,15 @@ impl Say<'_> {
 
     /// The name of a function in the reader's language; its id where nobody registered it.
     pub fn function(&self, id: &FunctionId) -> Result<String, StoreError> {
-        let row = self.views.functions()?.into_iter().find(|row| row.id == *id);
-        Ok(row.map_or_else(
-            || id.to_string(),
-            |row| if self.lang == Lang::Fr { row.name_fr } else { row.name_en },
-        ))
+        if self.names.get().is_none() {
+            let french = self.lang == Lang::Fr;
+            let named = self.views.functions()?.into_iter();
+            let named = named.map(|row| (row.id, if french { row.name_fr } else { row.name_en }));
+            // Somebody else cannot have set it: a reader is one thread.
+            let _ = self.names.set(named.collect());
+        }
+        let name = self.names.get().and_then(|names| names.get(id)).cloned();
+        Ok(name.unwrap_or_else(|| id.to_string()))
     }
 }
 
