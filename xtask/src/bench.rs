@@ -32,6 +32,8 @@ enum What {
     },
     /// Signals posted to the intake until they reach open screens.
     Live(Live),
+    /// The language model on sources that it did not learn from.
+    Language(crate::train::measure::Args),
 }
 
 /// How much load.
@@ -63,6 +65,7 @@ pub fn run(args: &Args) -> Result<(), Told> {
         What::Journal => journal(),
         What::Import { data } => import(data),
         What::Live(args) => live(args),
+        What::Language(args) => crate::train::measure::run(args),
     }
 }
 

@@ -13,6 +13,7 @@ mod scenario;
 mod site;
 mod test;
 mod tools;
+mod train;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -60,6 +61,8 @@ enum Chore {
     },
     /// Play a scenario into a running demonstration site and hold it to its expectations.
     Play(play::Args),
+    /// Make a model that is committed with the project, from texts that are not.
+    Train(train::Args),
     /// Write openapi.json anew.
     Bless,
 }
@@ -93,6 +96,7 @@ fn main() -> ExitCode {
         Chore::Ui => test::build_ui(),
         Chore::Scenario { file } => play::describe(&file),
         Chore::Play(args) => play::run(&args),
+        Chore::Train(args) => train::run(&args),
         Chore::Bless => test::bless(),
     };
     match done {

@@ -20,7 +20,15 @@ mod shingle;
 mod similar;
 
 pub use fold::{Normal, normalise};
-pub use language::language;
+pub use language::{MODEL_VERSION, language, language_by};
 pub use reader::{Item, Memory, Reader};
 pub use settings::{Settings, Threshold, ThresholdError, WINDOW_DAYS};
 pub use similar::{Folding, Pair, Post, Window, similar};
+
+/// What training and measuring the language model work with.
+pub mod language_model {
+    pub use crate::language::{
+        Column, LATIN_COLUMNS, LanguageModel, ModelError, OTHER_COLUMNS, Opinion, Table, Writing, features,
+        row,
+    };
+}

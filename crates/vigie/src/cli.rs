@@ -62,6 +62,18 @@ pub enum Command {
     Doctor,
     /// Track the plots of a scenario file; needs no site.
     Track(Track),
+    /// Name the language of each line of a file; needs no site.
+    Language(Language),
+}
+
+#[derive(Debug, Args)]
+pub struct Language {
+    /// One text a line, or `-` for standard input. Answers: language, confidence, script and second language, parted
+    /// by tabs; `und` where it is not known. With --json one object a line.
+    pub file: PathBuf,
+    /// Language that the source claims (BCP 47): raises its odds.
+    #[arg(long, value_name = "LANG")]
+    pub hint: Option<String>,
 }
 
 #[derive(Debug, Args)]
