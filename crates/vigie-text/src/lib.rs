@@ -12,6 +12,7 @@ mod copies;
 mod fold;
 mod hash;
 mod language;
+mod look_alikes;
 mod narratives;
 mod reader;
 mod settings;
@@ -21,6 +22,7 @@ mod similar;
 
 pub use fold::{Normal, normalise};
 pub use language::{MODEL_VERSION, language, language_by};
+pub use look_alikes::{Imitation, LookAlike, look_alikes};
 pub use reader::{Item, Memory, Reader};
 pub use settings::{Settings, Threshold, ThresholdError, WINDOW_DAYS};
 pub use similar::{Folding, Pair, Post, Window, similar};

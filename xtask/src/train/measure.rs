@@ -211,9 +211,9 @@ pub fn table(model: &LanguageModel, sets: &[Set]) -> String {
         let mut wrong: Vec<_> = six.wrong.iter().filter(|(tag, _)| *tag != "und").collect();
         wrong.sort_by_key(|(_, n)| std::cmp::Reverse(**n));
         let wrong: Vec<String> = wrong.iter().take(3).map(|(tag, n)| format!("{tag} {n}")).collect();
-        let _ = write!(
+        let _ = writeln!(
             out,
-            "| {} | {} | {} | {:.3} | {:.3} | {:.3} | {} |\n",
+            "| {} | {} | {} | {:.3} | {:.3} | {:.3} | {} |",
             set.name,
             set.tag,
             six.texts,
@@ -228,7 +228,7 @@ pub fn table(model: &LanguageModel, sets: &[Set]) -> String {
     }
     out += "\n| confidence | texts | right |\n|---|---|---|\n";
     for (n, (texts, right)) in bins.iter().enumerate().filter(|(_, (texts, _))| *texts > 0) {
-        let _ = write!(out, "| 0.{n} | {texts} | {:.3} |\n", *right as f64 / *texts as f64);
+        let _ = writeln!(out, "| 0.{n} | {texts} | {:.3} |", *right as f64 / *texts as f64);
     }
     out
 }

@@ -108,6 +108,14 @@ fn letter(Glyph { c, script, .. }: Glyph, into: Into, pen: &mut Pen) {
     }
 }
 
+/// The one plain letter that a lower-case `c` folds to; `None` where it folds to none or to two.
+pub fn plain_letter(c: char, script: Script) -> Option<char> {
+    match plain(c, script) {
+        Plain::One(c) => Some(c),
+        Plain::Two(..) | Plain::Nothing => None,
+    }
+}
+
 fn drops_marks(glyph: Glyph, into: Into) -> bool {
     into == Into::Latin
         || matches!(glyph.script, Script::Latin | Script::Arabic | Script::Hebrew | Script::Common)

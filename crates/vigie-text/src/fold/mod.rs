@@ -9,11 +9,11 @@
 //! Arabic vowel sign, a Persian joiner or a soft hyphen. Every step is linear in the text. Sources: UAX #15 (NFKC,
 //! stream-safe limit), UTS #39 (confusables).
 
-mod invisible;
+pub(crate) mod invisible;
 mod join;
-mod letters;
-mod scan;
-mod twins;
+pub(crate) mod letters;
+pub(crate) mod scan;
+pub(crate) mod twins;
 
 use crate::language::{Marked, Writing};
 use scan::{Glyph, Kind};

@@ -2,6 +2,7 @@
 
 mod disguise;
 mod hostile;
+mod language;
 mod partition;
 mod similar;
 
