@@ -16,7 +16,7 @@ use tantivy::schema::{
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
 
 /// Name of our analyzer inside the index; a new one means a new index.
-const ANALYZER: &str = "vigie-1";
+const ANALYZER: &str = "vigie-2";
 /// Memory that one indexing thread may use before it writes a segment.
 const ARENA_BYTES: usize = 20_000_000;
 
@@ -84,6 +84,11 @@ impl Search {
             let mut doc = TantivyDocument::default();
             doc.add_u64(self.seq, *seq);
             doc.add_text(self.text, text);
+            // A disguised text is found by what it says as well as by what it shows.
+            let normal = vigie_text::normalise(text);
+            if !normal.tricks.is_empty() {
+                doc.add_text(self.text, &normal.folded);
+            }
             writer.add_document(doc).map_err(index_error)?;
         }
         let mut commit = writer.prepare_commit().map_err(index_error)?;
@@ -139,6 +144,16 @@ mod tests {
         assert!(found("они попали в засаду", "засаде"));
         assert!(found("trois hommes tués", "tues"));
         assert!(!found("trois hommes tués", "femmes"));
+    }
+
+    #[test]
+    fn f60_a_disguised_text_is_found_in_both_forms() {
+        assert!(found("la m-i-s-s-i-o-n arme", "mission"));
+        assert!(found("la mіssiоn arme", "mission"));
+        assert!(found("la mіssiоn arme", "mіssiоn"));
+        assert!(found("la mis\u{200b}sion arme", "mission arme"));
+        assert!(found("البـــعثة ا-ل-ب-ع-ث-ة", "بعثة"));
+        assert!(!found("la mі-ssiоn arme", "commission"));
     }
 
     #[test]
