@@ -8,6 +8,7 @@
 //!
 //! Deliberately absent: any statement on truth, intent or authorship.
 
+pub mod classes;
 mod copies;
 mod fold;
 mod hash;
