@@ -34,6 +34,8 @@ enum What {
     Live(Live),
     /// The language model on sources that it did not learn from.
     Language(crate::train::measure::Args),
+    /// Suggestions of classes on HateCheck, function by function.
+    Classes(crate::train::classes::Args),
 }
 
 /// How much load.
@@ -66,6 +68,7 @@ pub fn run(args: &Args) -> Result<(), Told> {
         What::Import { data } => import(data),
         What::Live(args) => live(args),
         What::Language(args) => crate::train::measure::run(args),
+        What::Classes(args) => crate::train::classes::run(args),
     }
 }
 

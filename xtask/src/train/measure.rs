@@ -84,7 +84,15 @@ pub fn sets(data: &Path, more: Option<&Path>, split: Split) -> Result<Vec<Set>, 
     let mut sets = Vec::new();
     for (folder, tag) in AFRISENTI {
         let file = languages.join("afrisenti").join(folder).join(split.file());
-        sets.push(set(format!("AfriSenti {folder}"), tag, column(&file, b'\t', "tweet")?));
+        let texts = column(&file, b'\t', "tweet")?;
+        if folder == "ary" {
+            // Half of the Moroccan texts are in Latin letters, which no language of the model is.
+            let (arabic, latin) = texts.into_iter().partition(|text| mostly_arabic(text));
+            sets.push(set("AfriSenti ary, Arabic letters".to_owned(), tag, arabic));
+            sets.push(set("AfriSenti ary, Latin letters".to_owned(), "und", latin));
+        } else {
+            sets.push(set(format!("AfriSenti {folder}"), tag, texts));
+        }
     }
     for (name, tag) in MHC {
         let file = languages.join("mhc").join(format!("hatecheck_cases_final_{name}.csv"));
@@ -110,6 +118,16 @@ pub fn sets(data: &Path, more: Option<&Path>, split: Split) -> Result<Vec<Set>, 
     Ok(sets)
 }
 
+fn mostly_arabic(text: &str) -> bool {
+    let words = text.split_whitespace().filter(|w| !w.starts_with(['@', '#']) && !w.contains("://"));
+    let (mut arabic, mut latin) = (0, 0);
+    for c in words.flat_map(str::chars) {
+        arabic += usize::from(matches!(c, '\u{600}'..='\u{6ff}'));
+        latin += usize::from(c.is_ascii_alphabetic());
+    }
+    arabic > latin
+}
+
 fn set(name: String, tag: &str, texts: Vec<String>) -> Set {
     Set { name, tag: tag.to_owned(), texts }
 }
@@ -130,6 +148,11 @@ fn extra(folder: &Path) -> Result<Vec<Set>, Told> {
 }
 
 fn column(file: &Path, delimiter: u8, name: &str) -> Result<Vec<String>, Told> {
+    Ok(table_of(file, delimiter, &[name])?.into_iter().flatten().collect())
+}
+
+/// The named columns of a table; short rows are left out.
+pub fn table_of(file: &Path, delimiter: u8, names: &[&str]) -> Result<Vec<Vec<String>>, Told> {
     let told = |cause: csv::Error| format!("{}: {cause}", file.display());
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)
@@ -137,9 +160,16 @@ fn column(file: &Path, delimiter: u8, name: &str) -> Result<Vec<String>, Told> {
         .flexible(true)
         .from_path(file)
         .map_err(told)?;
-    let at = reader.headers().map_err(told)?.iter().position(|h| h == name);
-    let at = at.ok_or_else(|| format!("{}: no column {name}", file.display()))?;
-    let row = |row: Result<csv::StringRecord, csv::Error>| row.ok()?.get(at).map(str::to_owned);
+    let headers = reader.headers().map_err(told)?.clone();
+    let place = |name: &&str| {
+        let at = headers.iter().position(|header| header == *name);
+        at.ok_or_else(|| format!("{}: no column {name}", file.display()))
+    };
+    let places = names.iter().map(place).collect::<Result<Vec<_>, _>>()?;
+    let row = |row: Result<csv::StringRecord, csv::Error>| {
+        let row = row.ok()?;
+        places.iter().map(|at| row.get(*at).map(str::to_owned)).collect()
+    };
     Ok(reader.records().filter_map(row).collect())
 }
 

@@ -1,5 +1,6 @@
 //! Makes the models that are committed with the project, from texts that are not.
 
+pub mod classes;
 mod corpus;
 mod learn;
 pub mod measure;

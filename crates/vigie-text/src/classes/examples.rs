@@ -3,7 +3,10 @@
 //! Near means sharing words, pairs of words and runs of four letters, weighed by how rare they are (cosine). Every
 //! example names the source that judged it, so that all of a poisoned source can be taken out at once and the
 //! effect be shown (F59). Searched exactly: an example that shares anything is weighed.
+//!
+//! How often suggestions err is reckoned by folds: a fifth of the groups judged by what the others teach.
 
+use super::learned::Weights;
 use crate::fold::normalise;
 use crate::hash;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -16,6 +19,10 @@ const LIKENESS_LEAST: f64 = 0.12;
 const COVERED_LEAST: usize = 30;
 /// Runs of one text that are looked at.
 const RUNS_MAX: usize = 600;
+/// Folds of a reckoning.
+const FOLDS: u64 = 5;
+/// Share of the neighbours in a score; the rest is what the weights say.
+const BY_NEIGHBOURS: f64 = 0.25;
 
 /// A text that a person has judged.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,8 +44,36 @@ pub struct Example {
 #[derive(Debug)]
 struct Held {
     example: Example,
-    /// Features with their counts' weight, ascending.
-    features: Vec<(u32, f32)>,
+    features: Features,
+}
+
+/// What a text is compared by: hashes of words, pairs of words and runs of letters, ascending, with the square roots
+/// of their counts.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Features {
+    list: Vec<(u32, f32)>,
+    length: f32,
+}
+
+impl Features {
+    /// The features of a folded text.
+    pub fn new(folded: &str) -> Self {
+        let list = features(folded);
+        let length = list.iter().map(|(_, value)| value * value).sum::<f32>().sqrt();
+        Self { list, length }
+    }
+    /// The feature of one word.
+    pub fn word(word: &str) -> u32 {
+        feature(1, word.as_bytes())
+    }
+    /// Features and values.
+    pub fn iter(&self) -> impl Iterator<Item = (u32, f32)> {
+        self.list.iter().copied()
+    }
+    /// Euclidean length.
+    pub fn length(&self) -> f32 {
+        self.length
+    }
 }
 
 /// Judged texts by language.
@@ -52,6 +87,8 @@ struct Shelf {
     held: Vec<Held>,
     /// Examples by feature.
     lists: HashMap<u32, Vec<u32>>,
+    /// What was learned of each class; empty where the examples changed since.
+    weights: BTreeMap<String, Weights>,
 }
 
 /// An example near a text.
@@ -106,6 +143,14 @@ pub struct Rate {
 }
 
 impl Rate {
+    fn and(self, other: Self) -> Self {
+        Self {
+            found: self.found + other.found,
+            missed: self.missed + other.missed,
+            alarms: self.alarms + other.alarms,
+            quiet: self.quiet + other.quiet,
+        }
+    }
     /// Share of wrong answers.
     pub fn wrong(&self) -> f64 {
         let all = self.found + self.missed + self.alarms + self.quiet;
@@ -127,7 +172,7 @@ impl Rates {
 impl Examples {
     /// Takes a judged text in.
     pub fn add(&mut self, example: Example) {
-        let features = features(&normalise(&example.text).folded);
+        let features = Features::new(&normalise(&example.text).folded);
         self.by_lang.entry(example.lang.clone()).or_default().put(Held { example, features });
     }
 
@@ -137,6 +182,7 @@ impl Examples {
         for (lang, shelf) in &mut self.by_lang {
             let covered = shelf.covers();
             let gone = shelf.remove_source(source);
+            shelf.learn();
             if gone > 0 {
                 removed.examples.insert(lang.clone(), gone);
             }
@@ -158,42 +204,67 @@ impl Examples {
         held.filter_map(|held| held.example.class.as_deref()).collect()
     }
 
-    /// The examples nearest to a folded text, those of `without` left out; none where the language is not covered.
-    pub fn near(&self, folded: &str, lang: &str, without: Option<&str>) -> Nearest {
+    /// Learns what separates the classes. Examples added since the last time count from now on.
+    pub fn learn(&mut self) {
+        self.by_lang.values_mut().for_each(Shelf::learn);
+    }
+
+    /// The examples nearest to a folded text; none where the language is not covered.
+    pub fn near(&self, folded: &str, lang: &str) -> Nearest {
         match self.by_lang.get(lang) {
-            Some(shelf) if shelf.covers() => shelf.near(&features(folded), without),
+            Some(shelf) if shelf.covers() => shelf.near(&Features::new(folded), &|_| true),
             _ => Nearest::default(),
         }
     }
 
-    /// How often the nearest examples are wrong: each example judged by those of other groups, at `threshold`.
+    /// How strongly the examples speak for a class, 0 to 1; `near` are the nearest to the same text.
+    pub fn value(&self, folded: &str, lang: &str, class: &str, near: &Nearest) -> f64 {
+        let weights = self.by_lang.get(lang).and_then(|shelf| shelf.weights.get(class));
+        weights.map_or(0.0, |weights| value(weights, &Features::new(folded), class, near))
+    }
+
+    /// The words of a folded text that speak most for a class, strongest first.
+    pub fn words<'a>(&self, folded: &'a str, lang: &str, class: &str, most: usize) -> Vec<&'a str> {
+        let Some(weights) = self.by_lang.get(lang).and_then(|shelf| shelf.weights.get(class)) else {
+            return Vec::new();
+        };
+        let each: BTreeSet<&str> = folded.split_whitespace().collect();
+        let mut words: Vec<(f32, &str)> =
+            each.into_iter().map(|word| (weights.of_word(word), word)).collect();
+        words.retain(|(weight, _)| *weight > 0.0);
+        words.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+        words.into_iter().take(most).map(|(_, word)| word).collect()
+    }
+
+    /// How often suggestions would be wrong at `threshold`, each fifth of the groups judged by the others.
     pub fn rates(&self, threshold: f64) -> Rates {
         let mut rates = Rates::default();
         for (lang, shelf) in self.by_lang.iter().filter(|(_, shelf)| shelf.covers()) {
-            let classes: BTreeSet<&str> = self.classes(lang);
-            for held in &shelf.held {
-                let near = shelf.near(&held.features, Some(&held.example.group));
-                for class in &classes {
-                    let rate = rates.0.entry((lang.clone(), (*class).to_owned())).or_default();
-                    let confirmed = held.example.class.as_deref() == Some(class);
-                    match (confirmed, near.share(class) >= threshold) {
-                        (true, true) => rate.found += 1,
-                        (true, false) => rate.missed += 1,
-                        (false, true) => rate.alarms += 1,
-                        (false, false) => rate.quiet += 1,
-                    }
-                }
+            for class in self.classes(lang) {
+                let rate = (0..FOLDS)
+                    .map(|fold| shelf.fold(fold, class, threshold))
+                    .fold(Rate::default(), Rate::and);
+                rates.0.insert((lang.clone(), class.to_owned()), rate);
             }
         }
         rates
     }
 }
 
+fn value(weights: &Weights, features: &Features, class: &str, near: &Nearest) -> f64 {
+    let learned = weights.probability(features);
+    if near.0.is_empty() {
+        learned
+    } else {
+        (1.0 - BY_NEIGHBOURS) * learned + BY_NEIGHBOURS * near.share(class)
+    }
+}
+
 impl Shelf {
     fn put(&mut self, held: Held) {
         let place = self.held.len() as u32;
-        for (feature, _) in &held.features {
-            self.lists.entry(*feature).or_default().push(place);
+        for (feature, _) in held.features.iter() {
+            self.lists.entry(feature).or_default().push(place);
         }
         self.held.push(held);
     }
@@ -213,26 +284,65 @@ impl Shelf {
         with >= COVERED_LEAST && self.held.len() - with >= COVERED_LEAST
     }
 
+    fn learn(&mut self) {
+        let classes: BTreeSet<String> =
+            self.held.iter().filter_map(|held| held.example.class.clone()).collect();
+        let learned = classes.into_iter().map(|class| {
+            let weights = self.weights(&class, &|_| true);
+            (class, weights)
+        });
+        self.weights = learned.collect();
+    }
+
+    fn weights(&self, class: &str, known: &dyn Fn(&Held) -> bool) -> Weights {
+        let texts: Vec<(&Features, bool)> = self
+            .held
+            .iter()
+            .filter(|held| known(held))
+            .map(|held| (&held.features, held.example.class.as_deref() == Some(class)))
+            .collect();
+        Weights::learn(&texts)
+    }
+
+    /// The examples of one fold, judged by the others.
+    fn fold(&self, fold: u64, class: &str, threshold: f64) -> Rate {
+        let inside = |held: &Held| hash::bytes(held.example.group.as_bytes()) % FOLDS == fold;
+        let known = |held: &Held| !inside(held);
+        let weights = self.weights(class, &known);
+        let mut rate = Rate::default();
+        for held in self.held.iter().filter(|held| inside(held)) {
+            let near = self.near(&held.features, &known);
+            let suggested = value(&weights, &held.features, class, &near) >= threshold;
+            match (held.example.class.as_deref() == Some(class), suggested) {
+                (true, true) => rate.found += 1,
+                (true, false) => rate.missed += 1,
+                (false, true) => rate.alarms += 1,
+                (false, false) => rate.quiet += 1,
+            }
+        }
+        rate
+    }
+
     /// Weight of a feature: rare ones count for more.
     fn rarity(&self, feature: u32) -> f64 {
         let holders = self.lists.get(&feature).map_or(0, Vec::len);
         ((self.held.len() + 1) as f64 / (holders + 1) as f64).ln() + 0.1
     }
 
-    fn near(&self, features: &[(u32, f32)], without: Option<&str>) -> Nearest {
+    fn near(&self, features: &Features, known: &dyn Fn(&Held) -> bool) -> Nearest {
         let mut sums: HashMap<u32, f64> = HashMap::new();
         let mut own = 0.0;
-        for (feature, count) in features {
-            let weight = f64::from(*count) * self.rarity(*feature);
+        for (feature, count) in features.iter() {
+            let weight = f64::from(count) * self.rarity(feature);
             own += weight * weight;
-            for place in self.lists.get(feature).into_iter().flatten() {
-                let theirs = self.held.get(*place as usize).and_then(|held| held.count(*feature));
-                *sums.entry(*place).or_default() += weight * theirs.unwrap_or(0.0) * self.rarity(*feature);
+            for place in self.lists.get(&feature).into_iter().flatten() {
+                let theirs = self.held.get(*place as usize).and_then(|held| held.count(feature));
+                *sums.entry(*place).or_default() += weight * theirs.unwrap_or(0.0) * self.rarity(feature);
             }
         }
         let near = |(place, sum): (u32, f64)| {
             let held = self.held.get(place as usize)?;
-            let kept = without.is_none_or(|group| held.example.group != group);
+            let kept = known(held);
             let likeness = sum / (own.sqrt() * self.length(held)).max(f64::EPSILON);
             (kept && likeness >= LIKENESS_LEAST).then_some((likeness, place))
         };
@@ -247,24 +357,27 @@ impl Shelf {
     }
 
     fn length(&self, held: &Held) -> f64 {
-        let square = |(feature, count): &(u32, f32)| (f64::from(*count) * self.rarity(*feature)).powi(2);
+        let square = |(feature, count): (u32, f32)| (f64::from(count) * self.rarity(feature)).powi(2);
         held.features.iter().map(square).sum::<f64>().sqrt()
     }
 }
 
 impl Held {
     fn count(&self, feature: u32) -> Option<f64> {
-        let at = self.features.binary_search_by_key(&feature, |(of, _)| *of).ok()?;
-        self.features.get(at).map(|(_, count)| f64::from(*count))
+        let at = self.features.list.binary_search_by_key(&feature, |(of, _)| *of).ok()?;
+        self.features.list.get(at).map(|(_, count)| f64::from(*count))
     }
+}
+
+fn feature(kind: u64, bytes: &[u8]) -> u32 {
+    hash::mix(kind, hash::bytes(bytes)) as u32
 }
 
 /// Words, pairs of words and runs of four letters of a folded text, with the square roots of their counts.
 fn features(folded: &str) -> Vec<(u32, f32)> {
     let mut counts: BTreeMap<u32, f32> = BTreeMap::new();
     let mut add = |kind: u64, bytes: &[u8], weight: f32| {
-        let feature = hash::mix(kind, hash::bytes(bytes)) as u32;
-        *counts.entry(feature).or_default() += weight;
+        *counts.entry(feature(kind, bytes)).or_default() += weight;
     };
     let mut before = "";
     let mut runs = 0;

@@ -1,7 +1,7 @@
 //! Suggests classes (hate speech, a call to violence, a threat …) for a text, from what people have confirmed.
 //!
-//! A suggestion rests on the nearest confirmed examples in the same language and on the mission's own lexicon, and
-//! says which. A lexicon's word within quotation marks, or beside words that denounce it, counts for less: whoever
+//! A suggestion rests on what separates the confirmed examples of its class from the others in the same language,
+//! on the nearest of them, and on the mission's own lexicon; it says which examples and which words. A lexicon's word within quotation marks, or beside words that denounce it, counts for less: whoever
 //! quotes hatred in order to answer it is no hater. It never decides; a person confirms or overrules, and the
 //! overruling is an example too.
 //!
@@ -13,6 +13,7 @@
 
 mod context;
 mod examples;
+mod learned;
 mod lexicon;
 
 pub use context::{Context, context};
@@ -64,11 +65,29 @@ pub struct Classes {
     pub examples: Examples,
     /// The mission's lexicon.
     pub lexicon: Lexicon,
-    /// How often suggestions were wrong, by language and class; see [`Examples::rates`].
-    pub rates: Rates,
+    rates: Rates,
 }
 
 impl Classes {
+    /// Learns from the examples as they are now, and reckons how often that errs. After a change of the examples
+    /// nothing new is suggested until then.
+    pub fn learn(&mut self) {
+        self.examples.learn();
+        self.rates = self.examples.rates(SUGGEST);
+    }
+
+    /// Takes out everything that a source judged, and learns anew.
+    pub fn remove_source(&mut self, source: &str) -> Removed {
+        let removed = self.examples.remove_source(source);
+        self.rates = self.examples.rates(SUGGEST);
+        removed
+    }
+
+    /// How often suggestions err in each language and class, as last reckoned.
+    pub fn rates(&self) -> &Rates {
+        &self.rates
+    }
+
     /// Suggests classes for `text` in `language`.
     pub fn suggest(&self, text: &str, language: &Language) -> Assessment {
         let primary = language.tag.split('-').next().unwrap_or_default();
@@ -97,14 +116,18 @@ impl Classes {
 
     fn suggestion(&self, class: &str, normal: &Normal, lang: &str, context: Context) -> Option<Suggestion> {
         let mut reasons = Vec::new();
-        let near = self.examples.near(&normal.folded, lang, None);
-        let mut value = near.share(class);
-        for example in near.of_class(class).take(SHOWN).filter(|_| value > 0.0) {
+        let near = self.examples.near(&normal.folded, lang);
+        let mut value = self.examples.value(&normal.folded, lang, class, &near);
+        for example in near.of_class(class).take(SHOWN) {
             reasons.push(
                 Reason::new("why-near-example")
                     .with("example", &example.id)
                     .with("percent", (example.likeness * 100.0).round()),
             );
+        }
+        let words = self.examples.words(&normal.folded, lang, class, SHOWN);
+        if !words.is_empty() {
+            reasons.push(Reason::new("why-words").with("words", words.join(", ")));
         }
         for term in self.lexicon.found(&normal.folded, lang, class) {
             value = value.max(BY_LEXICON);

@@ -36,7 +36,7 @@ fn judged() -> Classes {
         classes.examples.add(example(n, call, Some(CALL), source));
         classes.examples.add(example(100 + n, notice, None, source));
     }
-    classes.rates = classes.examples.rates(SUGGEST);
+    classes.learn();
     classes
 }
 
@@ -113,13 +113,14 @@ fn f59_a_poisoned_source_can_be_taken_out_and_the_effect_is_told() {
         let poison = format!("le marché est ouvert ce matin et les camions passent, poison {n}");
         classes.examples.add(example(500 + n, poison, Some(CALL), "troll"));
     }
+    classes.learn();
     let text = "le marché est ouvert ce matin et les camions passent";
     assert!(!suggested(&classes, text).is_empty(), "the poison works");
-    let removed = classes.examples.remove_source("troll");
+    let removed = classes.remove_source("troll");
     assert_eq!(removed.examples["fr"], 60);
     assert!(removed.uncovered.is_empty());
     assert!(suggested(&classes, text).is_empty());
-    let removed = classes.examples.remove_source("partenaire");
+    let removed = classes.remove_source("partenaire");
     assert_eq!(removed.uncovered, ["fr"], "twenty of each are too few");
 }
 
