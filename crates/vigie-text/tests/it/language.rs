@@ -91,6 +91,15 @@ fn f37_a_megabyte_without_a_space_has_a_language_or_none() {
     }
 }
 
+/// Posts of mentions and links hold no words; one word that stands everywhere names no language by itself.
+#[test]
+fn mentions_alone_and_single_words_have_no_language() {
+    for text in ["@a @b @c", "https://exemple.example/a", "", "12:30 🔥", "Amen", "Merci", "ok", "lol"] {
+        let found = language(&normalise(text), None);
+        assert_eq!((found.tag.as_str(), found.confidence), ("und", None), "{text}");
+    }
+}
+
 #[test]
 fn the_normal_form_does_not_change_language_or_words() {
     use unicode_normalization::UnicodeNormalization;
