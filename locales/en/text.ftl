@@ -16,3 +16,12 @@ language-basis-script = The script is used for one language only.
 language-basis-hint = The source says so.
 language-basis-model = A model says so.
 language-basis-none = Language unknown.
+
+## Why a class is suggested, or none can be
+why-near-example = Near the confirmed example { $example } ({ $percent } %).
+why-words = These words speak for it in the confirmed examples: { $words }.
+why-lexicon = The lexicon has “{ $term }” (answered for by { $owner }, reviewed { $reviewed }).
+why-quotes = The text quotes somebody: it may answer what it repeats.
+why-denounces = The text has words that denounce: it may answer what it repeats.
+why-not-assessed-language = Not assessed: the language is unknown.
+why-not-assessed-examples = Not assessed: too few confirmed examples in this language ({ $lang }).

@@ -16,3 +16,12 @@ language-basis-script = Cette écriture ne sert qu’à une langue.
 language-basis-hint = La source l’indique.
 language-basis-model = Un modèle l’indique.
 language-basis-none = Langue inconnue.
+
+## Pourquoi une classe est proposée, ou aucune ne peut l’être
+why-near-example = Proche de l’exemple confirmé { $example } ({ $percent } %).
+why-words = Ces mots plaident en ce sens dans les exemples confirmés : { $words }.
+why-lexicon = Le lexique contient « { $term } » (sous la responsabilité de { $owner }, revu le { $reviewed }).
+why-quotes = Le texte cite quelqu’un : il répond peut-être à ce qu’il répète.
+why-denounces = Le texte contient des mots de réprobation : il répond peut-être à ce qu’il répète.
+why-not-assessed-language = Non évalué : la langue est inconnue.
+why-not-assessed-examples = Non évalué : trop peu d’exemples confirmés dans cette langue ({ $lang }).

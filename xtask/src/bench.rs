@@ -53,6 +53,10 @@ enum What {
     Live(Live),
     /// How often the interval of an effect holds the truth, on invented series.
     Effect(Effect),
+    /// The language model on sources that it did not learn from.
+    Language(crate::train::measure::Args),
+    /// Suggestions of classes on HateCheck, function by function.
+    Classes(crate::train::classes::Args),
 }
 
 /// How many series.
@@ -105,6 +109,8 @@ pub fn run(args: &Args) -> Result<(), Told> {
         What::Asterix { data } => peers::asterix(data),
         What::Peers { data } => peers::side_by_side(data),
         What::Truth { data } => peers::truth(data),
+        What::Language(args) => crate::train::measure::run(args),
+        What::Classes(args) => crate::train::classes::run(args),
     }
 }
 

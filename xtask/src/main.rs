@@ -18,6 +18,7 @@ mod site;
 mod smsgate;
 mod test;
 mod tools;
+mod train;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -74,6 +75,8 @@ enum Chore {
     },
     /// Play a scenario into a running demonstration site and hold it to its expectations.
     Play(play::Args),
+    /// Make a model that is committed with the project, from texts that are not.
+    Train(train::Args),
     /// A text-message gateway on this machine, with the habits of real ones.
     SmsGateway(smsgate::Args),
     /// Write openapi.json and the types of the screens anew.
@@ -118,6 +121,7 @@ fn main() -> ExitCode {
         Chore::Scenario { file } => play::describe(&file),
         Chore::Play(args) => play::run(&args),
         Chore::SmsGateway(args) => smsgate::run(args),
+        Chore::Train(args) => train::run(&args),
         Chore::Bless => test::bless(),
         Chore::Sapient { protos } => sapient::run(&protos),
     };

@@ -41,6 +41,9 @@ pub struct Language {
     /// 0 to 1, only where a model with a measured error rate speaks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confidence: Option<f64>,
+    /// A second language that takes whole stretches of the text (BCP 47).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second: Option<String>,
 }
 
 crate::rights::words!(

@@ -16,7 +16,7 @@ use tantivy::schema::{
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
 
 /// Name of our analyzer inside the index; a new one means a new index.
-const ANALYZER: &str = "vigie-1";
+const ANALYZER: &str = "vigie-2";
 /// Memory that one indexing thread may use before it writes a segment.
 const ARENA_BYTES: usize = 20_000_000;
 
@@ -83,6 +83,11 @@ impl Search {
             let mut doc = TantivyDocument::default();
             doc.add_u64(self.seq, *seq);
             doc.add_text(self.text, text);
+            // A disguised text is found by what it says as well as by what it shows.
+            let normal = vigie_text::normalise(text);
+            if !normal.tricks.is_empty() {
+                doc.add_text(self.text, &normal.folded);
+            }
             writer.add_document(doc).map_err(index_error)?;
         }
         self.commit(&mut writer, next, self.followed())
@@ -193,6 +198,16 @@ mod tests {
         assert_eq!(search.find("ici", 10).expect("finds"), Vec::<u64>::new());
         assert_eq!(search.find("habite", 10).expect("finds"), vec![1]);
         assert_eq!((search.find("puits", 10).expect("finds"), search.reached()), (Vec::new(), 3));
+    }
+
+    #[test]
+    fn f60_a_disguised_text_is_found_in_both_forms() {
+        assert!(found("la m-i-s-s-i-o-n arme", "mission"));
+        assert!(found("la mіssiоn arme", "mission"));
+        assert!(found("la mіssiоn arme", "mіssiоn"));
+        assert!(found("la mis\u{200b}sion arme", "mission arme"));
+        assert!(found("البـــعثة ا-ل-ب-ع-ث-ة", "بعثة"));
+        assert!(!found("la mі-ssiоn arme", "commission"));
     }
 
     #[test]

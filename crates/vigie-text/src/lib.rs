@@ -8,10 +8,12 @@
 //!
 //! Deliberately absent: any statement on truth, intent or authorship.
 
+pub mod classes;
 mod copies;
 mod fold;
 mod hash;
 mod language;
+mod look_alikes;
 mod narratives;
 mod parts;
 pub mod persons;
@@ -24,7 +26,16 @@ mod similar;
 pub mod threat;
 
 pub use fold::{Normal, normalise};
-pub use language::language;
+pub use language::{MODEL_VERSION, language, language_by};
+pub use look_alikes::{Imitation, LookAlike, look_alikes};
 pub use reader::{Item, Memory, Reader};
 pub use settings::{Settings, Threshold, ThresholdError, WINDOW_DAYS};
 pub use similar::{Folding, Pair, Post, Window, similar};
+
+/// What training and measuring the language model work with.
+pub mod language_model {
+    pub use crate::language::{
+        Column, LATIN_COLUMNS, LanguageModel, ModelError, OTHER_COLUMNS, Opinion, Table, Writing, features,
+        row,
+    };
+}

@@ -110,7 +110,7 @@ impl Reader {
     /// Name of the model in every score.
     pub const MODEL: &'static str = "text";
     /// Its version: another folding or another definition of likeness is another version.
-    pub const VERSION: &'static str = "1";
+    pub const VERSION: &'static str = "2";
 
     /// A reader that remembers nothing yet.
     pub fn new(settings: Settings) -> Self {

@@ -66,6 +66,8 @@ pub enum Command {
     Track(Track),
     /// Read the records of a sensor's file and name its faults; needs no site.
     Decode(Decode),
+    /// Name the language of each line of a file; needs no site.
+    Language(Language),
 }
 
 #[derive(Debug, Args)]
@@ -162,6 +164,16 @@ pub struct VerifierAdd {
     pub user: String,
     /// Language, BCP 47.
     pub lang: String,
+}
+
+#[derive(Debug, Args)]
+pub struct Language {
+    /// One text a line, or `-` for standard input. Answers: language, confidence, script and second language, parted
+    /// by tabs; `und` where it is not known. With --json one object a line.
+    pub file: PathBuf,
+    /// Language that the source claims (BCP 47): raises its odds.
+    #[arg(long, value_name = "LANG")]
+    pub hint: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -49,6 +49,7 @@ fn run(cli: Cli, say: &Say) -> Result<u8, Failure> {
         Command::Verify(args) => commands::verify::run(&args, &config, say),
         Command::Rebuild => commands::rebuild::run(&config, say),
         Command::Doctor => commands::doctor::run(&config, say),
+        Command::Language(args) => commands::language::run(&args, say),
         Command::Track(args) => commands::track::run(&args, say),
         Command::Decode(args) => commands::decode::run(&args, say),
     }

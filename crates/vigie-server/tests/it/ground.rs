@@ -218,6 +218,7 @@ impl Ground {
                 script: "Latn".to_owned(),
                 basis: LanguageBasis::Hint,
                 confidence: None,
+                second: None,
             },
             links: Vec::new(),
             tricks: Vec::new(),

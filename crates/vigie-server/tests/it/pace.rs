@@ -225,6 +225,7 @@ async fn views_of_the_loop_answer_in_50_ms_of_cpu() {
                     script: "Latn".to_owned(),
                     basis: LanguageBasis::Hint,
                     confidence: None,
+                    second: None,
                 },
                 links: Vec::new(),
                 tricks: Vec::new(),

@@ -102,6 +102,7 @@ fn signal_row(row: &Row<'_>) -> rusqlite::Result<(SignalRow, Vec<String>)> {
             script: row.get(10)?,
             basis: word(row, 11, LanguageBasis::from_word)?,
             confidence: None,
+            second: None,
         }),
         None => None,
     };

@@ -108,6 +108,7 @@ fn read(of: SignalId, narrative: NarrativeId, founds: bool, absorbs: Vec<Narrati
             script: "Latn".to_owned(),
             basis: LanguageBasis::Hint,
             confidence: None,
+            second: None,
         },
         links: Vec::new(),
         tricks: Vec::new(),

@@ -49,7 +49,8 @@ pub fn join(scan: &Scan) -> Joined {
     let (mut joins, mut dress) = (0, 0);
     for (n, word) in words.iter().enumerate() {
         let parts = &scan.parts[word.from..word.to];
-        if n > 0 {
+        let before = out.words.len();
+        if before > 0 {
             out.words.push(' ');
         }
         dress = mix(mix(dress, parts[0].marks), case(scan, parts));
@@ -59,6 +60,10 @@ pub fn join(scan: &Scan) -> Joined {
                 joins = mix(mix(joins, n as u64), (out.words.len() - start) as u64);
             }
             fold_part(scan, part, home, &mut out);
+        }
+        // A word of tatweel alone folds to nothing.
+        if out.words.len() == start {
+            out.words.truncate(before);
         }
         if is_split(scan, parts) {
             out.tricks |= bit(Trick::SplitWords);

@@ -108,6 +108,14 @@ fn letter(Glyph { c, script, .. }: Glyph, into: Into, pen: &mut Pen) {
     }
 }
 
+/// The one plain letter that a lower-case `c` folds to; `None` where it folds to none or to two.
+pub fn plain_letter(c: char, script: Script) -> Option<char> {
+    match plain(c, script) {
+        Plain::One(c) => Some(c),
+        Plain::Two(..) | Plain::Nothing => None,
+    }
+}
+
 fn drops_marks(glyph: Glyph, into: Into) -> bool {
     into == Into::Latin
         || matches!(glyph.script, Script::Latin | Script::Arabic | Script::Hebrew | Script::Common)
@@ -115,6 +123,11 @@ fn drops_marks(glyph: Glyph, into: Into) -> bool {
 
 fn is_arabic_mark(c: char) -> bool {
     matches!(c, '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6ed}' | '\u{591}'..='\u{5c7}')
+}
+
+/// Arabic letters that are written one way in Arabic and another in Persian or Urdu, and fold to one.
+pub fn is_arabic_variant(c: char) -> bool {
+    matches!(c, '\u{629}' | '\u{649}' | '\u{6a9}' | '\u{6be}' | '\u{6c1}' | '\u{6cc}' | '\u{6d5}' | '\u{671}')
 }
 
 enum Plain {

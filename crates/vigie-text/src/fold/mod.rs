@@ -9,12 +9,14 @@
 //! Arabic vowel sign, a Persian joiner or a soft hyphen. Every step is linear in the text. Sources: UAX #15 (NFKC,
 //! stream-safe limit), UTS #39 (confusables).
 
-mod invisible;
+pub(crate) mod invisible;
 mod join;
-mod letters;
-mod scan;
-mod twins;
+pub(crate) mod letters;
+pub(crate) mod scan;
+pub(crate) mod twins;
 
+use crate::language::{Marked, Writing};
+use scan::{Glyph, Kind};
 use unicode_script::Script;
 use vigie_model::Trick;
 
@@ -29,6 +31,8 @@ pub struct Normal {
     pub(crate) alike: String,
     /// Look of the text apart from its words.
     pub(crate) surface: Surface,
+    /// Letters whose accents or hooks folding took away: they tell languages apart.
+    pub(crate) marked: Vec<Marked>,
     /// Letters by script, most first.
     pub(crate) scripts: Vec<(Script, usize)>,
 }
@@ -91,7 +95,35 @@ pub fn normalise(text: &str) -> Normal {
         tricks: list(bits),
         surface: Surface { joins: folded.joins, dress: folded.dress, tricks: bits },
         scripts: folded.scripts,
+        marked: marked(&scan.glyphs),
     }
+}
+
+/// Most marked letters that are kept of one text.
+const MARKED_MAX: usize = 320;
+
+fn marked(glyphs: &[Glyph]) -> Vec<Marked> {
+    let mut out = Vec::new();
+    let mut before: Option<Glyph> = None;
+    for glyph in glyphs {
+        match (glyph.kind, glyph.script, before) {
+            (Kind::Mark, _, Some(letter)) if letter.script == Script::Latin => {
+                out.push(Marked::new(Writing::Latin, letter.c, glyph.c));
+            }
+            (Kind::Letter, Script::Latin, _) if !glyph.c.is_ascii() => {
+                out.push(Marked::new(Writing::Latin, glyph.c, '\0'));
+            }
+            (Kind::Letter, Script::Arabic, _) if letters::is_arabic_variant(glyph.c) => {
+                out.push(Marked::new(Writing::Arabic, glyph.c, '\0'));
+            }
+            _ => {}
+        }
+        before = Some(*glyph).filter(|g| g.is_letter());
+        if out.len() == MARKED_MAX {
+            break;
+        }
+    }
+    out
 }
 
 /// Doubled letters made single: "alllah" and "allah" both come to "alah", whichever the copy stretched. Digits and

@@ -317,6 +317,6 @@ fn is_address(piece: &str) -> bool {
 }
 
 /// Mathematical, circled and squared letters: Latin letters that no search finds.
-fn is_styled(c: char) -> bool {
+pub fn is_styled(c: char) -> bool {
     matches!(c, '\u{1d400}'..='\u{1d7ff}' | '\u{24b6}'..='\u{24e9}' | '\u{1f130}'..='\u{1f189}')
 }

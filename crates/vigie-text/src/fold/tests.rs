@@ -35,6 +35,12 @@ fn ordinary_hyphens_dots_and_vowel_signs_are_no_trick() {
 }
 
 #[test]
+fn a_word_that_folds_to_nothing_leaves_no_gap() {
+    check("\u{fe71} a", "a", &[]);
+    check("a \u{640}\u{640} b \u{640}", "a b", &[]);
+}
+
+#[test]
 fn split_words_are_rejoined() {
     check("la m-i-s-s-i-o-n arme", "la mission arme", &[Trick::SplitWords]);
     check("la m i s s i o n arme", "la mission arme", &[Trick::SplitWords]);

@@ -3,6 +3,7 @@
 mod disguise;
 mod ground;
 mod hostile;
+mod language;
 mod partition;
 mod persons;
 mod places;

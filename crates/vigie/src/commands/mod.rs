@@ -5,6 +5,7 @@ pub mod doctor;
 pub mod function;
 pub mod import;
 pub mod init;
+pub mod language;
 pub mod rebuild;
 pub mod serve;
 pub mod source;
