@@ -8,6 +8,7 @@
 //!
 //! Deliberately absent: any statement on truth, intent or authorship.
 
+pub mod coordination;
 mod copies;
 mod fold;
 mod hash;
@@ -23,4 +24,4 @@ pub use fold::{Normal, normalise};
 pub use language::language;
 pub use reader::{Item, Memory, Reader};
 pub use settings::{Settings, Threshold, ThresholdError, WINDOW_DAYS};
-pub use similar::{Folding, Pair, Post, Window, similar};
+pub use similar::{Folding, Pair, Post, Window, families, similar};

@@ -1,0 +1,30 @@
+//! Measures co-ordination, near-copies and claims on one thread; `cargo xtask bench text` runs it.
+//!
+//! - `shares FILE.csv WINDOW_S…`: edges of a table with `object_id, account_id, content_id, timestamp_share`.
+//! - `planted FILE.csv JACCARD WINDOW_S…`: near-copies and groups of accounts in a set with planted campaigns; planted
+//!   posts and accounts stand beside it in `FILE.csv.truth`. With `--shuffle` the times are shuffled within accounts
+//!   first: whatever is found then is chance.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a measuring program reads files and the clock; the engine does not"
+)]
+
+#[path = "likeness_bench/cpu.rs"]
+mod cpu;
+#[path = "likeness_bench/planted.rs"]
+mod planted;
+#[path = "likeness_bench/shares.rs"]
+mod shares;
+
+type Told = Box<dyn std::error::Error>;
+
+fn main() -> Result<(), Told> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let rest = args.get(1..).unwrap_or_default();
+    match args.first().map(String::as_str) {
+        Some("shares") => shares::run(rest),
+        Some("planted") => planted::run(rest),
+        _ => Err("what? shares, planted".into()),
+    }
+}
