@@ -1,9 +1,10 @@
 //! Measures co-ordination, near-copies and claims on one thread; `cargo xtask bench text` runs it.
 //!
 //! - `shares FILE.csv WINDOW_S…`: edges of a table with `object_id, account_id, content_id, timestamp_share`.
+//! - `invented`: the same for 219,000 invented shares of four kinds, and for 16,000 sharers of one object in a minute.
 //! - `planted FILE.csv JACCARD WINDOW_S…`: near-copies and groups of accounts in a set with planted campaigns; planted
 //!   posts and accounts stand beside it in `FILE.csv.truth`. With `--shuffle` the times are shuffled within accounts
-//!   first: whatever is found then is chance.
+//!   first: whatever is found then is chance. With `--bursts` organic bursts are added.
 
 #![expect(
     clippy::disallowed_methods,
@@ -24,7 +25,8 @@ fn main() -> Result<(), Told> {
     let rest = args.get(1..).unwrap_or_default();
     match args.first().map(String::as_str) {
         Some("shares") => shares::run(rest),
+        Some("invented") => shares::invented().and_then(|()| shares::crowd()),
         Some("planted") => planted::run(rest),
-        _ => Err("what? shares, planted".into()),
+        _ => Err("what? shares, invented, planted".into()),
     }
 }

@@ -14,7 +14,9 @@ mod json;
 pub mod key;
 mod mapping;
 mod object;
+pub mod posts;
 mod rows;
+pub mod sheet;
 pub mod sniff;
 pub mod table;
 

@@ -12,18 +12,23 @@
 use super::tail::{binomial, discovery_rates, poisson};
 use super::{Edge, Network, Pair, Share};
 
-/// What chance would give for one edge.
+/// What the clocks of two accounts alone would give.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Expectation {
-    /// Pairs of messages expected by the accounts' own clocks.
+pub struct ByClocks {
+    /// Pairs of messages expected.
     pub expected: f64,
     /// Chance of at least the pairs seen, had each account's times been shuffled among its messages.
     pub p_value: f64,
+}
+
+/// What the crowd alone would give.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ByCrowd {
     /// Occasions on which both shared the same: no message and no object counts twice.
     pub occasions: u32,
     /// Chance of as many occasions, had the accounts and the objects met by lot.
-    pub p_crowd: f64,
-    /// Share of false finds among all edges that look at least as surprising by the crowd (Benjamini and Hochberg).
+    pub p_value: f64,
+    /// Share of false finds among all edges that look at least as surprising (Benjamini and Hochberg).
     pub discovery_rate: f64,
 }
 
@@ -117,37 +122,39 @@ impl Chance {
         Self { window_ms, times, shared, accounts_of, meetings_upto, activity, activity_sum, tests }
     }
 
-    /// What chance would give for each edge, in the order of the edges.
-    pub fn expectations(&self, network: &Network) -> Vec<Expectation> {
+    /// What their clocks would give, for each edge. Each pair of messages over a common object falls into the window
+    /// with the share of the pairs of times that do.
+    pub fn by_clocks(&self, network: &Network) -> Vec<ByClocks> {
         let mut scratch = Scratch::default();
-        let mut out: Vec<Expectation> =
-            network.edges.iter().map(|edge| self.one(edge, network.evidence(edge), &mut scratch)).collect();
-        let p: Vec<f64> = out.iter().map(|one| one.p_crowd).collect();
+        let edges = network.edges.iter();
+        edges.map(|edge| self.clocks(edge, network.evidence(edge), &mut scratch)).collect()
+    }
+
+    /// What the crowd would give, for each edge.
+    pub fn by_crowd(&self, network: &Network) -> Vec<ByCrowd> {
+        let mut scratch = Scratch::default();
+        let edges = network.edges.iter();
+        let mut out: Vec<ByCrowd> =
+            edges.map(|edge| self.crowd(edge, network.evidence(edge), &mut scratch)).collect();
+        let p: Vec<f64> = out.iter().map(|one| one.p_value).collect();
         for (one, rate) in out.iter_mut().zip(discovery_rates(&p, self.tests)) {
             one.discovery_rate = rate;
         }
         out
     }
 
-    fn one(&self, edge: &Edge, pairs: &[Pair], scratch: &mut Scratch) -> Expectation {
-        let (expected, p_value) = self.by_clocks(edge, pairs, scratch);
-        let (occasions, p_crowd) = self.by_crowd(edge, pairs, scratch);
-        Expectation { expected, p_value, occasions, p_crowd, discovery_rate: 1.0 }
-    }
-
-    /// Each pair of messages over a common object falls into the window with the share of the pairs of times that do.
-    fn by_clocks(&self, edge: &Edge, pairs: &[Pair], scratch: &mut Scratch) -> (f64, f64) {
+    fn clocks(&self, edge: &Edge, pairs: &[Pair], scratch: &mut Scratch) -> ByClocks {
         let (times_a, times_b) = (self.times.of_row(edge.a), self.times.of_row(edge.b));
         let within = within(times_a, times_b, self.window_ms);
         let chance = within as f64 / (times_a.len() * times_b.len()).max(1) as f64;
         let possible = scratch.common(self.shared.of_row(edge.a), self.shared.of_row(edge.b)) as u64;
-        let seen = scratch.distinct(pairs);
-        (possible as f64 * chance, binomial(seen as u64, possible, chance))
+        let seen = scratch.distinct(pairs) as u64;
+        ByClocks { expected: possible as f64 * chance, p_value: binomial(seen, possible, chance) }
     }
 
     /// The most surprising of: the first occasion over the least shared object, the first two, and so on; paid for by
     /// the number of tries. So a hit that all share does not hide what only these two shared.
-    fn by_crowd(&self, edge: &Edge, pairs: &[Pair], scratch: &mut Scratch) -> (u32, f64) {
+    fn crowd(&self, edge: &Edge, pairs: &[Pair], scratch: &mut Scratch) -> ByCrowd {
         let sizes = scratch.occasions(pairs, &self.accounts_of);
         let both = self.activity[edge.a as usize] * self.activity[edge.b as usize]
             / (self.activity_sum * self.activity_sum).max(1.0);
@@ -155,7 +162,8 @@ impl Chance {
         let least = sizes.iter().enumerate().map(|(n, size)| {
             poisson(n as u64 + 1, both * self.meetings_upto.get(*size as usize).copied().unwrap_or(0.0))
         });
-        (sizes.len() as u32, (least.fold(1.0, f64::min) * tries).min(1.0))
+        let p_value = (least.fold(1.0, f64::min) * tries).min(1.0);
+        ByCrowd { occasions: sizes.len() as u32, p_value, discovery_rate: 1.0 }
     }
 
     /// The messages of an account with their times.

@@ -3,11 +3,15 @@
 //! Three gates, in this order. *Repeated*: two accounts are tied only where they met on two occasions or more, and
 //! more often than the crowd explains (see [`Chance`]). *Together*: tied accounts form communities. *Not by their own
 //! clocks*: within each community the times of each account are shuffled among its messages, and the pairs in the
-//! window counted again; a group stands only where far more pairs are there than the shuffles give.
+//! window counted again.
+//!
+//! Communities were picked because they have many pairs, so that count alone flatters them. Therefore the times of
+//! *all* accounts are shuffled too, a few times over, and the three gates run again on what comes out: whatever groups
+//! are found there are chance, picked in the same way, and a real one has to surprise far more than any of those.
 
 use super::leiden::communities;
-use super::tail::{discovery_rates, dispersed};
-use super::{Chance, Expectation, Network};
+use super::tail::dispersed;
+use super::{ByCrowd, Chance, Network, Share, Sharing, SharingError};
 use crate::hash::{Table, mix};
 
 /// What makes a group.
@@ -17,14 +21,21 @@ pub struct GroupSettings {
     pub accounts_least: usize,
     /// Fewest occasions on which two accounts must have met to be tied.
     pub occasions_least: u32,
-    /// Greatest false-discovery rate of ties and of groups.
+    /// Greatest false-discovery rate of ties, and chance of a group by its own clocks.
     pub discovery_rate_max: f64,
+    /// Greatest false-discovery rate of groups.
+    pub group_rate_max: f64,
     /// Least share of possible ties among the members.
     pub resolution: f64,
     /// Fewest times as many pairs as the shuffles give.
     pub excess_least: f64,
     /// Shuffles of each group.
     pub shuffles: u32,
+    /// Shuffles of everything.
+    pub decoys: u32,
+    /// A single group among few stands all the same where it is so many times as surprising (by the logarithm of its
+    /// chance) as the most surprising group of all shuffles.
+    pub margin: f64,
 }
 
 impl Default for GroupSettings {
@@ -32,10 +43,13 @@ impl Default for GroupSettings {
         Self {
             accounts_least: 3,
             occasions_least: 2,
-            discovery_rate_max: 0.01,
+            discovery_rate_max: 0.001,
+            group_rate_max: 0.05,
             resolution: 0.1,
             excess_least: 1.5,
             shuffles: 99,
+            decoys: 9,
+            margin: 1.5,
         }
     }
 }
@@ -49,39 +63,96 @@ pub struct Group {
     pub joined: Vec<u32>,
     /// Objects that at least two of them shared within the window.
     pub objects: Vec<u32>,
-    /// Pairs of messages among them within the window.
+    /// The part of the window in which they stand out most, in milliseconds.
+    pub window_ms: i64,
+    /// Pairs of messages among them within that part.
     pub pairs: u64,
     /// Pairs expected had each kept its times but not which message went out when.
     pub expected: f64,
     /// Chance of so many pairs under that shuffling.
     pub p_value: f64,
-    /// Share of false finds among the groups that look at least as surprising (Benjamini and Hochberg).
+    /// Groups at least as surprising that a shuffle of everything gives, over those that were found.
     pub discovery_rate: f64,
 }
 
-/// The groups of a network, the largest first.
+/// The groups of the network that `shares` make within the window of `sharing`, the largest first.
 pub fn groups(
+    shares: &[Share],
     network: &Network,
-    expectations: &[Expectation],
-    chance: &Chance,
-    window_ms: i64,
+    sharing: &Sharing,
     settings: &GroupSettings,
-) -> Vec<Group> {
-    let mut candidates: Vec<Group> = tied(network, expectations, settings)
-        .into_iter()
-        .map(|accounts| weigh(accounts, chance, window_ms, settings))
-        .collect();
-    let p: Vec<f64> = candidates.iter().map(|group| group.p_value).collect();
-    for (group, rate) in candidates.iter_mut().zip(discovery_rates(&p, p.len() as f64)) {
-        group.discovery_rate = rate;
+) -> Result<Vec<Group>, SharingError> {
+    let chance = Chance::of(shares, network, sharing.window_ms());
+    let mut found = candidates(network, &chance, sharing.window_ms(), settings);
+    if found.is_empty() {
+        return Ok(found);
     }
-    candidates.retain(|group| {
-        group.discovery_rate <= settings.discovery_rate_max
-            && group.pairs as f64 >= settings.excess_least * group.expected
-    });
-    candidates.sort_by(|x, y| y.accounts.len().cmp(&x.accounts.len()).then_with(|| x.accounts.cmp(&y.accounts)));
-    join(&mut candidates, network, chance);
-    candidates
+    let mut by_chance = Vec::new();
+    for decoy in 0..settings.decoys {
+        let shuffled = shuffled_shares(shares, u64::from(decoy));
+        let mut sharing = sharing.emptied();
+        let network = Network::of(&shuffled, &mut sharing)?;
+        let chance = Chance::of(&shuffled, &network, sharing.window_ms());
+        let decoys = candidates(&network, &chance, sharing.window_ms(), settings);
+        by_chance.extend(decoys.into_iter().map(|group| group.p_value));
+    }
+    rate(&mut found, by_chance, settings);
+    found.sort_by(|x, y| y.accounts.len().cmp(&x.accounts.len()).then_with(|| x.accounts.cmp(&y.accounts)));
+    join(&mut found, network, &chance);
+    Ok(found)
+}
+
+/// What passes the gates before it is compared with shuffles of everything.
+fn candidates(network: &Network, chance: &Chance, window_ms: i64, settings: &GroupSettings) -> Vec<Group> {
+    let tied = tied(network, chance, settings).into_iter();
+    tied.map(|accounts| weigh(accounts, chance, window_ms, settings))
+        .filter(|group| {
+            group.p_value <= settings.discovery_rate_max
+                && group.pairs as f64 >= settings.excess_least * group.expected
+        })
+        .collect()
+}
+
+/// Keeps what shuffles of everything hardly ever give.
+fn rate(found: &mut Vec<Group>, mut by_chance: Vec<f64>, settings: &GroupSettings) {
+    by_chance.sort_unstable_by(f64::total_cmp);
+    let mut seen: Vec<f64> = found.iter().map(|group| group.p_value).collect();
+    seen.sort_unstable_by(f64::total_cmp);
+    let upto = |list: &[f64], p: f64| list.partition_point(|other| *other <= p) as f64;
+    for group in found.iter_mut() {
+        // One more than was seen: that no shuffle gave such a group does not say that none would.
+        let false_finds = (upto(&by_chance, group.p_value) + 1.0) / f64::from(settings.decoys.max(1));
+        group.discovery_rate = (false_finds / upto(&seen, group.p_value).max(1.0)).min(1.0);
+    }
+    let bar = by_chance.first().map_or(0.0, |least| least.ln() * settings.margin);
+    found.retain(|group| group.discovery_rate <= settings.group_rate_max || group.p_value.ln() <= bar);
+}
+
+/// The same shares with the times of each account shuffled among its messages.
+fn shuffled_shares(shares: &[Share], seed: u64) -> Vec<Share> {
+    let mut messages: Vec<(u32, u32, i64)> = shares.iter().map(|s| (s.account, s.message, s.at_ms)).collect();
+    messages.sort_unstable();
+    messages.dedup();
+    let mut times: Vec<i64> = messages.iter().map(|(.., at_ms)| *at_ms).collect();
+    let mut state = mix(seed, messages.len() as u64);
+    let mut from = 0;
+    for run in messages.chunk_by(|x, y| x.0 == y.0) {
+        shuffle(&mut times[from..from + run.len()], &mut state);
+        from += run.len();
+    }
+    let at = |share: &Share| {
+        let key = (share.account, share.message, share.at_ms);
+        messages.binary_search(&key).map_or(share.at_ms, |at| times[at])
+    };
+    shares.iter().map(|share| Share { at_ms: at(share), ..*share }).collect()
+}
+
+fn shuffle(own: &mut [i64], state: &mut u64) {
+    for last in (1..own.len()).rev() {
+        *state = mix(*state, last as u64);
+        // 64 bits over a few thousand places: the bias is beyond measuring.
+        own.swap(last, (*state % (last as u64 + 1)) as usize);
+    }
 }
 
 /// Members that must share an object before it counts as theirs, and that a newcomer must have met.
@@ -125,12 +196,13 @@ fn join(groups: &mut [Group], network: &Network, chance: &Chance) {
 }
 
 /// Communities of accounts that met repeatedly and beyond what the crowd explains.
-fn tied(network: &Network, expectations: &[Expectation], settings: &GroupSettings) -> Vec<Vec<u32>> {
+fn tied(network: &Network, chance: &Chance, settings: &GroupSettings) -> Vec<Vec<u32>> {
     let mut accounts: Vec<u32> = Vec::new();
-    let strong = |one: &Expectation| {
+    let by_crowd = chance.by_crowd(network);
+    let strong = |one: &ByCrowd| {
         one.occasions >= settings.occasions_least && one.discovery_rate <= settings.discovery_rate_max
     };
-    let ties: Vec<_> = network.edges.iter().zip(expectations).filter(|(_, one)| strong(one)).collect();
+    let ties: Vec<_> = network.edges.iter().zip(&by_crowd).filter(|(_, one)| strong(one)).collect();
     accounts.extend(ties.iter().flat_map(|(edge, _)| [edge.a, edge.b]));
     accounts.sort_unstable();
     accounts.dedup();
@@ -178,71 +250,90 @@ fn weigh(
     let mut shared: Vec<(u32, Vec<Placed>)> =
         by_object.into_iter().filter(|(_, placed)| placed.iter().any(|p| p.account != placed[0].account)).collect();
     shared.sort_unstable_by_key(|(object, _)| *object);
-    let mut count = Count { window_ms, row: Vec::new() };
-    let mut objects = Vec::new();
-    let mut pairs = 0;
-    for (object, placed) in &shared {
-        let here = count.pairs(placed, &times);
-        pairs += here;
-        objects.extend((here > 0).then_some(*object));
+    let mut count = Count::default();
+    let objects = shared.iter().filter(|(_, placed)| count.pairs(placed, &times, window_ms) > 0);
+    let objects = objects.map(|(object, _)| *object).collect();
+    let seen = SCALES.map(|part| count.all(&shared, &times, window_ms / part));
+    let moments = shuffled(&mut times, &bounds, &shared, window_ms, settings.shuffles, &accounts);
+    let mut best = Group {
+        accounts,
+        joined: Vec::new(),
+        objects,
+        window_ms,
+        pairs: 0,
+        expected: 0.0,
+        p_value: 1.0,
+        discovery_rate: 1.0,
+    };
+    for ((part, pairs), (mean, variance)) in SCALES.into_iter().zip(seen).zip(moments) {
+        // That no shuffle gave a pair is knowledge of one in so many, not of none.
+        let mean = mean.max(1.0 / f64::from(settings.shuffles + 1));
+        let p_value = (dispersed(pairs, mean, variance) * SCALES.len() as f64).min(1.0);
+        if best.pairs == 0 || p_value < best.p_value {
+            best = Group { window_ms: window_ms / part, pairs, expected: mean, p_value, ..best };
+        }
     }
-    let (mean, variance) = shuffled(&mut times, &bounds, &shared, &mut count, settings.shuffles, &accounts);
-    // No shuffle ever gave a pair: that is knowledge of one in so many, not of none.
-    let mean = mean.max(1.0 / f64::from(settings.shuffles + 1));
-    let p_value = dispersed(pairs, mean, variance);
-    Group { accounts, joined: Vec::new(), objects, pairs, expected: mean, p_value, discovery_rate: 1.0 }
+    best
 }
 
-/// Mean and variance of the pairs in the window over shuffles of each account's times.
+/// Mean and variance of the pairs within each part of the window over shuffles of each account's times.
 fn shuffled(
     times: &mut [i64],
     bounds: &[usize],
     shared: &[(u32, Vec<Placed>)],
-    count: &mut Count,
+    window_ms: i64,
     shuffles: u32,
     accounts: &[u32],
-) -> (f64, f64) {
+) -> [(f64, f64); SCALES.len()] {
     let mut state = accounts.iter().fold(0, |seed, account| mix(seed, u64::from(*account)));
-    let (mut sum, mut squares) = (0.0, 0.0);
+    let mut count = Count::default();
+    let mut sums = [(0.0, 0.0); SCALES.len()];
     for _ in 0..shuffles {
         for bound in bounds.windows(2) {
-            let own = &mut times[bound[0]..bound[1]];
-            for last in (1..own.len()).rev() {
-                state = mix(state, last as u64);
-                // 64 bits over a few thousand places: the bias is beyond measuring.
-                own.swap(last, (state % (last as u64 + 1)) as usize);
-            }
+            shuffle(&mut times[bound[0]..bound[1]], &mut state);
         }
-        let pairs: u64 = shared.iter().map(|(_, placed)| count.pairs(placed, times)).sum();
-        sum += pairs as f64;
-        squares += (pairs as f64) * (pairs as f64);
+        for (part, (sum, squares)) in SCALES.into_iter().zip(&mut sums) {
+            let pairs = count.all(shared, times, window_ms / part) as f64;
+            *sum += pairs;
+            *squares += pairs * pairs;
+        }
     }
     let n = f64::from(shuffles.max(1));
-    let mean = sum / n;
-    (mean, (squares / n - mean * mean).max(0.0) * n / (n - 1.0).max(1.0))
+    sums.map(|(sum, squares)| {
+        let mean = sum / n;
+        (mean, (squares / n - mean * mean).max(0.0) * n / (n - 1.0).max(1.0))
+    })
 }
 
+/// Parts of the window in which a group is looked at: a burst of a minute shows within a day only where the day is
+/// looked at closely.
+const SCALES: [i64; 3] = [1, 8, 64];
+
 /// Counts pairs of two accounts within the window.
+#[derive(Default)]
 struct Count {
-    window_ms: i64,
     row: Vec<i64>,
 }
 
 impl Count {
-    /// Pairs of all shares less those that an account has with itself: linear, however large the group.
-    fn pairs(&mut self, placed: &[Placed], times: &[i64]) -> u64 {
-        let all = self.within(placed, times);
-        let own = placed.chunk_by(|x, y| x.account == y.account).filter(|run| run.len() > 1);
-        all - own.map(|run| self.within(run, times)).sum::<u64>()
+    fn all(&mut self, shared: &[(u32, Vec<Placed>)], times: &[i64], window_ms: i64) -> u64 {
+        shared.iter().map(|(_, placed)| self.pairs(placed, times, window_ms)).sum()
     }
 
-    fn within(&mut self, placed: &[Placed], times: &[i64]) -> u64 {
+    /// Pairs of all shares less those that an account has with itself: linear, however large the group.
+    fn pairs(&mut self, placed: &[Placed], times: &[i64], window_ms: i64) -> u64 {
+        let all = self.within(placed, times, window_ms);
+        let own = placed.chunk_by(|x, y| x.account == y.account).filter(|run| run.len() > 1);
+        all - own.map(|run| self.within(run, times, window_ms)).sum::<u64>()
+    }
+
+    fn within(&mut self, placed: &[Placed], times: &[i64], window_ms: i64) -> u64 {
         self.row.clear();
         self.row.extend(placed.iter().map(|one| times[one.time]));
         self.row.sort_unstable();
         let (mut first, mut pairs) = (0, 0);
         for (at, at_ms) in self.row.iter().enumerate() {
-            while self.row[first] < at_ms - self.window_ms {
+            while self.row[first] < at_ms - window_ms {
                 first += 1;
             }
             pairs += (at - first) as u64;

@@ -16,7 +16,7 @@ mod leiden;
 mod sharing;
 mod tail;
 
-pub use chance::{Chance, Expectation};
+pub use chance::{ByClocks, ByCrowd, Chance};
 pub use edges::{Edge, Network};
 pub use groups::{Group, GroupSettings, groups};
 pub use leiden::communities;

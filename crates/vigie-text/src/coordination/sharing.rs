@@ -88,6 +88,11 @@ impl Sharing {
         Ok(Self { window_ms, pairs_max: object_pairs_max, objects: Vec::new() })
     }
 
+    /// The same bounds with nothing met yet.
+    pub fn emptied(&self) -> Self {
+        Self { window_ms: self.window_ms, pairs_max: self.pairs_max, objects: Vec::new() }
+    }
+
     /// Milliseconds that two shares may be apart.
     pub const fn window_ms(&self) -> i64 {
         self.window_ms

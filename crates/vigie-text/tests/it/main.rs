@@ -1,5 +1,6 @@
 //! What the reader promises, held against an independent reckoning.
 
+mod coordination;
 mod disguise;
 mod hostile;
 mod partition;
