@@ -13,6 +13,7 @@ mod copies;
 mod fold;
 mod hash;
 mod language;
+pub mod likeness;
 mod narratives;
 mod reader;
 mod settings;
