@@ -79,9 +79,8 @@ impl<R: Read> Posts<R> {
         let at = sheet.needed(&["timestamp_share", "timestamp", "seen_at"])?;
         let message = sheet.column(&["content_id", "message_id", "post_id", "id"]);
         let text = sheet.column(&["message", "text"]);
-        let things = THINGS.iter().filter_map(|(thing, names, many)| {
-            Some((*thing, sheet.column(names)?, *many))
-        });
+        let things =
+            THINGS.iter().filter_map(|(thing, names, many)| Some((*thing, sheet.column(names)?, *many)));
         let things = things.collect();
         let modern = vec![0; sheet.names().len()];
         let seen = HashMap::new();
@@ -175,7 +174,8 @@ impl<R: Read> Iterator for Posts<R> {
 /// Seconds since 1970, with or without a fraction, or a zoned ISO 8601 time.
 fn at_ms(cell: &str, row: At) -> Result<i64, Fault> {
     let seconds = || {
-        let digits = cell.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'-' || b == b'+' || b == b'e');
+        let digits =
+            cell.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'-' || b == b'+' || b == b'e');
         let value = cell.parse::<f64>().ok().filter(|s| digits && s.abs() < 1e11)?;
         Some((value * 1e3).round() as i64)
     };

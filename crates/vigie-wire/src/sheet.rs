@@ -113,9 +113,8 @@ impl<R: Read> Sheet<R> {
     fn fault(&self, at: At, trouble: &Trouble) -> Fault {
         match trouble {
             Trouble::Quote => Fault::new(at, "row-quote-open"),
-            Trouble::TooLong => {
-                Fault::new(at, "row-too-long").with("max", self.limits.field_bytes_max.saturating_mul(4) / 1024)
-            }
+            Trouble::TooLong => Fault::new(at, "row-too-long")
+                .with("max", self.limits.field_bytes_max.saturating_mul(4) / 1024),
             Trouble::InputTooLong => {
                 Fault::new(At::Whole, "table-too-long").with("max", self.limits.bytes_max >> 20)
             }

@@ -37,7 +37,10 @@ macro_rules! catalogues {
     };
 }
 
-catalogues!("cli", "common", "desk", "server", "text", "track", "ui", "ui-desk", "ui-more", "verify", "wire",);
+catalogues!(
+    "cli", "common", "desk", "likeness", "server", "text", "track", "ui", "ui-desk", "ui-more", "verify",
+    "wire",
+);
 
 type Bundle = FluentBundle<FluentResource>;
 

@@ -40,6 +40,8 @@ fn run(cli: Cli, say: &Say) -> Result<u8, Failure> {
         Command::Rebuild => commands::rebuild::run(&config, say),
         Command::Doctor => commands::doctor::run(&config, say),
         Command::Track(args) => commands::track::run(&args, say),
+        Command::Coordinate(args) => commands::coordinate::run(&args, say),
+        Command::Similar(args) => commands::similar::run(&args, say),
     }
 }
 

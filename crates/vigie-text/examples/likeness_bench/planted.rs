@@ -16,7 +16,8 @@ struct Set {
 }
 
 fn read(path: &str) -> Result<Set, Told> {
-    let (mut names, mut texts, mut accounts, mut at_s) = (Names::default(), Vec::new(), Vec::new(), Vec::new());
+    let (mut names, mut texts, mut accounts, mut at_s) =
+        (Names::default(), Vec::new(), Vec::new(), Vec::new());
     let mut row_of = HashMap::new();
     for (n, row) in csv::Reader::from_path(path)?.records().enumerate() {
         let row = row?;
@@ -70,9 +71,9 @@ impl Set {
     /// text within hours, the active ones more often, many with a word of their own. Nobody has arranged it.
     fn add_bursts(&mut self) {
         let mut draw = Draw(11);
-        let organic: Vec<usize> =
-            (0..self.texts.len()).filter(|n| !self.planted_posts.contains(n)).collect();
-        let (from, to) = (self.at_s.iter().min().copied().unwrap_or(0), self.at_s.iter().max().copied().unwrap_or(0));
+        let organic: Vec<usize> = (0..self.texts.len()).filter(|n| !self.planted_posts.contains(n)).collect();
+        let (from, to) =
+            (self.at_s.iter().min().copied().unwrap_or(0), self.at_s.iter().max().copied().unwrap_or(0));
         let mut left = organic.len() / 10;
         let mut bursts = 0;
         while left > 0 {
@@ -186,7 +187,8 @@ fn flagged(set: &Set, least: Threshold, window_s: i64) -> Result<(), Told> {
             );
         }
     }
-    let flagged: HashSet<u32> = found.iter().flat_map(|group| group.accounts.iter().chain(&group.joined).copied()).collect();
+    let flagged: HashSet<u32> =
+        found.iter().flat_map(|group| group.accounts.iter().chain(&group.joined).copied()).collect();
     let right = flagged.intersection(&set.planted_accounts).count();
     println!(
         "groups  {window_s} s: {} groups, {} accounts, precision {:.3}, recall {:.3}, {spent_s:.2} s CPU; smallest excess {:.1}",

@@ -91,7 +91,8 @@ pub fn report(shares: &[Share], window_ms: i64) -> Result<(), Told> {
     if edges_s < 0.1 {
         // The scheduler counts in steps of some milliseconds.
         edges_s = cpu::timed(|| (0..20).for_each(|_| drop(find()))).1 / 20.0;
-        let again = || (0..20).for_each(|_| drop(Chance::of(shares, &network, window_ms).by_clocks(&network)));
+        let again =
+            || (0..20).for_each(|_| drop(Chance::of(shares, &network, window_ms).by_clocks(&network)));
         chance_s = cpu::timed(again).1 / 20.0;
     }
     let (found, groups_s) =

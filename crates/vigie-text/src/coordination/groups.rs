@@ -225,12 +225,7 @@ struct Placed {
     time: usize,
 }
 
-fn weigh(
-    accounts: Vec<u32>,
-    chance: &Chance,
-    window_ms: i64,
-    settings: &GroupSettings,
-) -> Group {
+fn weigh(accounts: Vec<u32>, chance: &Chance, window_ms: i64, settings: &GroupSettings) -> Group {
     let mut times: Vec<i64> = Vec::new();
     let mut bounds = vec![0];
     let mut by_object: Table<u32, Vec<Placed>> = Table::default();
@@ -247,8 +242,10 @@ fn weigh(
             }
         }
     }
-    let mut shared: Vec<(u32, Vec<Placed>)> =
-        by_object.into_iter().filter(|(_, placed)| placed.iter().any(|p| p.account != placed[0].account)).collect();
+    let mut shared: Vec<(u32, Vec<Placed>)> = by_object
+        .into_iter()
+        .filter(|(_, placed)| placed.iter().any(|p| p.account != placed[0].account))
+        .collect();
     shared.sort_unstable_by_key(|(object, _)| *object);
     let mut count = Count::default();
     let objects = shared.iter().filter(|(_, placed)| count.pairs(placed, &times, window_ms) > 0);

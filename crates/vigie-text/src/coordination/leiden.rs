@@ -143,7 +143,8 @@ impl Graph {
         }
         // Weight of the ties between a refined part and the rest of its community.
         let mut outside: Vec<f64> = (0..nodes).map(|node| self.tied_within(node, part)).collect();
-        let tied_enough = |weight: f64, size: f64, all: f64| weight >= resolution * size * (all - size) - 1e-12;
+        let tied_enough =
+            |weight: f64, size: f64, all: f64| weight >= resolution * size * (all - size) - 1e-12;
         let mut alone = vec![true; nodes];
         let mut tally = Tally::of(nodes);
         for node in 0..nodes {

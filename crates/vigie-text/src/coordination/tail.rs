@@ -128,7 +128,8 @@ mod tests {
         }
         for (n, trials, chance) in [(1, 1, 0.25), (4, 4, 0.25), (2, 9, 0.5), (7, 9, 0.5)] {
             let q: f64 = 1.0 - chance;
-            let slow = summed(n, q.powi(trials as i32), |k| (trials - k) as f64 / (k + 1) as f64 * chance / q);
+            let slow =
+                summed(n, q.powi(trials as i32), |k| (trials - k) as f64 / (k + 1) as f64 * chance / q);
             assert!(near(binomial(n, trials, chance), slow), "{n} {trials} {chance}");
         }
         assert!(near(binomial(4, 4, 0.25), 0.25_f64.powi(4)));

@@ -123,7 +123,9 @@ mod tests {
 
     #[test]
     fn what_is_no_address_is_none() {
-        for text in ["", "  ", "hello", "mailto:a@b.example", "javascript:alert(1)", "a@b.example", "https://"] {
+        for text in
+            ["", "  ", "hello", "mailto:a@b.example", "javascript:alert(1)", "a@b.example", "https://"]
+        {
             assert_eq!(canonical(text), None, "{text}");
         }
         assert_eq!(canonical(&format!("https://x.example/{}", "a".repeat(9_000))), None);

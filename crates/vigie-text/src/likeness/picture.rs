@@ -230,7 +230,8 @@ mod tests {
                 let (u, v) = (x as f64 / width as f64, y as f64 / height as f64);
                 let hill = f64::from(v > 0.55 + 0.2 * (5.0 * u + seed).sin() * (2.0 * u + 1.3 * seed).cos());
                 let sun = f64::from((u - 0.2 - 0.1 * seed).powi(2) + (v - 0.25).powi(2) < 0.02);
-                let wall = f64::from(((9.0 * u + seed).floor() + (13.0 * v).floor()) as i64 % 2 == 0 && u > 0.6);
+                let wall =
+                    f64::from(((9.0 * u + seed).floor() + (13.0 * v).floor()) as i64 % 2 == 0 && u > 0.6);
                 let value = 40.0 + 90.0 * hill + 110.0 * sun + 60.0 * wall + 30.0 * u;
                 let value = value.clamp(0.0, 255.0);
                 rgb.extend([value as u8, (value * 0.9) as u8, (value * 0.8) as u8]);

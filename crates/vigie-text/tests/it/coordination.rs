@@ -53,7 +53,10 @@ fn brute(shares: &[Share], window_ms: i64, object_pairs_max: usize) -> BTreeSet<
 
 fn some_shares() -> impl Strategy<Value = Vec<Share>> {
     let one = (0..6_u32, 0..9_u32, 0..40_u32, 0..300_i64);
-    prop::collection::vec(one.prop_map(|(object, account, message, at_s)| share(object, account, message, at_s)), 0..90)
+    prop::collection::vec(
+        one.prop_map(|(object, account, message, at_s)| share(object, account, message, at_s)),
+        0..90,
+    )
 }
 
 proptest! {
@@ -83,8 +86,18 @@ proptest! {
 
 #[test]
 fn the_border_of_the_window_belongs_to_it_and_an_account_never_meets_itself() {
-    let found = edges(&[share(0, 1, 1, 0), share(0, 2, 2, 60), share(0, 2, 3, 61), share(0, 1, 4, 600), share(0, 1, 5, 601)]);
-    assert_eq!(found.len(), 1, "60 s counts, 61 s does not, and account 1 alone at 600 s makes nothing: {found:?}");
+    let found = edges(&[
+        share(0, 1, 1, 0),
+        share(0, 2, 2, 60),
+        share(0, 2, 3, 61),
+        share(0, 1, 4, 600),
+        share(0, 1, 5, 601),
+    ]);
+    assert_eq!(
+        found.len(),
+        1,
+        "60 s counts, 61 s does not, and account 1 alone at 600 s makes nothing: {found:?}"
+    );
     assert_eq!((found[0].a, found[0].b, found[0].weight_pairs), (1, 2, 1));
     assert!((found[0].dt_mean_s() - 60.0).abs() < 1e-9);
 }
@@ -99,7 +112,13 @@ fn the_same_message_imported_twice_is_one() {
 #[test]
 fn both_published_weights_and_the_symmetry_of_a_hyperactive_account() {
     // Account 2 repeats itself: four pairs, one message of account 1, four of account 2.
-    let found = edges(&[share(0, 1, 1, 0), share(0, 2, 2, 1), share(0, 2, 3, 2), share(0, 2, 4, 3), share(0, 2, 5, 4)]);
+    let found = edges(&[
+        share(0, 1, 1, 0),
+        share(0, 2, 2, 1),
+        share(0, 2, 3, 2),
+        share(0, 2, 4, 3),
+        share(0, 2, 5, 4),
+    ]);
     let edge = &found[0];
     assert_eq!((edge.weight_pairs, edge.messages_a, edge.messages_b, edge.objects), (4, 1, 4, 1));
     assert!((edge.symmetry() - 0.25).abs() < 1e-9);
@@ -123,7 +142,10 @@ fn clocks_ten_minutes_apart_show_as_ten_minutes_on_the_edge_and_invent_none() {
     let skewed = |n: u32| share(0, n, n, i64::from(n % 5) + if n < 5 { 0 } else { 600 });
     let shares: Vec<Share> = (0..10).map(skewed).collect();
     let close = edges(&shares);
-    assert!(close.iter().all(|edge| (edge.a < 5) == (edge.b < 5)), "a minute joins each platform with itself");
+    assert!(
+        close.iter().all(|edge| (edge.a < 5) == (edge.b < 5)),
+        "a minute joins each platform with itself"
+    );
     assert_eq!(close.len(), 20);
     let wide = network(&shares, 11 * MINUTE_MS, Sharing::OBJECT_PAIRS_MAX).0;
     let across: Vec<&Edge> = wide.edges.iter().filter(|edge| edge.a < 5 && edge.b >= 5).collect();
@@ -200,7 +222,8 @@ fn a_day(together: bool) -> Vec<Share> {
     };
     for account in 0..12 {
         for link in 0..5 {
-            let at_s = if together { 9_000 * (u64::from(link) + 1) + draw.below(50) } else { draw.below(86_400) };
+            let at_s =
+                if together { 9_000 * (u64::from(link) + 1) + draw.below(50) } else { draw.below(86_400) };
             put(link, account, at_s);
         }
         for _ in 0..6 {

@@ -1,11 +1,14 @@
 //! One module a command.
 
+pub mod coordinate;
 pub mod doctor;
 pub mod import;
 pub mod init;
 pub mod rebuild;
 pub mod serve;
+pub mod similar;
 pub mod source;
+pub mod table;
 pub mod track;
 pub mod user;
 pub mod verify;
