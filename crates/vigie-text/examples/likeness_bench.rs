@@ -5,12 +5,15 @@
 //! - `planted FILE.csv JACCARD WINDOW_S…`: near-copies and groups of accounts in a set with planted campaigns; planted
 //!   posts and accounts stand beside it in `FILE.csv.truth`. With `--shuffle` the times are shuffled within accounts
 //!   first: whatever is found then is chance. With `--bursts` organic bursts are added.
+//! - `claims DIR`: retrieval and calibration on a folder in the form of CheckThat! 2020; `--tune` tries settings on train.
 
 #![expect(
     clippy::disallowed_methods,
     reason = "a measuring program reads files and the clock; the engine does not"
 )]
 
+#[path = "likeness_bench/claims.rs"]
+mod claims;
 #[path = "likeness_bench/cpu.rs"]
 mod cpu;
 #[path = "likeness_bench/planted.rs"]
@@ -26,7 +29,8 @@ fn main() -> Result<(), Told> {
     match args.first().map(String::as_str) {
         Some("shares") => shares::run(rest),
         Some("invented") => shares::invented().and_then(|()| shares::crowd()),
+        Some("claims") => claims::run(rest),
         Some("planted") => planted::run(rest),
-        _ => Err("what? shares, invented, planted".into()),
+        _ => Err("what? shares, invented, planted, claims".into()),
     }
 }

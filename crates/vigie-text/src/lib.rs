@@ -8,6 +8,7 @@
 //!
 //! Deliberately absent: any statement on truth, intent or authorship.
 
+pub mod claims;
 pub mod coordination;
 mod copies;
 mod fold;
