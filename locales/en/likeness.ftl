@@ -31,6 +31,14 @@ similar-no-texts = The table has no column of texts. Nothing was compared.
     .code = VG-LIKE-011
     .hint = Name it message or text.
 
+## Claims that are known already
+
+claims-done = { $queries } texts compared with { $claims } claims; { $sure } best matches are marked confirm. Rows refused: { $refused }.
+claims-no-verdict = A match says that the wording is close. A denial matches the rumour it denies: a person decides.
+claims-row-empty = This row lacks its id or its text. It was left out; the others were compared.
+    .code = VG-LIKE-020
+    .hint = Give each row an id and a text.
+
 ## All of them
 
 tool-more-refused = { $count } more rows were refused.

@@ -31,6 +31,14 @@ similar-no-texts = Le tableau n’a pas de colonne de textes. Rien n’a été c
     .code = VG-LIKE-011
     .hint = Nommez-la message ou text.
 
+## Des affirmations déjà connues
+
+claims-done = { $queries } textes comparés à { $claims } affirmations ; { $sure } meilleures correspondances sont marquées « confirm ». Lignes refusées : { $refused }.
+claims-no-verdict = Une correspondance dit que les mots sont proches. Un démenti ressemble à la rumeur qu’il dément : la décision revient à une personne.
+claims-row-empty = Il manque à cette ligne son identifiant ou son texte. Elle a été laissée de côté ; les autres ont été comparées.
+    .code = VG-LIKE-020
+    .hint = Donnez à chaque ligne un identifiant et un texte.
+
 ## Tous
 
 tool-more-refused = { $count } autres lignes ont été refusées.

@@ -7,5 +7,6 @@ use std::path::Path;
 /// Runs every conformance test against `data`.
 pub fn run(data: &Path) -> Result<(), Told> {
     let data = data.canonicalize().map_err(|cause| format!("{}: {cause}", data.display()))?;
-    tools::run(some("vigie-evidence", "it", "").env("VIGIE_DATA", data))
+    tools::run(some("vigie-evidence", "it", "").env("VIGIE_DATA", &data))?;
+    tools::run(some("vigie-text", "it", "peers").env("VIGIE_DATA", &data))
 }

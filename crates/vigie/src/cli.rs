@@ -66,6 +66,36 @@ pub enum Command {
     Coordinate(Coordinate),
     /// Find posts that say nearly the same; needs no site.
     Similar(Similar),
+    /// Claims that are known already; needs no site.
+    Claims {
+        #[command(subcommand)]
+        command: ClaimsCommand,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ClaimsCommand {
+    /// Find the claims that texts may repeat.
+    Match(ClaimsMatch),
+}
+
+#[derive(Debug, Args)]
+pub struct ClaimsMatch {
+    /// Table of claims: id, claim, and title, subtitle, lang where there are any.
+    #[arg(long, value_name = "CLAIMS")]
+    pub claims: PathBuf,
+    /// Table of texts: id, text, and lang where it is known.
+    #[arg(long, value_name = "QUERIES")]
+    pub queries: PathBuf,
+    /// How many claims to list for each text.
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    pub top: usize,
+    /// Language of texts that name none (BCP 47); otherwise their frequent words tell, where they can.
+    #[arg(id = "text_lang", long = "text-lang", value_name = "LANG")]
+    pub lang: Option<String>,
+    /// File to write: one claim found a row.
+    #[arg(long, value_name = "RUN")]
+    pub out: PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -41,6 +41,7 @@ fn run(cli: Cli, say: &Say) -> Result<u8, Failure> {
         Command::Doctor => commands::doctor::run(&config, say),
         Command::Track(args) => commands::track::run(&args, say),
         Command::Coordinate(args) => commands::coordinate::run(&args, say),
+        Command::Claims { command } => commands::claims::run(&command, say),
         Command::Similar(args) => commands::similar::run(&args, say),
     }
 }

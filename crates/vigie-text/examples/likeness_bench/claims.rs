@@ -3,7 +3,7 @@
 
 use crate::{Told, cpu};
 use std::collections::{HashMap, HashSet};
-use vigie_text::claims::{Calibration, Claims, Evidence, Match, Tuning};
+use vigie_text::claims::{Calibration, Claims, Evidence, Match, Tuning, spoken};
 
 struct Questions {
     texts: Vec<(String, String)>,
@@ -49,7 +49,7 @@ fn marks(asked: &Questions, answers: &[Vec<Match>]) -> (f64, f64) {
 }
 
 fn answers(claims: &Claims, asked: &Questions) -> Vec<Vec<Match>> {
-    asked.texts.iter().map(|(_, text)| claims.ask(text, Some("en"), 10)).collect()
+    asked.texts.iter().map(|(_, text)| claims.ask(text, spoken(text), 10)).collect()
 }
 
 pub fn run(args: &[String]) -> Result<(), Told> {
@@ -67,13 +67,17 @@ pub fn run(args: &[String]) -> Result<(), Told> {
     let (train, dev) =
         (questions(&format!("{folder}/train"), &place)?, questions(&format!("{folder}/dev"), &place)?);
     if args.iter().any(|arg| arg == "--tune") {
-        for k1 in [0.6, 0.9, 1.2, 1.6] {
-            for b_words in [0.3, 0.5, 0.75] {
-                for b_grams in [0.3, 0.5, 0.75] {
-                    for grams in [0.1, 0.2, 0.3, 0.5, 0.8] {
+        for k1 in [0.9, 1.2, 1.6, 2.2] {
+            for b_words in [0.5, 0.75, 0.9] {
+                for b_grams in [0.15, 0.3, 0.5] {
+                    for grams in [0.2, 0.3, 0.4] {
                         let tuning = Tuning { k1, b_words, b_grams, grams };
                         let claims = filled(tuning);
-                        println!("{:.4} {tuning:?}", marks(&train, &answers(&claims, &train)).0);
+                        println!(
+                            "{:.4} dev {:.4} {tuning:?}",
+                            marks(&train, &answers(&claims, &train)).0,
+                            marks(&dev, &answers(&claims, &dev)).0
+                        );
                     }
                 }
             }
@@ -110,8 +114,11 @@ pub fn run(args: &[String]) -> Result<(), Told> {
             println!("{what} weights on {name}: probability said, matches, right");
             reliability(&weights, &examples);
             for confirm in [0.9, 0.93, 0.95, 0.96, 0.97, 0.98] {
-                let sure: Vec<bool> =
-                    examples.iter().filter(|(x, _)| said(&weights, x) >= confirm).map(|(_, right)| *right).collect();
+                let sure: Vec<bool> = examples
+                    .iter()
+                    .filter(|(x, _)| said(&weights, x) >= confirm)
+                    .map(|(_, right)| *right)
+                    .collect();
                 let right = sure.iter().filter(|right| **right).count();
                 println!(
                     "  confirm at {confirm}: {} of {} right ({:.3}), {:.1} % of the questions",

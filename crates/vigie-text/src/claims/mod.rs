@@ -12,6 +12,7 @@ mod fuse;
 mod index;
 mod tier;
 
+pub use analyse::spoken;
 pub use fuse::{Fused, fuse};
 pub use index::{Claims, Match, Tuning};
 pub use tier::{Calibration, Evidence, Tier};

@@ -1,9 +1,11 @@
 //! What the reader promises, held against an independent reckoning.
 
+mod claims;
 mod coordination;
 mod disguise;
 mod hostile;
 mod partition;
+mod peers;
 mod similar;
 
 use jiff::Timestamp;

@@ -1,5 +1,6 @@
 //! One module a command.
 
+pub mod claims;
 pub mod coordinate;
 pub mod doctor;
 pub mod import;
