@@ -6,6 +6,8 @@
 //!   posts and accounts stand beside it in `FILE.csv.truth`. With `--shuffle` the times are shuffled within accounts
 //!   first: whatever is found then is chance. With `--bursts` organic bursts are added.
 //! - `claims DIR`: retrieval and calibration on a folder in the form of CheckThat! 2020; `--tune` tries settings on train.
+//! - `perturbed DIR`: how well changed texts are found again, language by language.
+//! - `stream FILE.csv JACCARD`: what each new post of such a set costs while the posts of seven days are kept.
 
 #![expect(
     clippy::disallowed_methods,
@@ -16,6 +18,8 @@
 mod claims;
 #[path = "likeness_bench/cpu.rs"]
 mod cpu;
+#[path = "likeness_bench/perturbed.rs"]
+mod perturbed;
 #[path = "likeness_bench/planted.rs"]
 mod planted;
 #[path = "likeness_bench/shares.rs"]
@@ -29,8 +33,10 @@ fn main() -> Result<(), Told> {
     match args.first().map(String::as_str) {
         Some("shares") => shares::run(rest),
         Some("invented") => shares::invented().and_then(|()| shares::crowd()),
+        Some("stream") => planted::stream(rest),
         Some("claims") => claims::run(rest),
+        Some("perturbed") => perturbed::run(rest),
         Some("planted") => planted::run(rest),
-        _ => Err("what? shares, invented, planted, claims".into()),
+        _ => Err("what? shares, invented, planted, claims, perturbed, stream".into()),
     }
 }

@@ -120,7 +120,11 @@ fn code_switch(text: &str, draw: &mut Draw) -> String {
 fn hyphens(text: &str, draw: &mut Draw) -> String {
     each_word(text, draw, 5, |word, _| {
         let letters: Vec<String> = word.chars().map(String::from).collect();
-        if letters.len() > 4 { letters.chunks(2).map(|two| two.concat()).collect::<Vec<_>>().join("-") } else { word.to_owned() }
+        if letters.len() > 4 {
+            letters.chunks(2).map(|two| two.concat()).collect::<Vec<_>>().join("-")
+        } else {
+            word.to_owned()
+        }
     })
 }
 
@@ -140,7 +144,12 @@ fn look_alikes(text: &str, draw: &mut Draw) -> String {
 }
 
 /// Changes about one word in `every`, and one at least.
-fn each_word(text: &str, draw: &mut Draw, every: usize, change: impl Fn(&str, &mut Draw) -> String) -> String {
+fn each_word(
+    text: &str,
+    draw: &mut Draw,
+    every: usize,
+    change: impl Fn(&str, &mut Draw) -> String,
+) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     let sure = draw.below(words.len());
     let changed = words.iter().enumerate().map(|(n, word)| {

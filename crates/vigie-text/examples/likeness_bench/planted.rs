@@ -200,3 +200,51 @@ fn flagged(set: &Set, least: Threshold, window_s: i64) -> Result<(), Told> {
     );
     Ok(())
 }
+
+/// Times each post on its way through the copies and the co-ordination of all posts before it.
+pub fn stream(args: &[String]) -> Result<(), Told> {
+    let [path, least] = args else { return Err("a file and a likeness".into()) };
+    let set = read(path)?;
+    let mut order: Vec<usize> = (0..set.texts.len()).collect();
+    order.sort_by_key(|n| set.at_s[*n]);
+    let mut reader = vigie_text::Reader::new(vigie_text::Settings {
+        join: Threshold::new(least.parse()?)?,
+        ..vigie_text::Settings::default()
+    });
+    let mut sharing = Sharing::new(60_000, Sharing::OBJECT_PAIRS_MAX)?;
+    let mut objects = HashMap::new();
+    let (mut slow_us, mut pairs) = (Vec::new(), Vec::new());
+    for (nth, n) in order.iter().enumerate() {
+        let mut random = [0; 10];
+        random[2..].copy_from_slice(&(nth as u64).to_be_bytes());
+        let at_ms = set.at_s[*n] * 1_000;
+        let item = vigie_text::Item {
+            signal: vigie_model::SignalId::new(at_ms, random),
+            pool: 0,
+            text: &set.texts[*n],
+            lang_hint: None,
+            seen_at: None,
+            received_at: Timestamp::from_millisecond(at_ms)?,
+        };
+        let start = std::time::Instant::now();
+        let reading = reader.read(&item);
+        let next = objects.len() as u32;
+        let object = *objects.entry(reading.narrative).or_insert(next);
+        sharing.share(&Share { object, account: set.accounts[*n], message: *n as u32, at_ms }, &mut pairs);
+        slow_us.push(start.elapsed().as_micros() as u32);
+    }
+    let last = &mut slow_us[set.texts.len().saturating_sub(20_000)..];
+    last.sort_unstable();
+    let at = |part: f64| last[((last.len() - 1) as f64 * part) as usize];
+    println!(
+        "the last {} of {} posts: p50 {} us, p99 {} us, p99.9 {} us, longest {} us; {} MiB peak",
+        last.len(),
+        set.texts.len(),
+        at(0.5),
+        at(0.99),
+        at(0.999),
+        at(1.0),
+        cpu::status_mib("VmHWM:")
+    );
+    Ok(())
+}

@@ -107,10 +107,10 @@ impl Chance {
         let shared = Lists::of(accounts, shares.iter().map(|s| (s.account, (s.object, s.message))));
         let mut accounts_of = vec![0_u32; objects];
         let mut activity = vec![0.0; accounts];
-        for account in 0..accounts {
-            for run in shared.of_row(account as u32).chunk_by(|x, y| x.0 == y.0) {
+        for (account, active) in (0_u32..).zip(&mut activity) {
+            for run in shared.of_row(account).chunk_by(|x, y| x.0 == y.0) {
                 accounts_of[run[0].0 as usize] += 1;
-                activity[account] += 1.0;
+                *active += 1.0;
             }
         }
         let meeting = (0..accounts as u32)

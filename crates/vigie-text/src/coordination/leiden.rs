@@ -39,7 +39,9 @@ pub fn communities(nodes: usize, edges: &[(u32, u32, f64)], resolution: f64) -> 
             next[*to] = part[node];
         }
         graph = graph.gathered(&refined, count);
-        stands_for.iter_mut().for_each(|node| *node = refined[*node]);
+        for node in &mut stands_for {
+            *node = refined[*node];
+        }
         part = renumbered(&next).0;
     }
 }

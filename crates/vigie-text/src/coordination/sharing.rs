@@ -89,6 +89,7 @@ impl Sharing {
     }
 
     /// The same bounds with nothing met yet.
+    #[must_use]
     pub fn emptied(&self) -> Self {
         Self { window_ms: self.window_ms, pairs_max: self.pairs_max, objects: Vec::new() }
     }

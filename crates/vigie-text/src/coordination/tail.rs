@@ -122,8 +122,8 @@ mod tests {
 
     #[test]
     fn the_tails_are_those_of_summing_term_by_term() {
-        for (n, mean) in [(1, 0.02), (3, 2.5), (2, 8.0), (12, 8.0)] {
-            let slow = summed(n, (-mean as f64).exp(), |k| mean / (k + 1) as f64);
+        for (n, mean) in [(1, 0.02_f64), (3, 2.5), (2, 8.0), (12, 8.0)] {
+            let slow = summed(n, (-mean).exp(), |k| mean / (k + 1) as f64);
             assert!(near(poisson(n, mean), slow) || (poisson(n, mean) - slow).abs() < 1e-12, "{n} {mean}");
         }
         for (n, trials, chance) in [(1, 1, 0.25), (4, 4, 0.25), (2, 9, 0.5), (7, 9, 0.5)] {
@@ -133,8 +133,8 @@ mod tests {
             assert!(near(binomial(n, trials, chance), slow), "{n} {trials} {chance}");
         }
         assert!(near(binomial(4, 4, 0.25), 0.25_f64.powi(4)));
-        assert_eq!(binomial(1, 1, 1.0), 1.0);
-        assert_eq!(binomial(2, 1, 0.5), 0.0);
+        assert!(near(binomial(1, 1, 1.0), 1.0));
+        assert!(binomial(2, 1, 0.5).abs() < 1e-12);
     }
 
     #[test]

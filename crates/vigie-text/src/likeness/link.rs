@@ -34,14 +34,14 @@ pub fn canonical(address: &str) -> Option<Link> {
     }
     let parsed = match Url::parse(address) {
         Ok(parsed) if matches!(parsed.scheme(), "http" | "https") => parsed,
-        Ok(_) => return None,
         Err(_) if looks_like_a_host(address) => Url::parse(&format!("https://{address}")).ok()?,
-        Err(_) => return None,
+        Ok(_) | Err(_) => return None,
     };
     let host = plain_host(parsed.host_str()?);
     let mut canonical = host.clone();
     if let Some(port) = parsed.port() {
-        canonical.push_str(&format!(":{port}"));
+        canonical.push(':');
+        canonical.push_str(&port.to_string());
     }
     let path = parsed.path().trim_end_matches('/');
     canonical.push_str(path.strip_suffix("/amp").unwrap_or(path));

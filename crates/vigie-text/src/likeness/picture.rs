@@ -72,7 +72,8 @@ impl Picture {
 
     /// The hash as 64 hexadecimal digits, as other tools write it.
     pub fn hex(&self) -> String {
-        self.bits.iter().rev().map(|word| format!("{word:016x}")).collect()
+        let [first, second, third, last] = self.bits;
+        format!("{last:016x}{third:016x}{second:016x}{first:016x}")
     }
 }
 
@@ -84,7 +85,7 @@ struct Spectrum {
 
 impl Spectrum {
     fn of(width: usize, height: usize, rgb: &[u8]) -> Result<Self, PictureError> {
-        let pixels = width.checked_mul(height).unwrap_or(usize::MAX);
+        let pixels = width.saturating_mul(height);
         if pixels as u64 > Picture::PIXELS_MAX {
             return Err(PictureError::TooLarge(Picture::PIXELS_MAX));
         }
@@ -295,7 +296,7 @@ mod tests {
 
     #[test]
     fn a_flat_picture_matches_nothing_and_a_lying_header_is_refused() {
-        let flat = picture(100, 100, &[128; 30_000]);
+        let flat = picture(100, 100, &vec![128; 30_000]);
         assert!(flat.quality < Picture::QUALITY_LEAST && !flat.same(&flat));
         assert_eq!(Picture::of(50_000, 50_000, &[]), Err(PictureError::TooLarge(Picture::PIXELS_MAX)));
         assert_eq!(Picture::of(usize::MAX, 2, &[]), Err(PictureError::TooLarge(Picture::PIXELS_MAX)));
