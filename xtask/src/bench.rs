@@ -30,6 +30,10 @@ enum What {
         #[arg(long)]
         data: PathBuf,
     },
+    /// Co-ordination, near-copies, claims.
+    Text(crate::bench_text::Text),
+    /// What others' programs need for the same, where they are installed.
+    Peers(crate::bench_text::Peers),
     /// Signals posted to the intake until they reach open screens.
     Live(Live),
 }
@@ -63,6 +67,8 @@ pub fn run(args: &Args) -> Result<(), Told> {
         What::Journal => journal(),
         What::Import { data } => import(data),
         What::Live(args) => live(args),
+        What::Text(args) => crate::bench_text::text(args),
+        What::Peers(args) => crate::bench_text::peers(args),
     }
 }
 

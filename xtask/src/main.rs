@@ -1,6 +1,7 @@
 //! Chores of the project: build, demonstrate, test, measure.
 
 mod bench;
+mod bench_text;
 mod ci;
 mod conformance;
 mod crash;

@@ -99,8 +99,8 @@ impl<R: Read> Posts<R> {
 
     fn post(&mut self, line: u64) -> Result<Post, Fault> {
         self.rows += 1;
-        for n in 0..self.modern.len() {
-            self.modern[n] += u64::from(modern(&self.sheet.cell(Some(n))));
+        for (n, count) in self.modern.iter_mut().enumerate() {
+            *count += u64::from(modern(&self.sheet.cell(Some(n))));
         }
         let row = At::Row(line);
         let account = self.sheet.cell(Some(self.account)).into_owned();
@@ -192,7 +192,7 @@ fn at_ms(cell: &str, row: At) -> Result<i64, Fault> {
 /// Whether a cell is a time between 1995 and 2100.
 fn modern(cell: &str) -> bool {
     let seconds = cell.len() <= 20 && cell.parse::<f64>().is_ok_and(|s| (8e8..4.1e9).contains(&s));
-    seconds || (cell.len() >= 16 && cell.as_bytes()[4] == b'-' && parse_zoned(cell, None).is_ok())
+    seconds || (cell.len() >= 16 && cell.as_bytes().get(4) == Some(&b'-') && parse_zoned(cell, None).is_ok())
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ impl<R: Read> Sheet<R> {
         let head = head.get(mark..).unwrap_or_default();
         let line_end = if head.contains(&b'\r') && !head.contains(&b'\n') { b'\r' } else { b'\n' };
         let first = head.split(|byte| *byte == line_end).next().unwrap_or_default();
-        let count = |delimiter: u8| first.iter().filter(|byte| **byte == delimiter).count();
+        let count = |delimiter: u8| first.split(|byte| *byte == delimiter).count();
         let delimiter = *b"\t,;|".iter().max_by_key(|d| (count(**d), u8::MAX - **d)).unwrap_or(&b',');
         let shape = Shape { line_end, delimiter: Some(delimiter), quoted: true };
         rows.skip(mark);
