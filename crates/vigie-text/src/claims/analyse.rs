@@ -132,12 +132,12 @@ fn cut(word: &str, lang: &str, out: &mut Terms) {
         ),
         "es" => without(
             word,
-            &["aciones", "acion", "mente", "idades", "idad", "es", "os", "as", "a", "o", "s"],
+            &["aciones", "acion", "mente", "idades", "idad", "es", "os", "as", "a", "o", "e", "s"],
             4,
         ),
         "pt" => without(
             word,
-            &["acoes", "acao", "mente", "idades", "idade", "oes", "es", "os", "as", "a", "o", "s"],
+            &["acoes", "acao", "mente", "idades", "idade", "oes", "es", "os", "as", "a", "o", "e", "s"],
             4,
         ),
         "en" | "" | "und" => without(word, &["ing", "ed", "es", "s"], 3),
