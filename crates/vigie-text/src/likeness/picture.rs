@@ -157,7 +157,8 @@ fn blur(
     size: usize,
     row: &mut Vec<f32>,
 ) {
-    let half = size.div_ceil(2);
+    // A box of even size reaches one further ahead than behind, as in the published program.
+    let half = size / 2 + 1;
     for line in 0..lines {
         let start = line * stride;
         row.clear();
