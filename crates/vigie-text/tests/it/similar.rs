@@ -125,7 +125,7 @@ proptest! {
         }
         let found = families(texts.iter().map(String::as_str), least, Folding::Plain);
         for a in 0..texts.len() {
-            prop_assert_eq!(found[a].is_some(), runs(&texts[a]).len() > 0);
+            prop_assert_eq!(found[a].is_some(), !runs(&texts[a]).is_empty());
             for b in 0..texts.len() {
                 if found[a].is_some() && found[b].is_some() {
                     prop_assert_eq!(found[a] == found[b], joined[a] == joined[b]);
