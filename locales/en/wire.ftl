@@ -250,3 +250,30 @@ feed-test-first = First item: { $text }
 feed-test-read = Read: { $items }. Refused: { $refused }. Nothing was kept.
 feed-test-empty = The feed is sound and has no items. Nothing was kept.
 feed-test-nothing = Nothing could be read. Nothing was kept.
+
+## A table for the tools is refused, or a row of it
+
+sheet-unreadable = The table could not be read. Nothing was compared.
+    .code = VG-TABLE-101
+    .hint = Check that it is a CSV or TSV file with a header and that it can be opened.
+posts-no-account = This row names no account. It was left out; the others were compared.
+    .code = VG-TABLE-102
+    .hint = Fill in the account, or leave the row out.
+posts-no-message = This row has no message id. It was left out; the others were compared.
+    .code = VG-TABLE-103
+    .hint = Give each message an id of its own.
+posts-no-time = This row has no time. It was left out; the others were compared.
+    .code = VG-TABLE-104
+    .hint = Without a time nothing can be said of what came together.
+posts-not-a-time = “{ $value }” is not a time. The row was left out; the others were compared.
+    .code = VG-TABLE-105
+    .hint = Write seconds since 1970, or a time such as 2026-11-22T14:05:00Z.
+posts-time-without-zone = “{ $value }” has no zone. The row was left out; the others were compared.
+    .code = VG-TABLE-106
+    .hint = Write the zone with it: 2026-11-22T14:05:00Z or +01:00.
+posts-message-differs = The message { $message } stood earlier in the file with another account or time. This row was left out; the first one was compared.
+    .code = VG-TABLE-107
+    .hint = Check that the columns of messages and accounts are not swapped.
+posts-columns-swapped = The column { $column } holds no times of our days, and { $other } holds nothing else: two columns look swapped. Nothing was compared.
+    .code = VG-TABLE-108
+    .hint = Check the header against the columns.

@@ -255,3 +255,30 @@ feed-test-first = Premier article : { $text }
 feed-test-read = Lus : { $items }. Refusés : { $refused }. Rien n’a été gardé.
 feed-test-empty = Le flux est sain et n’a aucun article. Rien n’a été gardé.
 feed-test-nothing = Rien n’a pu être lu. Rien n’a été gardé.
+
+## Un tableau destiné aux outils est refusé, ou l’une de ses lignes
+
+sheet-unreadable = Le tableau n’a pas pu être lu. Rien n’a été comparé.
+    .code = VG-TABLE-101
+    .hint = Vérifiez qu’il s’agit d’un fichier CSV ou TSV avec un en-tête, et qu’il s’ouvre.
+posts-no-account = Cette ligne ne nomme aucun compte. Elle a été laissée de côté ; les autres ont été comparées.
+    .code = VG-TABLE-102
+    .hint = Indiquez le compte, ou retirez la ligne.
+posts-no-message = Cette ligne n’a pas d’identifiant de message. Elle a été laissée de côté ; les autres ont été comparées.
+    .code = VG-TABLE-103
+    .hint = Donnez à chaque message son propre identifiant.
+posts-no-time = Cette ligne n’a pas d’heure. Elle a été laissée de côté ; les autres ont été comparées.
+    .code = VG-TABLE-104
+    .hint = Sans heure, on ne peut rien dire de ce qui est venu ensemble.
+posts-not-a-time = « { $value } » n’est pas une heure. La ligne a été laissée de côté ; les autres ont été comparées.
+    .code = VG-TABLE-105
+    .hint = Écrivez les secondes depuis 1970, ou une heure telle que 2026-11-22T14:05:00Z.
+posts-time-without-zone = « { $value } » n’a pas de fuseau. La ligne a été laissée de côté ; les autres ont été comparées.
+    .code = VG-TABLE-106
+    .hint = Ajoutez le fuseau : 2026-11-22T14:05:00Z ou +01:00.
+posts-message-differs = Le message { $message } figure plus haut avec un autre compte ou une autre heure. Cette ligne a été laissée de côté ; la première a été comparée.
+    .code = VG-TABLE-107
+    .hint = Vérifiez que les colonnes des messages et des comptes ne sont pas interverties.
+posts-columns-swapped = La colonne { $column } ne contient aucune heure de notre époque, et { $other } ne contient que cela : deux colonnes semblent interverties. Rien n’a été comparé.
+    .code = VG-TABLE-108
+    .hint = Comparez l’en-tête aux colonnes.

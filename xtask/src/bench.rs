@@ -49,6 +49,10 @@ enum What {
         #[arg(long)]
         data: PathBuf,
     },
+    /// Co-ordination, near-copies, claims.
+    Text(crate::bench_text::Text),
+    /// What others' programs need for the same, where they are installed.
+    PeersText(crate::bench_text::Peers),
     /// Signals posted to the intake until they reach open screens.
     Live(Live),
     /// How often the interval of an effect holds the truth, on invented series.
@@ -111,6 +115,8 @@ pub fn run(args: &Args) -> Result<(), Told> {
         What::Truth { data } => peers::truth(data),
         What::Language(args) => crate::train::measure::run(args),
         What::Classes(args) => crate::train::classes::run(args),
+        What::Text(args) => crate::bench_text::text(args),
+        What::PeersText(args) => crate::bench_text::peers(args),
     }
 }
 

@@ -9,5 +9,6 @@ pub fn run(data: &Path) -> Result<(), Told> {
     let data = data.canonicalize().map_err(|cause| format!("{}: {cause}", data.display()))?;
     tools::run(some("vigie-evidence", "it", "").env("VIGIE_DATA", &data))?;
     tools::run(some("vigie-wire", "it", "asterix::data").env("VIGIE_DATA", &data))?;
-    tools::run(some("vigie-wire", "it", "conformance").env("VIGIE_DATA", &data))
+    tools::run(some("vigie-wire", "it", "conformance").env("VIGIE_DATA", &data))?;
+    tools::run(some("vigie-text", "it", "peers").env("VIGIE_DATA", &data))
 }

@@ -2,6 +2,7 @@
 
 mod asterix_tables;
 mod bench;
+mod bench_text;
 mod ci;
 mod conformance;
 mod crash;

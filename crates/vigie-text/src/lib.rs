@@ -8,11 +8,14 @@
 //!
 //! Deliberately absent: any statement on truth, intent or authorship.
 
+pub mod claims;
 pub mod classes;
+pub mod coordination;
 mod copies;
 mod fold;
 mod hash;
 mod language;
+pub mod likeness;
 mod look_alikes;
 mod narratives;
 mod parts;
@@ -30,7 +33,7 @@ pub use language::{MODEL_VERSION, language, language_by};
 pub use look_alikes::{Imitation, LookAlike, look_alikes};
 pub use reader::{Item, Memory, Reader};
 pub use settings::{Settings, Threshold, ThresholdError, WINDOW_DAYS};
-pub use similar::{Folding, Pair, Post, Window, similar};
+pub use similar::{Folding, Pair, Post, Window, families, similar};
 
 /// What training and measuring the language model work with.
 pub mod language_model {

@@ -80,14 +80,73 @@ pub fn similar(
     order.sort_by_key(|&n| (posts[n].at, n));
     let mut batch = Batch { least, window, ..Batch::default() };
     for n in order {
-        let words = match folding {
-            Folding::Plain => plain(posts[n].text),
-            Folding::Full => normalise(posts[n].text).alike,
-        };
-        let set = shingle::runs(&words, runs_max).set;
+        let set = shingle::runs(&words(posts[n].text, folding), runs_max).set;
         if !set.is_empty() {
             batch.post(n, posts[n].at, set, &mut pair);
         }
+    }
+}
+
+/// The family of each post: texts that are near-copies of one another, step by step, whatever their times. Posts
+/// under four words belong to none. Families are numbered from 0 in the order of their first posts.
+///
+/// Linear in equal texts: what is the same is kept once.
+pub fn families<'a>(
+    texts: impl IntoIterator<Item = &'a str>,
+    least: Threshold,
+    folding: Folding,
+) -> Vec<Option<u32>> {
+    let runs_max = Settings::default().runs_max;
+    let mut shelf = Shelf::default();
+    let mut parents: Vec<u32> = Vec::new();
+    let mut places = Vec::new();
+    for text in texts {
+        let set = shingle::runs(&words(text, folding), runs_max).set;
+        if set.is_empty() {
+            places.push(None);
+            continue;
+        }
+        let mut found = Found::default();
+        shelf.search(&Query { set: &set, pool: 0, least, steps_max: usize::MAX }, &mut found);
+        let same = found.0.iter().find(|(_, shared, union)| shared == union).map(|(place, ..)| *place);
+        let place = same.unwrap_or_else(|| {
+            parents.push(parents.len() as u32);
+            shelf.put(set.into_boxed_slice(), 0, 0)
+        });
+        for (other, ..) in found.0 {
+            let (x, y) = (root(&mut parents, place), root(&mut parents, other));
+            parents[x.max(y) as usize] = x.min(y);
+        }
+        places.push(Some(place));
+    }
+    let mut names = vec![None; parents.len()];
+    let mut count = 0;
+    places
+        .into_iter()
+        .map(|place| {
+            let root = root(&mut parents, place?);
+            let name = &mut names[root as usize];
+            if name.is_none() {
+                *name = Some(count);
+                count += 1;
+            }
+            *name
+        })
+        .collect()
+}
+
+fn root(parents: &mut [u32], mut of: u32) -> u32 {
+    while parents[of as usize] != of {
+        parents[of as usize] = parents[parents[of as usize] as usize];
+        of = parents[of as usize];
+    }
+    of
+}
+
+fn words(text: &str, folding: Folding) -> String {
+    match folding {
+        Folding::Plain => plain(text),
+        Folding::Full => normalise(text).alike,
     }
 }
 

@@ -21,9 +21,11 @@ pub mod klv;
 mod mapping;
 pub mod mavlink;
 mod object;
+pub mod posts;
 pub mod publish;
 mod rows;
 pub mod sapient;
+pub mod sheet;
 pub mod sniff;
 pub mod table;
 

@@ -38,8 +38,8 @@ macro_rules! catalogues {
 }
 
 catalogues!(
-    "asterix", "cli", "common", "cot", "decode", "desk", "effect", "help", "klv", "loop", "mavlink",
-    "places", "sapient", "server", "text", "track", "ui", "ui-desk", "ui-more", "verify", "wire",
+    "asterix", "cli", "common", "cot", "decode", "desk", "effect", "help", "klv", "likeness", "loop",
+    "mavlink", "places", "sapient", "server", "text", "track", "ui", "ui-desk", "ui-more", "verify", "wire",
 );
 
 type Bundle = FluentBundle<FluentResource>;

@@ -68,6 +68,15 @@ pub enum Command {
     Decode(Decode),
     /// Name the language of each line of a file; needs no site.
     Language(Language),
+    /// Find accounts that share the same things within a short time; needs no site.
+    Coordinate(Coordinate),
+    /// Find posts that say nearly the same; needs no site.
+    Similar(Similar),
+    /// Claims that are known already; needs no site.
+    Claims {
+        #[command(subcommand)]
+        command: ClaimsCommand,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -174,6 +183,76 @@ pub struct Language {
     /// Language that the source claims (BCP 47): raises its odds.
     #[arg(long, value_name = "LANG")]
     pub hint: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ClaimsCommand {
+    /// Find the claims that texts may repeat.
+    Match(ClaimsMatch),
+}
+
+#[derive(Debug, Args)]
+pub struct ClaimsMatch {
+    /// Table of claims: id, claim, and title, subtitle, lang where there are any.
+    #[arg(long, value_name = "CLAIMS")]
+    pub claims: PathBuf,
+    /// Table of texts: id, text, and lang where it is known.
+    #[arg(long, value_name = "QUERIES")]
+    pub queries: PathBuf,
+    /// How many claims to list for each text.
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    pub top: usize,
+    /// Language of texts that name none (BCP 47); otherwise their frequent words tell, where they can.
+    #[arg(id = "text_lang", long = "text-lang", value_name = "LANG")]
+    pub lang: Option<String>,
+    /// File to write: one claim found a row.
+    #[arg(long, value_name = "RUN")]
+    pub out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Coordinate {
+    /// Table of posts or of shares (CSV or TSV with a header).
+    pub posts: PathBuf,
+    /// What is shared, separated by commas: repost, reply, link, hashtag, domain, image, text.
+    #[arg(long, value_delimiter = ',', required = true, value_name = "KINDS")]
+    pub by: Vec<String>,
+    /// How far apart two shares may be, such as 60s, 15m, 24h.
+    #[arg(long, default_value = "60s", value_parser = crate::commands::table::duration_ms, value_name = "TIME")]
+    pub window: i64,
+    /// Fewest pairs of messages behind an edge that is written.
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub min_weight: u32,
+    /// File to write: one pair of accounts a row.
+    #[arg(long, value_name = "EDGES")]
+    pub out: PathBuf,
+    /// File to write: every pair of messages behind the edges.
+    #[arg(long, value_name = "FILE")]
+    pub messages: Option<PathBuf>,
+    /// File to write: groups of accounts that meet again and again, more than chance explains.
+    #[arg(long, value_name = "FILE")]
+    pub groups: Option<PathBuf>,
+    /// Pairs of messages above which one object counts as shared by a crowd and makes no edges.
+    #[arg(long, default_value_t = vigie_text::coordination::Sharing::OBJECT_PAIRS_MAX, value_name = "N")]
+    pub object_pairs_max: usize,
+}
+
+#[derive(Debug, Args)]
+pub struct Similar {
+    /// Table of posts (CSV or TSV with a header).
+    pub posts: PathBuf,
+    /// Least share of runs of three words that both have, above 0 and at most 1.
+    #[arg(long, default_value_t = 0.8, value_name = "SHARE")]
+    pub min_jaccard: f64,
+    /// How far apart two posts may be, such as 1h; any time where it is left out.
+    #[arg(long, value_parser = crate::commands::table::duration_ms, value_name = "TIME")]
+    pub window: Option<i64>,
+    /// Look through disguises too: look-alike letters, split words, accents, emoji.
+    #[arg(long)]
+    pub fold: bool,
+    /// File to write: one pair of posts a row.
+    #[arg(long, value_name = "PAIRS")]
+    pub out: PathBuf,
 }
 
 #[derive(Debug, Args)]

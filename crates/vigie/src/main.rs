@@ -52,6 +52,9 @@ fn run(cli: Cli, say: &Say) -> Result<u8, Failure> {
         Command::Language(args) => commands::language::run(&args, say),
         Command::Track(args) => commands::track::run(&args, say),
         Command::Decode(args) => commands::decode::run(&args, say),
+        Command::Coordinate(args) => commands::coordinate::run(&args, say),
+        Command::Claims { command } => commands::claims::run(&command, say),
+        Command::Similar(args) => commands::similar::run(&args, say),
     }
 }
 

@@ -1,10 +1,13 @@
 //! What the reader promises, held against an independent reckoning.
 
+mod claims;
+mod coordination;
 mod disguise;
 mod ground;
 mod hostile;
 mod language;
 mod partition;
+mod peers;
 mod persons;
 mod places;
 mod similar;

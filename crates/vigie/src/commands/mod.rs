@@ -1,5 +1,7 @@
 //! One module a command.
 
+pub mod claims;
+pub mod coordinate;
 pub mod decode;
 pub mod doctor;
 pub mod function;
@@ -8,7 +10,9 @@ pub mod init;
 pub mod language;
 pub mod rebuild;
 pub mod serve;
+pub mod similar;
 pub mod source;
+pub mod table;
 pub mod track;
 pub mod user;
 pub mod verify;

@@ -1,0 +1,340 @@
+//! Groups of accounts that share the same things together, again and again.
+//!
+//! Three gates, in this order. *Repeated*: two accounts are tied only where they met on two occasions or more, and
+//! more often than the crowd explains (see [`Chance`]). *Together*: tied accounts form communities. *Not by their own
+//! clocks*: within each community the times of each account are shuffled among its messages, and the pairs in the
+//! window counted again.
+//!
+//! Communities were picked because they have many pairs, so that count alone flatters them. Therefore the times of
+//! *all* accounts are shuffled too, a few times over, and the three gates run again on what comes out: whatever groups
+//! are found there are chance, picked in the same way, and a real one has to surprise far more than any of those.
+
+use super::leiden::communities;
+use super::tail::dispersed;
+use super::{ByCrowd, Chance, Network, Share, Sharing, SharingError};
+use crate::hash::{Table, mix};
+
+/// What makes a group.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct GroupSettings {
+    /// Fewest accounts.
+    pub accounts_least: usize,
+    /// Fewest occasions on which two accounts must have met to be tied.
+    pub occasions_least: u32,
+    /// Greatest false-discovery rate of ties, and chance of a group by its own clocks.
+    pub discovery_rate_max: f64,
+    /// Greatest false-discovery rate of groups.
+    pub group_rate_max: f64,
+    /// Least share of possible ties among the members.
+    pub resolution: f64,
+    /// Fewest times as many pairs as the shuffles give.
+    pub excess_least: f64,
+    /// Shuffles of each group.
+    pub shuffles: u32,
+    /// Shuffles of everything.
+    pub decoys: u32,
+    /// A single group among few stands all the same where it is so many times as surprising (by the logarithm of its
+    /// chance) as the most surprising group of all shuffles.
+    pub margin: f64,
+}
+
+impl Default for GroupSettings {
+    fn default() -> Self {
+        Self {
+            accounts_least: 3,
+            occasions_least: 2,
+            discovery_rate_max: 0.001,
+            group_rate_max: 0.05,
+            resolution: 0.1,
+            excess_least: 1.5,
+            shuffles: 99,
+            decoys: 9,
+            margin: 1.5,
+        }
+    }
+}
+
+/// Accounts that shared the same things together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    /// Accounts that met repeatedly, ascending.
+    pub accounts: Vec<u32>,
+    /// Accounts that met several of them, once each, over what is mostly theirs; ascending.
+    pub joined: Vec<u32>,
+    /// Objects that at least two of them shared within the window.
+    pub objects: Vec<u32>,
+    /// The part of the window in which they stand out most, in milliseconds.
+    pub window_ms: i64,
+    /// Pairs of messages among them within that part.
+    pub pairs: u64,
+    /// Pairs expected had each kept its times but not which message went out when.
+    pub expected: f64,
+    /// Chance of so many pairs under that shuffling.
+    pub p_value: f64,
+    /// Groups at least as surprising that a shuffle of everything gives, over those that were found.
+    pub discovery_rate: f64,
+}
+
+/// The groups of the network that `shares` make within the window of `sharing`, the largest first.
+pub fn groups(
+    shares: &[Share],
+    network: &Network,
+    sharing: &Sharing,
+    settings: &GroupSettings,
+) -> Result<Vec<Group>, SharingError> {
+    let chance = Chance::of(shares, network, sharing.window_ms());
+    let mut found = candidates(network, &chance, sharing.window_ms(), settings);
+    if found.is_empty() {
+        return Ok(found);
+    }
+    let mut by_chance = Vec::new();
+    for decoy in 0..settings.decoys {
+        let shuffled = shuffled_shares(shares, u64::from(decoy));
+        let mut sharing = sharing.emptied();
+        let network = Network::of(&shuffled, &mut sharing)?;
+        let chance = Chance::of(&shuffled, &network, sharing.window_ms());
+        let decoys = candidates(&network, &chance, sharing.window_ms(), settings);
+        by_chance.extend(decoys.into_iter().map(|group| group.p_value));
+    }
+    rate(&mut found, by_chance, settings);
+    found.sort_by(|x, y| y.accounts.len().cmp(&x.accounts.len()).then_with(|| x.accounts.cmp(&y.accounts)));
+    join(&mut found, network, &chance);
+    Ok(found)
+}
+
+/// What passes the gates before it is compared with shuffles of everything.
+fn candidates(network: &Network, chance: &Chance, window_ms: i64, settings: &GroupSettings) -> Vec<Group> {
+    let tied = tied(network, chance, settings).into_iter();
+    tied.map(|accounts| weigh(accounts, chance, window_ms, settings))
+        .filter(|group| {
+            group.p_value <= settings.discovery_rate_max
+                && group.pairs as f64 >= settings.excess_least * group.expected
+        })
+        .collect()
+}
+
+/// Keeps what shuffles of everything hardly ever give.
+fn rate(found: &mut Vec<Group>, mut by_chance: Vec<f64>, settings: &GroupSettings) {
+    by_chance.sort_unstable_by(f64::total_cmp);
+    let mut seen: Vec<f64> = found.iter().map(|group| group.p_value).collect();
+    seen.sort_unstable_by(f64::total_cmp);
+    let upto = |list: &[f64], p: f64| list.partition_point(|other| *other <= p) as f64;
+    for group in found.iter_mut() {
+        // One more than was seen: that no shuffle gave such a group does not say that none would.
+        let false_finds = (upto(&by_chance, group.p_value) + 1.0) / f64::from(settings.decoys.max(1));
+        group.discovery_rate = (false_finds / upto(&seen, group.p_value).max(1.0)).min(1.0);
+    }
+    let bar = by_chance.first().map_or(0.0, |least| least.ln() * settings.margin);
+    found.retain(|group| group.discovery_rate <= settings.group_rate_max || group.p_value.ln() <= bar);
+}
+
+/// The same shares with the times of each account shuffled among its messages.
+fn shuffled_shares(shares: &[Share], seed: u64) -> Vec<Share> {
+    let mut messages: Vec<(u32, u32, i64)> = shares.iter().map(|s| (s.account, s.message, s.at_ms)).collect();
+    messages.sort_unstable();
+    messages.dedup();
+    let mut times: Vec<i64> = messages.iter().map(|(.., at_ms)| *at_ms).collect();
+    let mut state = mix(seed, messages.len() as u64);
+    let mut from = 0;
+    for run in messages.chunk_by(|x, y| x.0 == y.0) {
+        shuffle(&mut times[from..from + run.len()], &mut state);
+        from += run.len();
+    }
+    let at = |share: &Share| {
+        let key = (share.account, share.message, share.at_ms);
+        messages.binary_search(&key).map_or(share.at_ms, |at| times[at])
+    };
+    shares.iter().map(|share| Share { at_ms: at(share), ..*share }).collect()
+}
+
+fn shuffle(own: &mut [i64], state: &mut u64) {
+    for last in (1..own.len()).rev() {
+        *state = mix(*state, last as u64);
+        // 64 bits over a few thousand places: the bias is beyond measuring.
+        own.swap(last, (*state % (last as u64 + 1)) as usize);
+    }
+}
+
+/// Members that must share an object before it counts as theirs, and that a newcomer must have met.
+const MET_LEAST: usize = 2;
+
+/// Adds the accounts that met members of a group over an object that is mostly the group's. Without them a campaign
+/// loses those of its accounts that took part only once; over what everybody shares nobody is added.
+fn join(groups: &mut [Group], network: &Network, chance: &Chance) {
+    let mut group_of: Table<u32, u32> = Table::default();
+    let mut members_of: Table<(u32, u32), u32> = Table::default();
+    for (at, group) in (0_u32..).zip(groups.iter()) {
+        for account in &group.accounts {
+            group_of.insert(*account, at);
+            for run in chance.shared(*account).chunk_by(|x, y| x.0 == y.0) {
+                *members_of.entry((run[0].0, at)).or_default() += 1;
+            }
+        }
+    }
+    let mostly_theirs = |object: u32, group: u32| {
+        let members = members_of.get(&(object, group)).copied().unwrap_or(0);
+        members as usize >= MET_LEAST && members * 2 >= chance.accounts_of(object)
+    };
+    let mut met: Vec<(u32, u32, u32)> = Vec::new();
+    for pair in &network.pairs {
+        let (group, member, other) = match (group_of.get(&pair.a), group_of.get(&pair.b)) {
+            (Some(group), None) => (*group, pair.a, pair.b),
+            (None, Some(group)) => (*group, pair.b, pair.a),
+            _ => continue,
+        };
+        if mostly_theirs(pair.object, group) {
+            met.push((other, group, member));
+        }
+    }
+    met.sort_unstable();
+    met.dedup();
+    for run in met.chunk_by(|x, y| (x.0, x.1) == (y.0, y.1)).filter(|run| run.len() >= MET_LEAST) {
+        if let Some(group) = groups.get_mut(run[0].1 as usize) {
+            group.joined.push(run[0].0);
+        }
+    }
+}
+
+/// Communities of accounts that met repeatedly and beyond what the crowd explains.
+fn tied(network: &Network, chance: &Chance, settings: &GroupSettings) -> Vec<Vec<u32>> {
+    let mut accounts: Vec<u32> = Vec::new();
+    let by_crowd = chance.by_crowd(network);
+    let strong = |one: &ByCrowd| {
+        one.occasions >= settings.occasions_least && one.discovery_rate <= settings.discovery_rate_max
+    };
+    let ties: Vec<_> = network.edges.iter().zip(&by_crowd).filter(|(_, one)| strong(one)).collect();
+    accounts.extend(ties.iter().flat_map(|(edge, _)| [edge.a, edge.b]));
+    accounts.sort_unstable();
+    accounts.dedup();
+    let node = |account: u32| accounts.binary_search(&account).unwrap_or_default() as u32;
+    let edges: Vec<(u32, u32, f64)> =
+        ties.iter().map(|(edge, _)| (node(edge.a), node(edge.b), 1.0)).collect();
+    let part = communities(accounts.len(), &edges, settings.resolution);
+    let mut found = vec![Vec::new(); part.iter().max().map_or(0, |most| *most as usize + 1)];
+    for (account, community) in accounts.iter().zip(part) {
+        found[community as usize].push(*account);
+    }
+    found.retain(|accounts| accounts.len() >= settings.accounts_least);
+    found
+}
+
+/// One share of a group, by the place of its time among those of its account.
+struct Placed {
+    account: u32,
+    /// Where its time stands in the list of all times.
+    time: usize,
+}
+
+fn weigh(accounts: Vec<u32>, chance: &Chance, window_ms: i64, settings: &GroupSettings) -> Group {
+    let mut times: Vec<i64> = Vec::new();
+    let mut bounds = vec![0];
+    let mut by_object: Table<u32, Vec<Placed>> = Table::default();
+    for account in &accounts {
+        let own = chance.times(*account);
+        let from = times.len();
+        let mut place: Table<u32, usize> = Table::default();
+        place.extend(own.iter().enumerate().map(|(at, (_, message))| (*message, from + at)));
+        times.extend(own.iter().map(|(at_ms, _)| *at_ms));
+        bounds.push(times.len());
+        for (object, message) in chance.shared(*account) {
+            if let Some(time) = place.get(message) {
+                by_object.entry(*object).or_default().push(Placed { account: *account, time: *time });
+            }
+        }
+    }
+    let mut shared: Vec<(u32, Vec<Placed>)> = by_object
+        .into_iter()
+        .filter(|(_, placed)| placed.iter().any(|p| p.account != placed[0].account))
+        .collect();
+    shared.sort_unstable_by_key(|(object, _)| *object);
+    let mut count = Count::default();
+    let objects = shared.iter().filter(|(_, placed)| count.pairs(placed, &times, window_ms) > 0);
+    let objects = objects.map(|(object, _)| *object).collect();
+    let seen = SCALES.map(|part| count.all(&shared, &times, window_ms / part));
+    let moments = shuffled(&mut times, &bounds, &shared, window_ms, settings.shuffles, &accounts);
+    let mut best = Group {
+        accounts,
+        joined: Vec::new(),
+        objects,
+        window_ms,
+        pairs: 0,
+        expected: 0.0,
+        p_value: 1.0,
+        discovery_rate: 1.0,
+    };
+    for ((part, pairs), (mean, variance)) in SCALES.into_iter().zip(seen).zip(moments) {
+        // That no shuffle gave a pair is knowledge of one in so many, not of none.
+        let mean = mean.max(1.0 / f64::from(settings.shuffles + 1));
+        let p_value = (dispersed(pairs, mean, variance) * SCALES.len() as f64).min(1.0);
+        if best.pairs == 0 || p_value < best.p_value {
+            best = Group { window_ms: window_ms / part, pairs, expected: mean, p_value, ..best };
+        }
+    }
+    best
+}
+
+/// Mean and variance of the pairs within each part of the window over shuffles of each account's times.
+fn shuffled(
+    times: &mut [i64],
+    bounds: &[usize],
+    shared: &[(u32, Vec<Placed>)],
+    window_ms: i64,
+    shuffles: u32,
+    accounts: &[u32],
+) -> [(f64, f64); SCALES.len()] {
+    let mut state = accounts.iter().fold(0, |seed, account| mix(seed, u64::from(*account)));
+    let mut count = Count::default();
+    let mut sums = [(0.0, 0.0); SCALES.len()];
+    for _ in 0..shuffles {
+        for bound in bounds.windows(2) {
+            shuffle(&mut times[bound[0]..bound[1]], &mut state);
+        }
+        for (part, (sum, squares)) in SCALES.into_iter().zip(&mut sums) {
+            let pairs = count.all(shared, times, window_ms / part) as f64;
+            *sum += pairs;
+            *squares += pairs * pairs;
+        }
+    }
+    let n = f64::from(shuffles.max(1));
+    sums.map(|(sum, squares)| {
+        let mean = sum / n;
+        (mean, (squares / n - mean * mean).max(0.0) * n / (n - 1.0).max(1.0))
+    })
+}
+
+/// Parts of the window in which a group is looked at: a burst of a minute shows within a day only where the day is
+/// looked at closely.
+const SCALES: [i64; 3] = [1, 8, 64];
+
+/// Counts pairs of two accounts within the window.
+#[derive(Default)]
+struct Count {
+    row: Vec<i64>,
+}
+
+impl Count {
+    fn all(&mut self, shared: &[(u32, Vec<Placed>)], times: &[i64], window_ms: i64) -> u64 {
+        shared.iter().map(|(_, placed)| self.pairs(placed, times, window_ms)).sum()
+    }
+
+    /// Pairs of all shares less those that an account has with itself: linear, however large the group.
+    fn pairs(&mut self, placed: &[Placed], times: &[i64], window_ms: i64) -> u64 {
+        let all = self.within(placed, times, window_ms);
+        let own = placed.chunk_by(|x, y| x.account == y.account).filter(|run| run.len() > 1);
+        all - own.map(|run| self.within(run, times, window_ms)).sum::<u64>()
+    }
+
+    fn within(&mut self, placed: &[Placed], times: &[i64], window_ms: i64) -> u64 {
+        self.row.clear();
+        self.row.extend(placed.iter().map(|one| times[one.time]));
+        self.row.sort_unstable();
+        let (mut first, mut pairs) = (0, 0);
+        for (at, at_ms) in self.row.iter().enumerate() {
+            while self.row[first] < at_ms - window_ms {
+                first += 1;
+            }
+            pairs += (at - first) as u64;
+        }
+        pairs
+    }
+}
