@@ -183,3 +183,19 @@ function-bad-name = “{ $name }” cannot be the name of a function. Nothing wa
     .hint = Use 2 to 48 lower-case letters, digits and hyphens, beginning with a letter.
 function-added = Function “{ $name }” registered.
 verifier-added = “{ $name }” now verifies texts in { $lang }.
+
+gazetteer-added = { $count ->
+    [one] One place loaded
+   *[other] { $count } places loaded
+  }; { $refused } refused.
+gazetteer-sites = { $count ->
+    [one] One site loaded.
+   *[other] { $count } sites loaded.
+  }
+gazetteer-lexicon = { $count ->
+    [one] A list with one wording loaded.
+   *[other] A list with { $count } wordings loaded.
+  }
+mask-threatened = Somebody is threatened.
+mask-exposed = Somebody is exposed.
+mask-identifying = A telephone number, an address or a protected name stands in it.

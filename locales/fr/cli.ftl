@@ -175,11 +175,27 @@ serve-sim-needs-demo = Seul un magasin de démonstration tourne sur une horloge 
 
 track-done = { $scans } balayages suivis, { $faults } fautes.
 
-user-unknown = Il n’existe pas de compte « { $name } ». Rien n’a été modifié.
+user-unknown = Il n’existe pas de compte « { $name } ». Rien n’a été modifié.
     .code = VG-USER-010
     .hint = vigie user list donne la liste des comptes.
-function-bad-name = « { $name } » ne peut pas nommer une fonction. Rien n’a été modifié.
+function-bad-name = « { $name } » ne peut pas nommer une fonction. Rien n’a été modifié.
     .code = VG-FUNC-001
     .hint = Prenez 2 à 48 lettres minuscules, chiffres et traits d’union, en commençant par une lettre.
-function-added = Fonction « { $name } » enregistrée.
-verifier-added = « { $name } » vérifie désormais les textes en { $lang }.
+function-added = Fonction « { $name } » enregistrée.
+verifier-added = « { $name } » vérifie désormais les textes en { $lang }.
+
+gazetteer-added = { $count ->
+    [one] Un lieu chargé
+   *[other] { $count } lieux chargés
+  } ; { $refused } refusés.
+gazetteer-sites = { $count ->
+    [one] Un site chargé.
+   *[other] { $count } sites chargés.
+  }
+gazetteer-lexicon = { $count ->
+    [one] Une liste d’une tournure chargée.
+   *[other] Une liste de { $count } tournures chargée.
+  }
+mask-threatened = Quelqu’un est menacé.
+mask-exposed = Quelqu’un est exposé.
+mask-identifying = Un numéro de téléphone, une adresse ou un nom protégé y figure.

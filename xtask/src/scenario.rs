@@ -84,6 +84,9 @@ pub struct Head {
     pub seed: u64,
     /// Simulated seconds in one real second, from the start on.
     pub speed: u32,
+    /// Loads the invented gazetteer, sites and lists of wordings that stand beside the scenarios.
+    #[serde(default)]
+    pub places: bool,
 }
 
 /// What carries the signals of a source.

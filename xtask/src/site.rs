@@ -164,10 +164,25 @@ impl DemoSite {
             let add: Vec<&str> = add.into_iter().chain(["--holders", &holders]).collect();
             site.vigie(&add, None)?;
         }
+        if scenario.head.places {
+            site.load_places()?;
+        }
         for verifier in &scenario.verifiers {
             site.vigie(&["function", "verifier", &verifier.user, &verifier.lang], None)?;
         }
         Ok(site)
+    }
+
+    /// The invented gazetteer, sites and lists of wordings beside the scenarios.
+    fn load_places(&self) -> Result<(), Told> {
+        let folder = crate::tools::root().join("scenarios");
+        let path = |name: &str| folder.join(name).display().to_string();
+        self.vigie(&["gazetteer", "add", &path("gazetteer-ndolaka.csv")], None)?;
+        self.vigie(&["gazetteer", "sites", &path("sites-ndolaka.toml")], None)?;
+        for lang in ["ar", "en", "ff", "fr", "ha", "sg"] {
+            self.vigie(&["gazetteer", "lexicon", &path(&format!("lexicons/{lang}.toml"))], None)?;
+        }
+        Ok(())
     }
 
     /// Folder of the site.

@@ -6,13 +6,13 @@
 
 use crate::{
     Actor, ApprovalEnded, ApprovalGiven, AttachmentId, ContactChose, ContactSealed, ContestDecided, Decision,
-    FactApproved, FactDrafted, FactWithdrawn, Function, Grant, IncidentReported, JudgementContested,
-    JudgementSeconded, MandateLoaded, MessageCleared, MessageDrafted, MessageReturned, MessageVerified,
-    NarrativeId, NarrativeJudged, NarrativeRestricted, NoteId, PlanWritten, QuestionAnswered,
-    QuestionApproved, QuestionAsked, Reading, ReleaseMade, ReleaseTried, RequestAnswered, RequestOpened,
-    ResponseDecided, ResponseMeasured, ResponseOpened, Signal, SignalGraded, SignalMasked, SourceEntry,
-    SourceId, TaskOpened, User, UserId, VerifierNamed, WarningRaised, WatchHandedOver, WorkAcknowledged,
-    WorkClosed, WorkEscalated,
+    FactApproved, FactDrafted, FactWithdrawn, Function, GazetteerLoaded, Grant, IncidentReported,
+    JudgementContested, JudgementSeconded, LexiconLoaded, MandateLoaded, MessageCleared, MessageDrafted,
+    MessageReturned, MessageVerified, NarrativeId, NarrativeJudged, NarrativeRestricted, NoteId, PlanWritten,
+    QuestionAnswered, QuestionApproved, QuestionAsked, Reading, ReleaseMade, ReleaseTried, RequestAnswered,
+    RequestOpened, ResponseDecided, ResponseMeasured, ResponseOpened, Signal, SignalGraded, SignalMasked,
+    SitesLoaded, SourceEntry, SourceId, TaskOpened, User, UserId, VerifierNamed, WarningRaised,
+    WatchHandedOver, WorkAcknowledged, WorkClosed, WorkEscalated,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -215,6 +215,12 @@ events! {
     ContactSealed(ContactSealed) = "contact.sealed" Personal;
     /// They chose what they want back.
     ContactChose(ContactChose) = "contact.chose" Impersonal;
+    /// A part of a gazetteer was loaded.
+    GazetteerLoaded(GazetteerLoaded) = "gazetteer.loaded" Personal;
+    /// The register of sites was loaded.
+    SitesLoaded(SitesLoaded) = "sites.loaded" Personal;
+    /// A list of wordings was loaded.
+    LexiconLoaded(LexiconLoaded) = "lexicon.loaded" Personal;
 }
 
 /// An event in its place in the journal.
@@ -490,6 +496,9 @@ impl Event {
             Self::WatchHandedOver(_) => "watch".to_owned(),
             Self::ContactSealed(e) => format!("contact:{}", e.id),
             Self::ContactChose(e) => format!("contact:{}", e.contact),
+            Self::GazetteerLoaded(_) => "gazetteer".to_owned(),
+            Self::SitesLoaded(_) => "sites".to_owned(),
+            Self::LexiconLoaded(_) => "lexicon".to_owned(),
         }
     }
 }

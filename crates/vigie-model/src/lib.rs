@@ -20,6 +20,7 @@ mod mandate;
 mod narrative;
 mod object;
 mod place;
+mod reference;
 mod request;
 mod response;
 mod rights;
@@ -61,6 +62,7 @@ pub use mandate::{
 pub use narrative::{Decision, Language, LanguageBasis, Likeness, Link, Reading, Trick};
 pub use object::{Object, ObjectError};
 pub use place::{Place, PlaceError, Precision};
+pub use reference::{GazetteerLoaded, LexiconLoaded, SitesLoaded};
 pub use request::{RequestAnswered, RequestOpened, Via};
 pub use response::{
     ApprovalEnded, ApprovalGiven, Channel, Delivery, Form, MessageCleared, MessageDrafted, MessageReturned,

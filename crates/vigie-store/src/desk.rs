@@ -102,6 +102,14 @@ pub(crate) fn apply(conn: &Connection, entry: &Entry) -> Result<()> {
             params![format!("{}{}", e.reliability, e.credibility), e.signal.as_bytes()],
         ),
         Event::ContactChose(e) => contact_chose(conn, &e),
+        Event::GazetteerLoaded(e) => {
+            if e.part == 0 {
+                run(conn, "DELETE FROM v_reference WHERE kind = 'gazetteer' AND name = ?", [&e.name])?;
+            }
+            reference(conn, entry, "gazetteer", &e.name, e.part, &e.places)
+        }
+        Event::SitesLoaded(e) => reference(conn, entry, "sites", "", 0, &e.sites),
+        Event::LexiconLoaded(e) => reference(conn, entry, "lexicon", &e.list.id, 0, &e.list),
         _ => message(conn, entry).and_then(|()| judging(conn, entry)),
     }
 }
@@ -322,6 +330,22 @@ fn follow(conn: &Connection, entry: &Entry, message: Uuid) -> Result<()> {
     change(conn, entry, of.uuid(), |response: &mut Response| {
         response.take_message(&message, entry.recorded_at);
     })
+}
+
+fn reference(
+    conn: &Connection,
+    entry: &Entry,
+    kind: &str,
+    name: &str,
+    part: u32,
+    body: &impl serde::Serialize,
+) -> Result<()> {
+    let body = serde_json::to_string(body).map_err(unreadable)?;
+    run(
+        conn,
+        "INSERT OR REPLACE INTO v_reference(kind, name, part, seq, body) VALUES (?,?,?,?,?)",
+        params![kind, name, part, entry.seq, body],
+    )
 }
 
 fn function(conn: &Connection, e: &Function) -> Result<()> {

@@ -101,6 +101,8 @@ CREATE INDEX v_signal_asker ON v_signal(narrative, source_ref) WHERE source_ref 
 CREATE INDEX v_signal_wrote ON v_signal(source_ref, seq) WHERE source_ref IS NOT NULL;
 CREATE TABLE v_watch(seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, by_user BLOB, to_user BLOB, body TEXT NOT NULL);
 CREATE TABLE v_sign_in(user BLOB PRIMARY KEY, last INTEGER NOT NULL, before INTEGER) WITHOUT ROWID;
+CREATE TABLE v_reference(kind TEXT NOT NULL, name TEXT NOT NULL, part INTEGER NOT NULL, seq INTEGER NOT NULL,
+    body TEXT NOT NULL, PRIMARY KEY(kind, name, part)) WITHOUT ROWID;
 CREATE TABLE v_uplink(id INTEGER PRIMARY KEY, up INTEGER NOT NULL, since INTEGER NOT NULL);
 CREATE TABLE v_counter(name TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
 ";

@@ -56,6 +56,8 @@ pub enum Command {
     User(User),
     /// The functions that answer and act, and who verifies which language.
     Function(Function),
+    /// Places, the mission's sites, and the wordings by which threats are noticed.
+    Gazetteer(Gazetteer),
     /// Check every entry and every signed state, offline.
     Verify(Verify),
     /// Make the views again from the journal and prove them equal.
@@ -131,6 +133,34 @@ pub struct DecodeAsterix {
     /// Edition of a category, such as 048=1.31, or of one source's, such as 048@25/201=1.31.
     #[arg(long, value_name = "CAT[@SAC/SIC]=EDITION")]
     pub edition: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Gazetteer {
+    #[command(subcommand)]
+    pub command: GazetteerCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum GazetteerCommand {
+    /// Load places: a table, a GeoNames dump or GeoJSON. The same name again replaces them.
+    Add {
+        /// The file.
+        file: PathBuf,
+        /// Short name of the gazetteer.
+        #[arg(long, default_value = "mission")]
+        name: String,
+    },
+    /// Load the register of sites (TOML).
+    Sites {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Load a list of wordings (TOML).
+    Lexicon {
+        /// The file.
+        file: PathBuf,
+    },
 }
 
 #[derive(Debug, Args)]

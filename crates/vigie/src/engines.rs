@@ -1,6 +1,7 @@
 //! Runs the engines beside the store: reading by cursor, and the search index behind it.
 
 use crate::say::Failure;
+use crate::watching::Watching;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -47,7 +48,7 @@ impl Bell {
 /// The running engines. Dropping them stops them after the step they are in.
 pub struct Engines {
     stop: Arc<AtomicBool>,
-    bells: [Arc<Bell>; 2],
+    bells: [Arc<Bell>; 3],
     threads: Vec<JoinHandle<()>>,
 }
 
@@ -55,13 +56,13 @@ impl Engines {
     /// Starts them on `store`.
     pub fn start(store: &Store) -> Result<Self, Failure> {
         let stop = Arc::new(AtomicBool::new(false));
-        let bells = [Arc::new(Bell::default()), Arc::new(Bell::default())];
+        let bells: [Arc<Bell>; 3] = std::array::from_fn(|_| Arc::default());
         for bell in &bells {
             let bell = bell.clone();
             store.on_commit(Box::new(move |_| bell.ring()));
         }
         let mut threads = Vec::new();
-        let works: [(&str, Work); 2] = [("reading", read_on), ("indexing", index_on)];
+        let works: [(&str, Work); 3] = [("reading", read_on), ("indexing", index_on), ("watching", watch_on)];
         for ((name, work), bell) in works.into_iter().zip(&bells) {
             let (store, bell, stop) = (store.clone(), bell.clone(), stop.clone());
             let thread = std::thread::Builder::new().name(name.to_owned()).spawn(move || {
@@ -91,6 +92,16 @@ fn read_on(store: &Store, bell: &Bell, stop: &AtomicBool) -> Result<(), StoreErr
     let mut reading = ReadingEngine::resume(store)?;
     while !stop.load(Ordering::Acquire) {
         if !reading.step(store)? {
+            bell.wait(Duration::from_secs(5));
+        }
+    }
+    Ok(())
+}
+
+fn watch_on(store: &Store, bell: &Bell, stop: &AtomicBool) -> Result<(), StoreError> {
+    let mut watching = Watching::resume(store)?;
+    while !stop.load(Ordering::Acquire) {
+        if !watching.step(store)? {
             bell.wait(Duration::from_secs(5));
         }
     }

@@ -14,6 +14,7 @@ mod feeds;
 mod help;
 mod outward;
 mod say;
+mod watching;
 
 use clap::{CommandFactory, FromArgMatches};
 use cli::{Cli, Command};
@@ -45,6 +46,7 @@ fn run(cli: Cli, say: &Say) -> Result<u8, Failure> {
         Command::Import(args) => commands::import::run(&args, &config, say),
         Command::Source(args) => commands::source::run(&args, &config, say),
         Command::User(args) => commands::user::run(&args, &config, say),
+        Command::Gazetteer(args) => commands::gazetteer::run(&args, &config, say),
         Command::Function(args) => commands::function::run(&args, &config, say),
         Command::Verify(args) => commands::verify::run(&args, &config, say),
         Command::Rebuild => commands::rebuild::run(&config, say),

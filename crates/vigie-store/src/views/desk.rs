@@ -11,8 +11,8 @@ use vigie_desk::duty::Duty;
 use vigie_desk::judging::Standing;
 use vigie_desk::record::{Record, Release, Request, Response, Task, Warning};
 use vigie_model::{
-    Channel, Compartments, Component, ContactId, Delivery, FunctionId, NarrativeId, Object, ReleaseId, Reply,
-    Timestamp, UserId,
+    Channel, Compartments, Component, ContactId, Delivery, FunctionId, GazetteerPlace, Lexicon, NarrativeId,
+    Object, ReleaseId, Reply, Site, Timestamp, UserId, WarningKind,
 };
 
 /// Which records of one kind.
@@ -254,6 +254,69 @@ impl Views {
                 .collect::<rusqlite::Result<_>>()?;
         }
         Ok(rows)
+    }
+
+    /// The entry that last changed reference data; another value means that it must be read again.
+    pub fn reference_version(&self) -> Result<u64, StoreError> {
+        let version = "SELECT coalesce(max(seq), 0) FROM v_reference";
+        Ok(self.conn.prepare_cached(version)?.query_row([], |row| row.get(0))?)
+    }
+
+    /// Every place of every gazetteer.
+    pub fn gazetteer(&self) -> Result<Vec<GazetteerPlace>, StoreError> {
+        let parts: Vec<Vec<GazetteerPlace>> = self.reference("gazetteer")?;
+        Ok(parts.into_iter().flatten().collect())
+    }
+
+    /// The register of sites.
+    pub fn sites(&self) -> Result<Vec<Site>, StoreError> {
+        let parts: Vec<Vec<Site>> = self.reference("sites")?;
+        Ok(parts.into_iter().flatten().collect())
+    }
+
+    /// Every list of wordings.
+    pub fn lexicons(&self) -> Result<Vec<Lexicon>, StoreError> {
+        self.reference("lexicon")
+    }
+
+    fn reference<T: serde::de::DeserializeOwned>(&self, kind: &str) -> Result<Vec<T>, StoreError> {
+        let bodies: Vec<String> = self
+            .conn
+            .prepare_cached("SELECT body FROM v_reference WHERE kind = ? ORDER BY name, part")?
+            .query_map([kind], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        bodies.iter().map(|body| serde_json::from_str(body).map_err(unreadable)).collect()
+    }
+
+    /// Whether the signal at this entry is in no protected compartment.
+    pub fn is_open(&self, seq: u64) -> Result<bool, StoreError> {
+        let bits: Option<u32> = self
+            .conn
+            .prepare_cached("SELECT compartments FROM v_signal WHERE seq = ?")?
+            .query_row([seq], |row| row.get(0))
+            .optional()?;
+        Ok(bits.is_some_and(|bits| !Compartments::from_bits(bits).any_protected()))
+    }
+
+    /// The narrative that `id` stands for today.
+    pub fn current(&self, id: NarrativeId) -> Result<NarrativeId, StoreError> {
+        Ok(crate::project::current(&self.conn, id)?)
+    }
+
+    /// Whether a warning of this kind stands about a site in a story.
+    pub fn is_warned(
+        &self,
+        narrative: NarrativeId,
+        kind: WarningKind,
+        site: &str,
+    ) -> Result<bool, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached(
+                "SELECT 1 FROM v_desk WHERE kind = 'warning' AND narrative = ?1 AND body ->> '$.said.kind' = ?2
+                     AND coalesce(body ->> '$.said.site', '') = ?3",
+            )?
+            .exists(params![narrative.as_bytes(), kind.word(), site])?)
     }
 
     /// Whether a function exists.

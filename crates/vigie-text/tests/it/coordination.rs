@@ -1,7 +1,7 @@
 //! Co-ordination: every pair, in any order of arrival; chance as reckoned by shuffling; groups and what is none.
 
 use proptest::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use vigie_text::coordination::{
     Chance, Edge, Group, GroupSettings, Network, Pair, Share, Sharing, communities, groups,
 };
@@ -53,10 +53,15 @@ fn brute(shares: &[Share], window_ms: i64, object_pairs_max: usize) -> BTreeSet<
 
 fn some_shares() -> impl Strategy<Value = Vec<Share>> {
     let one = (0..6_u32, 0..9_u32, 0..40_u32, 0..300_i64);
-    prop::collection::vec(
-        one.prop_map(|(object, account, message, at_s)| share(object, account, message, at_s)),
-        0..90,
-    )
+    prop::collection::vec(one, 0..90).prop_map(|drawn| {
+        // A message has one author and one time, whatever it shares.
+        let mut known = BTreeMap::new();
+        let told = drawn.into_iter().map(|(object, account, message, at_s)| {
+            let (account, at_s) = *known.entry(message).or_insert((account, at_s));
+            share(object, account, message, at_s)
+        });
+        told.collect()
+    })
 }
 
 proptest! {

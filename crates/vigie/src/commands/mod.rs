@@ -5,6 +5,7 @@ pub mod coordinate;
 pub mod decode;
 pub mod doctor;
 pub mod function;
+pub mod gazetteer;
 pub mod import;
 pub mod init;
 pub mod language;
