@@ -13,6 +13,7 @@ mod load;
 mod peers;
 mod play;
 mod player;
+mod replay;
 mod sapient;
 mod scenario;
 mod site;
@@ -74,6 +75,11 @@ enum Chore {
         /// The file.
         file: PathBuf,
     },
+    /// Play scenarios into fresh sites of the shipped binary and hold them to their expectations.
+    Replay {
+        /// The files; without any, those of the first loop.
+        files: Vec<PathBuf>,
+    },
     /// Play a scenario into a running demonstration site and hold it to its expectations.
     Play(play::Args),
     /// Make a model that is committed with the project, from texts that are not.
@@ -121,6 +127,8 @@ fn main() -> ExitCode {
         Chore::Ui => test::build_ui(),
         Chore::Scenario { file } => play::describe(&file),
         Chore::Play(args) => play::run(&args),
+        Chore::Replay { files } if files.is_empty() => replay::all(),
+        Chore::Replay { files } => files.iter().try_for_each(|file| replay::one(file)),
         Chore::SmsGateway(args) => smsgate::run(args),
         Chore::Train(args) => train::run(&args),
         Chore::Bless => test::bless(),

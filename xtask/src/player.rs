@@ -212,6 +212,10 @@ impl<'a> Player<'a> {
         let key = format!("{}-{index:04}", self.scenario.head.name);
         let message = message(self.scenario, &key, event);
         let answer = self.site.deliver(&event.source, &key, &message).await?;
+        // A word that stops replies is taken and is no signal.
+        if answer.get("id").is_none() && answer.get("accepted").is_some() {
+            return Ok(());
+        }
         let id = answer["id"].as_str().and_then(|id| id.parse().ok());
         let lacks =
             || ApiError::Odd { what: format!("POST /intake/{}", event.source), lacks: "the signal's id" };

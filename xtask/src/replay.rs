@@ -1,0 +1,147 @@
+//! Plays scenarios into a fresh site of the shipped binary and holds them to their expectations.
+//!
+//! A scenario with a text-message gateway gets one on this machine: slow, failing now and then, posting some receipts
+//! twice. What its telephones got is held as well: an answer for each who asked, and nobody twice.
+
+use crate::demo;
+use crate::player::Options;
+use crate::scenario::Scenario;
+use crate::site::DemoSite;
+use crate::smsgate::{Args as GateArgs, Gate, Got};
+use crate::tools::{Told, built, root};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+use vigie_model::Connector;
+
+/// The fastest pace that a site plays at, in simulated seconds a second.
+const SPEED: f64 = 1_440.0;
+/// How long the gateway may take to bring the last message.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The scenarios of the loop that are replayed, by the start of their file's name.
+pub const LOOP: [&str; 4] = ["s02-", "s03-", "s06-", "s12-"];
+
+/// Replays every scenario of [`LOOP`].
+pub fn all() -> Result<(), Told> {
+    LOOP.iter().try_for_each(|name| one(&find(name)?))
+}
+
+fn find(name: &str) -> Result<PathBuf, Told> {
+    let folder = root().join("scenarios");
+    let files = std::fs::read_dir(&folder).map_err(|cause| cause.to_string())?;
+    let named = |path: &PathBuf| {
+        path.file_name().is_some_and(|file| file.to_string_lossy().starts_with(name))
+            && path.extension().is_some_and(|extension| extension == "toml")
+    };
+    let found = files.flatten().map(|file| file.path()).find(named);
+    found.ok_or_else(|| format!("no scenario begins with {name}"))
+}
+
+/// Replays one file.
+pub fn one(file: &Path) -> Result<(), Told> {
+    let scenario = Scenario::open(file).map_err(|cause| cause.to_string())?;
+    eprintln!("— {}", scenario.head.name);
+    let site = DemoSite::make(&built("debug").join("replay"), &scenario, "debug")?;
+    let served = site.serve("127.0.0.1:0", "sim")?;
+    let gate = gateway(&scenario, &site, &served.base)?;
+    let fast = Options { speed: Some(SPEED), until: None };
+    crate::play::report(&demo::play(&served.base, site.credentials.clone(), &scenario, fast)?)?;
+    if let Some(gate) = gate {
+        hold_gateway(&scenario, &gate)?;
+    }
+    drop(served);
+    let rebuilt = site.vigie(&["rebuild"], None)?;
+    if rebuilt["equal"] != true {
+        return Err(format!("{}: the views differ from a rebuild", scenario.head.name));
+    }
+    no_number_outside_the_vault(&scenario, &site)
+}
+
+/// The gateway of the scenario, listening where its register entry says.
+fn gateway(scenario: &Scenario, site: &DemoSite, base: &str) -> Result<Option<Gate>, Told> {
+    let Some(source) = scenario.sources.iter().find(|source| source.connector == Connector::Sms) else {
+        return Ok(None);
+    };
+    let url = source.url.as_deref().unwrap_or_default();
+    let listen =
+        url.split('/').nth(2).and_then(|host| host.parse().ok()).ok_or("the gateway has no address")?;
+    let args = GateArgs {
+        listen,
+        intake: format!("{base}/intake/{}", source.id),
+        key: site.credentials.keys.get(&source.id).cloned().ok_or("the gateway has no key")?,
+        delay_ms: 50,
+        fail_every: 3,
+        twice_every: 2,
+        deliver_nothing: false,
+    };
+    let gate = Gate::new(args);
+    let serving = gate.clone();
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Runtime::new().map_err(|cause| cause.to_string())?;
+        runtime.block_on(async {
+            let listener = tokio::net::TcpListener::bind(listen).await.map_err(|cause| cause.to_string())?;
+            serving.serve(listener).await
+        })
+    });
+    Ok(Some(gate))
+}
+
+/// Each telephone got its receipt; where something was answered, its answer; nothing twice.
+fn hold_gateway(scenario: &Scenario, gate: &Gate) -> Result<(), Told> {
+    let sms = |id: &vigie_model::SourceId| {
+        scenario.sources.iter().any(|source| source.id == *id && source.connector == Connector::Sms)
+    };
+    let wrote: BTreeSet<&str> = scenario
+        .events
+        .iter()
+        .filter(|event| sms(&event.source) && event.text != "DISCRET")
+        .map(|event| event.author.as_str())
+        .collect();
+    let answered = scenario.acts.iter().any(|act| {
+        matches!(&act.deed, crate::scenario::Deed::Post { path, body, .. }
+        if path.ends_with("/release") && body.get("channel").and_then(toml::Value::as_str) == Some("sms"))
+    });
+    let since = Instant::now();
+    loop {
+        let got = gate.got();
+        let telephones: BTreeSet<&str> = got.iter().map(|one| one.to.as_str()).collect();
+        let reached = !answered || telephones.len() >= wrote.len();
+        if reached || since.elapsed() > PATIENCE {
+            println!("{} telephones wrote, {} got {} messages", wrote.len(), telephones.len(), got.len());
+            return if reached { nobody_twice(&got) } else { Err("an answer did not arrive".to_owned()) };
+        }
+        std::thread::sleep(Duration::from_millis(200));
+    }
+}
+
+fn nobody_twice(got: &[Got]) -> Result<(), Told> {
+    let once: BTreeSet<(&str, &str)> = got.iter().map(|one| (one.to.as_str(), one.text.as_str())).collect();
+    if once.len() == got.len() { Ok(()) } else { Err("somebody got the same words twice".to_owned()) }
+}
+
+/// No file of the site's folder holds a number of somebody who wrote; the vault is sealed.
+fn no_number_outside_the_vault(scenario: &Scenario, site: &DemoSite) -> Result<(), Told> {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let numbers: Vec<String> = scenario
+        .events
+        .iter()
+        .filter(|event| event.author.starts_with('+'))
+        .map(|e| digits(&e.author))
+        .collect();
+    let mut folders = vec![PathBuf::from(site.dir())];
+    while let Some(folder) = folders.pop() {
+        for file in std::fs::read_dir(&folder).map_err(|cause| cause.to_string())?.flatten() {
+            if file.path().is_dir() {
+                folders.push(file.path());
+                continue;
+            }
+            let bytes = std::fs::read(file.path()).map_err(|cause| cause.to_string())?;
+            let found = |number: &String| bytes.windows(number.len()).any(|part| part == number.as_bytes());
+            if let Some(number) = numbers.iter().find(|number| found(number)) {
+                return Err(format!("{} stands in {}", number, file.path().display()));
+            }
+        }
+    }
+    Ok(())
+}
