@@ -158,6 +158,7 @@ export function loopRoutes({ now, iso, record, tell, ok, refuse, users, story, p
     ["GET", /^\/mandates\/search$/, ({ q }) => ok({ items: mandate.paragraphs.filter((each) => each.text.toLowerCase().includes((q.get("q") ?? "").toLowerCase())).map((each) => ({ mandate: mandate.id, symbol: mandate.symbol, ...each, answers: [...questions.values()].filter((one) => one.approved && one.answer.cites.some((cite) => cite.number === each.number)).map((one) => ({ question: one.id, code: one.code, text: one.text, verdict: one.answer.verdict, answers: one.answer.answers })) })) })],
     ["GET", /^\/questions$/, ({ q }) => { const all = new Map([...questions].filter(([, one]) => q.get("open") !== "true" || !one.approved)); return list(all, q, questionView); }],
     ["POST", /^\/questions$/, ({ body }) => { const one = { id: body.client_id, code: code("Q"), at: iso(now()), text: body.text, lang: body.lang, narrative: body.narrative ?? null, answer: null, approved: null }; questions.set(one.id, one); return ok(questionView(one), 201); }],
+    ["POST", /^\/questions\/([\w-]+)\/answer$/, ({ m, body, me }) => found(questions, m[1], (one) => { one.answer = { ...body, by: person(me), at: iso(now()), hash: sha(body) }; return ok(questionView(one)); })],
     ["POST", /^\/questions\/([\w-]+)\/approve$/, ({ m, me }) => found(questions, m[1], (one) => { one.approved = { by: person(me), at: iso(now()) }; return ok(questionView(one)); })],
     ["GET", /^\/responses$/, ({ q }) => list(responses, q, core)],
     ["POST", /^\/responses$/, ({ body, me }) => {

@@ -129,6 +129,38 @@ test("clearing on a phone is light, and binds to the words read", { skip }, asyn
   assert.equal(now.cleared.at(-1).hash, clearable.hash);
 });
 
+test("a sentence opens on the words of its facts", { skip }, async () => {
+  const { page } = await open({ path: `/clear/${clearable.id}`, viewport: { width: 320, height: 640 } });
+  await page.locator("summary").first().click();
+  await page.locator("details li .original", { hasText: "puits de Tin-Azar" }).waitFor();
+});
+
+test("a response opens from a narrative, and stands on the board as a need", { skip }, async () => {
+  const { page } = await open();
+  const [{ id }] = (await ask(page, "/monitoring?limit=1")).items;
+  await page.goto(at(`/narratives/${id}`));
+  await page.getByRole("link", { name: "Ouvrir une réponse" }).click();
+  await page.getByLabel("De quoi il s’agit").fill("Camions au carrefour");
+  await page.getByLabel("Chef de la communication").check();
+  await page.getByRole("button", { name: "L’ouvrir" }).click();
+  await page.getByRole("heading", { level: 1, name: "Camions au carrefour" }).waitFor();
+  const { items } = await ask(page, "/responses?limit=1");
+  assert.deepEqual([items[0].stage, items[0].origin], ["need", { from: "narrative", narrative: id }]);
+});
+
+test("a question is answered from the mandate", { skip }, async () => {
+  const { page } = await open({ path: "/facts/questions" });
+  await page.getByRole("button", { name: "Proposer une réponse" }).last().click();
+  const form = page.getByRole("form", { name: "Proposer une réponse" });
+  await form.getByRole("radio").first().check();
+  await form.getByRole("searchbox").fill("eau");
+  await form.getByRole("searchbox").press("Enter");
+  await form.getByRole("checkbox").first().check();
+  await form.getByRole("textbox").last().fill("Oui, l’accès à l’eau est dans le mandat.");
+  await form.getByRole("button", { name: "La proposer" }).click();
+  await page.getByText("Oui, l’accès à l’eau est dans le mandat.").waitFor();
+});
+
 test("who may not see answers is shown neither the board nor a way to it", { skip }, async () => {
   const { page } = await open({ link: site.visitor, path: "/communication" });
   await page.getByText(/Votre rôle n’ouvre/).waitFor();
