@@ -35,6 +35,7 @@ ui-palette-none = Nothing here by that name
 
 ## One narrative
 
+ui-narrative-answer = Open a response
 ui-back-to-queue = Back to the queue
 ui-assigned-to = with { $name }
 ui-signals = Signals

@@ -35,6 +35,7 @@ ui-palette-none = Rien de ce nom ici
 
 ## Un récit
 
+ui-narrative-answer = Ouvrir une réponse
 ui-back-to-queue = Retour à la veille
 ui-assigned-to = attribué à { $name }
 ui-signals = Signaux

@@ -11,6 +11,7 @@ import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
+import { loopRoutes } from "./loop.mjs";
 
 const PORT = Number(process.argv[2] ?? process.env.PORT ?? 8430);
 const DIST = fileURLToPath(new URL("../dist/", import.meta.url));
@@ -57,9 +58,10 @@ let clockBase = { sim: T0, own: Date.now(), speed: 1, paused: false };
 const now = () => clockBase.sim + (clockBase.paused ? 0 : (Date.now() - clockBase.own) * clockBase.speed);
 const setClock = (part) => (clockBase = { ...clockBase, sim: now(), own: Date.now(), ...part });
 
+const COMMUNICATION = ["communication.see", "communication.write", "message.verify", "message.clear", "message.issue"];
 const users = [
-  { id: "u1", name: "garde", display: "Cne Awa Diallo", lang: "fr", component: "military", roles: ["duty-officer"], may: ["monitoring.see", "triage", "signal.add", "note.see", "note.write", "entry.see", "source.see", "source.manage", "user.see", "user.manage", "journal.see", "journal.verify", "exercise.see", "exercise.control"] },
-  { id: "u3", name: "analyste", display: "Mme Noura Bichara", lang: "fr", component: "civilian", roles: ["analyst"], may: ["monitoring.see", "triage", "signal.add", "note.see", "note.write", "entry.see", "source.see", "user.see", "journal.see", "journal.verify", "exercise.see"] },
+  { id: "u1", name: "garde", display: "Cne Awa Diallo", lang: "fr", component: "military", roles: ["duty-officer"], may: ["monitoring.see", "triage", "signal.add", "note.see", "note.write", "entry.see", "source.see", "source.manage", "user.see", "user.manage", "journal.see", "journal.verify", "exercise.see", "exercise.control", ...COMMUNICATION] },
+  { id: "u3", name: "analyste", display: "Mme Noura Bichara", lang: "fr", component: "civilian", roles: ["analyst"], may: ["monitoring.see", "triage", "signal.add", "note.see", "note.write", "entry.see", "source.see", "user.see", "journal.see", "journal.verify", "exercise.see", ...COMMUNICATION] },
   { id: "u2", name: "visiteur", display: "Visiteur", lang: "fr", component: null, roles: ["visitor"], may: ["monitoring.see", "entry.see", "source.see", "journal.see", "exercise.see"] },
 ];
 const sessions = new Map();
@@ -362,6 +364,8 @@ const ROUTES = [
   ["POST", /^\/exercise\/tamper$/, () => { const entry = Math.floor(leaves.length / 2); return ok({ entry, offset: 214, verifier: { exit: 3, said: `entry ${entry}: leaf hash does not match the tree\nfirst bad entry: ${entry}` } }); }],
 ];
 
+ROUTES.push(...loopRoutes({ now, iso, record, tell, ok, refuse, users, story, page }));
+
 const CSP = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".webmanifest": "application/manifest+json" };
 
@@ -389,7 +393,7 @@ createServer(async (request, answer) => {
   const url = new URL(request.url, "http://localhost");
   if (url.pathname.startsWith("/enter/")) {
     const id = randomUUID();
-    sessions.set(id, url.pathname.endsWith("visitor") ? users[1] : users[0]);
+    sessions.set(id, url.pathname.endsWith("visitor") ? users[2] : url.pathname.endsWith("analyst") ? users[1] : users[0]);
     return answer.writeHead(303, { Location: "/", "Set-Cookie": `vigie=${id}; HttpOnly; SameSite=Strict; Path=/` }).end();
   }
   if (!url.pathname.startsWith("/api/v1/")) return still(request, answer, url.pathname);
@@ -437,7 +441,8 @@ createServer(async (request, answer) => {
     const m = pattern.exec(name);
     if (!m || method !== request.method) continue;
     const raw = await bodyOf(request);
-    return reply(run({ m, q: url.searchParams, me, body: raw.length ? JSON.parse(raw) : {} }));
+    const csv = request.headers["content-type"] === "text/csv";
+    return reply(run({ m, q: url.searchParams, me, raw, body: raw.length && !csv ? JSON.parse(raw) : {} }));
   }
   reply(refuse(404, "VG-FIND-000", "Cette adresse n'existe pas."));
 }).listen(PORT, "127.0.0.1", () => console.log(`stand-in on http://127.0.0.1:${PORT} · /enter/duty · /enter/visitor`));

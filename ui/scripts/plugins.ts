@@ -15,6 +15,9 @@ const BORROWED: Record<string, { file: string; wanted: RegExp }[]> = {
     { file: "common.ftl", wanted: /^(role|kind|decision|trick|basis|language)-/ },
     { file: "desk.ftl", wanted: /^attention-/ },
   ],
+  "ui-loop.ftl": [
+    { file: "common.ftl", wanted: /^(channel|delivery|fact-state|form|language|option|question-state|stage|verdict)-/ },
+  ],
   "ui-more.ftl": [{ file: "common.ftl", wanted: /^(affiliation|component|compartment|level|connector)-/ }],
 };
 

@@ -6,10 +6,11 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { type Message, wordsOf } from "../scripts/plugins.ts";
 import * as v from "./lib/vocabulary";
+import * as loop from "./loop/texts";
 import { THEMES } from "./state/theme";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
-const PARTS = ["ui", "ui-desk", "ui-more"] as const;
+const PARTS = ["ui", "ui-desk", "ui-loop", "ui-more"] as const;
 const file = (tag: string, part: string) => join(here, "../../locales", tag, `${part}.ftl`);
 
 /** Message ids with the arguments that each uses. */
@@ -36,6 +37,9 @@ const FAMILIES: Record<string, readonly string[]> = {
   "ui-filter-state-": v.STATES, "ui-health-": v.HEALTH, "ui-held-": v.HELD, "ui-history-": v.HISTORY,
   "ui-proof-": v.PROOFS, "ui-sheet-": v.SHEETS, "ui-sheet-field-": v.SHEET_FIELDS, "ui-since-": v.SINCES,
   "ui-sort-": v.SORTS, "ui-source-did-": v.SOURCE_ACTS, "ui-step-": v.STEPS, "ui-step-title-": v.STEPS, "ui-theme-": THEMES,
+  "channel-": loop.CHANNELS, "delivery-": loop.DELIVERIES, "fact-state-": ["draft", "early", "live", "expired", "withdrawn"], "form-": loop.FORMS,
+  "language-": [], "option-": loop.OPTIONS, "question-state-": ["unanswered", "proposed", "answered"], "stage-": [...loop.STAGES, "closed"],
+  "ui-facts-": ["base", "mandate", "questions"], "ui-facts-show-": ["all", "live", "open"], "verdict-": loop.VERDICTS,
 };
 
 /** The keys and the stems of keys that a piece of code says. */
@@ -79,6 +83,8 @@ describe.each(["en", "fr"])("the %s words", (tag) => {
   it.each([
     { entries: ["main.ts", "App.svelte", "screens/SignIn.svelte"], parts: ["ui"] },
     { entries: ["main.ts", "App.svelte", "Desk.svelte", "screens/Monitoring.svelte"], parts: ["ui", "ui-desk"] },
+    { entries: ["main.ts", "App.svelte", "screens/Clear.svelte"], parts: ["ui", "ui-loop"] },
+    { entries: ["main.ts", "App.svelte", "Desk.svelte", "screens/Communication.svelte", "screens/Response.svelte", "screens/Facts.svelte"], parts: ["ui", "ui-desk", "ui-loop"] },
   ])("are there when $entries are", ({ entries, parts }) => {
     const known = argumentsOf(parts.flatMap((part) => wordsOf(file(tag, part))));
     const modules = loadedWith(entries);

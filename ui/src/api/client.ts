@@ -9,6 +9,8 @@ export class Refused extends Error {
   constructor(
     readonly status: number,
     readonly refusal: Refusal,
+    /** All that it answered, where that is more than why. */
+    readonly told: unknown = null,
   ) {
     super(refusal.message);
   }
@@ -31,7 +33,7 @@ interface Ask {
 export async function call<T>(path: string, ask: Ask = {}): Promise<T> {
   const answer = await send(path, ask);
   if (answer.status === 401 && !path.startsWith("/sign")) link.unknownHere();
-  if (!answer.ok) throw new Refused(answer.status, await refusalOf(answer));
+  if (!answer.ok) throw await refusedBy(answer);
   if (answer.status === 204) return undefined as T;
   return (await answer.json()) as T;
 }
@@ -62,14 +64,14 @@ async function send(path: string, ask: Ask): Promise<Response> {
   }
 }
 
-async function refusalOf(answer: Response): Promise<Refusal> {
+async function refusedBy(answer: Response): Promise<Refused> {
   try {
     const said = (await answer.json()) as Partial<Refusal>;
-    if (said.message) return { code: said.code ?? "", message: said.message, hint: said.hint ?? "" };
+    if (said.message) return new Refused(answer.status, { code: said.code ?? "", message: said.message, hint: said.hint ?? "" }, said);
   } catch {
     // A proxy may answer in HTML; the status is all that is known then.
   }
-  return { code: `HTTP ${answer.status}`, message: "", hint: "" };
+  return new Refused(answer.status, { code: `HTTP ${answer.status}`, message: "", hint: "" });
 }
 
 /** A query string of the values that are set. */

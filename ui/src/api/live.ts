@@ -5,11 +5,12 @@ import { createParser } from "eventsource-parser";
 import { language } from "../lib/words.svelte";
 import { link, SILENCE_MS } from "../state/link.svelte";
 import { query } from "./client";
-import type { Link, LiveRows } from "./types";
+import type { Link, LiveDesk, LiveRows } from "./types";
 
 export interface LiveEvents {
   rows: LiveRows;
   note: { seq?: number };
+  desk: LiveDesk;
   health: unknown;
   reset: unknown;
   link: Link;

@@ -51,9 +51,41 @@ export type NewUser = Shapes["NewUser"];
 export type JournalState = Shapes["JournalView"];
 export type JournalCheck = Shapes["Verdict"];
 
+export type LiveDesk = Shapes["LiveDesk"];
 export type LiveRow = Shapes["LiveRow"];
 export type LiveRows = Shapes["LiveRows"];
 
 export type Exercise = Shapes["ExerciseView"];
 export type Step = Shapes["ExerciseStep"];
 export type Tampered = Shapes["Tampered"];
+
+export type MissionFunctions = Shapes["FunctionList"];
+export type Answer = Shapes["Response"];
+/** One page of a list of the desk. */
+export interface DeskPage<T> {
+  items: T[];
+  next: string | null;
+  total: number;
+  seq: number;
+}
+export type AnswerPage = DeskPage<Answer>;
+export type AnswerDetail = Shapes["ResponseDetail"];
+export type AnswerOption = Shapes["ResponseOption"];
+export type NewAnswerOf = Shapes["NewResponse"];
+export type Waits = Shapes["Waits"];
+export type Message = Shapes["Message"];
+export type MessageText = Shapes["MessageText"];
+export type TextView = Shapes["TextView"];
+export type FactBehind = Shapes["FactBehind"];
+export type Form = Shapes["Form"];
+export type Channel = Shapes["Channel"];
+export type Release = Shapes["Release"];
+export type ReleasePage = DeskPage<Release>;
+export type NewRelease = Shapes["NewRelease"];
+export type Fact = Shapes["Fact"];
+export type FactPage = DeskPage<Fact>;
+export type NewFact = Shapes["NewFact"];
+export type Imported = Shapes["Imported"];
+export type MandateHits = Shapes["MandateHits"];
+export type Question = Shapes["Question"];
+export type QuestionPage = DeskPage<Question>;

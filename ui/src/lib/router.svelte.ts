@@ -5,6 +5,9 @@ export type Screen =
   | { name: "narrative"; id: string }
   | { name: "signal"; id: string }
   | { name: "log" }
+  | { name: "communication" }
+  | { name: "response"; id: string }
+  | { name: "facts"; part: "base" | "mandate" | "questions" }
   | { name: "admin"; part: "sources" | "users" | "journal" };
 
 /** The screen that a path names; an unknown path is the queue. */
@@ -12,6 +15,8 @@ export function screenOf(path: string): Screen {
   const [first, second] = path.split("/").filter(Boolean).map(decodeURIComponent);
   if (first === "narratives" && second) return { name: "narrative", id: second };
   if (first === "signals" && second) return { name: "signal", id: second };
+  if (first === "communication") return second ? { name: "response", id: second } : { name: "communication" };
+  if (first === "facts") return { name: "facts", part: second === "mandate" || second === "questions" ? second : "base" };
   if (first === "log") return { name: "log" };
   if (first === "admin") {
     const part = second === "users" || second === "journal" ? second : "sources";
@@ -26,6 +31,9 @@ export const NEEDS: Record<Screen["name"], string[]> = {
   narrative: ["monitoring.see"],
   signal: ["monitoring.see"],
   log: ["note.see"],
+  communication: ["communication.see"],
+  response: ["communication.see"],
+  facts: ["communication.see"],
   admin: ["source.see", "user.see", "access.see", "journal.see"],
 };
 
@@ -59,7 +67,7 @@ export function followLinks(): () => void {
     const anchor = (event.target as Element | null)?.closest("a[href]");
     if (!(anchor instanceof HTMLAnchorElement) || anchor.target || anchor.hasAttribute("download")) return;
     const to = new URL(anchor.href);
-    if (to.origin !== location.origin || /^\/(api|enter|intake)\//.test(to.pathname)) return;
+    if (to.origin !== location.origin || /^\/(api|enter|intake|clear)\//.test(to.pathname)) return;
     if (to.pathname === location.pathname && to.search === location.search && to.hash) return;
     event.preventDefault();
     route.go(to.pathname + to.search + to.hash);
