@@ -21,6 +21,8 @@ ui-sign-out = Sign out
 
 ui-nav = Screens
 ui-nav-monitoring = Monitoring
+ui-nav-situation = Situation
+ui-nav-warnings = Warnings
 ui-nav-log = Duty log
 ui-nav-admin = Admin
 ui-only-adding = Your role brings signals in: press n, or “Add by hand”.

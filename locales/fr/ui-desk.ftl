@@ -21,6 +21,8 @@ ui-sign-out = Se déconnecter
 
 ui-nav = Écrans
 ui-nav-monitoring = Veille
+ui-nav-situation = Situation
+ui-nav-warnings = Alertes
 ui-nav-log = Main courante
 ui-nav-admin = Administration
 ui-only-adding = Votre rôle apporte des signaux : tapez n, ou « Ajouter à la main ».

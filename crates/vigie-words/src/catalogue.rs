@@ -37,7 +37,7 @@ macro_rules! catalogues {
     };
 }
 
-catalogues!("cli", "common", "desk", "effect", "help", "loop", "places", "server", "text", "track", "ui", "ui-desk", "ui-more", "verify", "wire",);
+catalogues!("cli", "common", "desk", "effect", "help", "loop", "places", "server", "text", "track", "ui", "ui-desk", "ui-more", "ui-watch", "verify", "wire",);
 
 type Bundle = FluentBundle<FluentResource>;
 

@@ -10,6 +10,8 @@ import type { Link, LiveRows } from "./types";
 export interface LiveEvents {
   rows: LiveRows;
   note: { seq?: number };
+  /** Records of the desk that are new or stand differently. */
+  desk: { seq: number; changed: { kind: string; id: string }[] };
   health: unknown;
   reset: unknown;
   link: Link;

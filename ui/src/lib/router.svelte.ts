@@ -1,9 +1,14 @@
 //! Addresses: one object, one address; every filter of a list is in it.
 
+export type WatchPart = "warnings" | "tasks" | "incidents";
+
 export type Screen =
   | { name: "monitoring" }
   | { name: "narrative"; id: string }
   | { name: "signal"; id: string }
+  | { name: "situation" }
+  | { name: "warnings"; part: WatchPart }
+  | { name: "report"; of: "digest" | "shift" }
   | { name: "log" }
   | { name: "admin"; part: "sources" | "users" | "journal" };
 
@@ -13,6 +18,9 @@ export function screenOf(path: string): Screen {
   if (first === "narratives" && second) return { name: "narrative", id: second };
   if (first === "signals" && second) return { name: "signal", id: second };
   if (first === "log") return { name: "log" };
+  if (first === "situation") return { name: "situation" };
+  if (first === "warnings" || first === "tasks" || first === "incidents") return { name: "warnings", part: first };
+  if (first === "reports") return { name: "report", of: second === "shift" ? "shift" : "digest" };
   if (first === "admin") {
     const part = second === "users" || second === "journal" ? second : "sources";
     return { name: "admin", part };
@@ -25,6 +33,9 @@ export const NEEDS: Record<Screen["name"], string[]> = {
   monitoring: ["monitoring.see"],
   narrative: ["monitoring.see"],
   signal: ["monitoring.see"],
+  situation: ["desk.see"],
+  warnings: ["desk.see"],
+  report: ["desk.see"],
   log: ["note.see"],
   admin: ["source.see", "user.see", "access.see", "journal.see"],
 };

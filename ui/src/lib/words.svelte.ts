@@ -6,8 +6,8 @@ import type { Message } from "../../scripts/plugins.ts";
 
 export const LANGUAGES = ["fr", "en"] as const;
 export type Tag = (typeof LANGUAGES)[number];
-/** `ui` for the first screen, `ui-desk` for the queue and the bar, `ui-more` for all else. */
-export type Catalogue = "ui" | "ui-desk" | "ui-more";
+/** `ui` for the first screen, `ui-desk` for the queue and the bar, `ui-watch` for the watch's loop, `ui-more` for all else. */
+export type Catalogue = "ui" | "ui-desk" | "ui-more" | "ui-watch";
 export type Args = Record<string, FluentVariable>;
 
 const CATALOGUES = import.meta.glob<Message[]>("../../../locales/*/ui*.ftl", { import: "default" });
@@ -85,8 +85,8 @@ function isolated(args: Args): Args {
 export const language = new Language();
 
 /** A part of the program that is fetched late, with the words that it needs. */
-export async function later<T>(part: Promise<T>): Promise<T> {
-  const [loaded] = await Promise.all([part, language.need("ui-more")]);
+export async function later<T>(part: Promise<T>, ...also: Catalogue[]): Promise<T> {
+  const [loaded] = await Promise.all([part, language.need("ui-more"), ...also.map((each) => language.need(each))]);
   return loaded;
 }
 
