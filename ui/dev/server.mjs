@@ -363,7 +363,7 @@ function loopOf(id, me, lang) {
     clock: { t0: earliest(s).seen_at, t1: found, t2: known.judgements.find((j) => j.truth !== "unverified")?.at ?? null, t3: null, t4: null, t5: null, waits_for: name, function: waiting?.duty.waits_for ?? null, since: waiting?.duty.since ?? null, sentence: "" },
   };
 }
-let watch = { seq: 3, at: iso(T0 - 8 * HOUR), by: person(users[2] ?? users[0]), to: null, remark: "Le convoi de l'Est part à 06:00. Rappeler le secteur au sujet des puits.", open: ["request:1", "warning:2"] };
+let watch = { seq: 3, at: iso(T0 - 8 * HOUR), by: person(users[1]), to: null, remark: "Le convoi de l'Est part à 06:00. Rappeler le secteur au sujet des puits.", open: ["request:1", "warning:2"] };
 function situation(me) {
   const all = [...desk.values()];
   const mine = functionsHere.filter((f) => f.holders.includes(me.id)).map((f) => f.id);
@@ -514,7 +514,7 @@ createServer(async (request, answer) => {
   const url = new URL(request.url, "http://localhost");
   if (url.pathname.startsWith("/enter/")) {
     const id = randomUUID();
-    sessions.set(id, url.pathname.endsWith("visitor") ? users[1] : users[0]);
+    sessions.set(id, url.pathname.endsWith("visitor") ? users.find((u) => u.name === "visiteur") : users[0]);
     return answer.writeHead(303, { Location: "/", "Set-Cookie": `vigie=${id}; HttpOnly; SameSite=Strict; Path=/` }).end();
   }
   if (!url.pathname.startsWith("/api/v1/")) return still(request, answer, url.pathname);
