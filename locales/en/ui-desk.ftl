@@ -21,6 +21,8 @@ ui-sign-out = Sign out
 
 ui-nav = Screens
 ui-nav-monitoring = Monitoring
+ui-nav-situation = Situation
+ui-nav-warnings = Warnings
 ui-nav-communication = Communication
 ui-nav-facts = Facts
 ui-nav-log = Duty log

@@ -113,6 +113,7 @@ ui-log-write = Write
 ui-log-happened-at = Happened at
 ui-log-happened = happened { $dtg }
 ui-log-no-such-time = “Happened at” takes a Zulu time such as 0412Z.
+ui-log-incident = Incident
 ui-log-correct = Correct
 ui-log-correct-title = Correct the line of { $dtg }
 ui-log-correct-about = The line stays readable, struck through, with your name and your reason. The corrected line is added at the end.

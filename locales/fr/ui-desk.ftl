@@ -21,6 +21,8 @@ ui-sign-out = Se déconnecter
 
 ui-nav = Écrans
 ui-nav-monitoring = Veille
+ui-nav-situation = Situation
+ui-nav-warnings = Alertes
 ui-nav-communication = Communication
 ui-nav-facts = Faits établis
 ui-nav-log = Main courante

@@ -113,6 +113,7 @@ ui-log-write = Inscrire
 ui-log-happened-at = Heure du fait
 ui-log-happened = fait à { $dtg }
 ui-log-no-such-time = « Heure du fait » attend une heure zoulou telle que 0412Z.
+ui-log-incident = Incident
 ui-log-correct = Corriger
 ui-log-correct-title = Corriger la mention de { $dtg }
 ui-log-correct-about = La mention reste lisible, rayée, avec votre nom et votre motif. La mention corrigée s’ajoute à la fin.

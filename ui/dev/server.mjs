@@ -60,8 +60,8 @@ const setClock = (part) => (clockBase = { ...clockBase, sim: now(), own: Date.no
 
 const COMMUNICATION = ["communication.see", "communication.write", "message.verify", "message.clear", "message.issue"];
 const users = [
-  { id: "u1", name: "garde", display: "Cne Awa Diallo", lang: "fr", component: "military", roles: ["duty-officer"], may: ["monitoring.see", "triage", "signal.add", "note.see", "note.write", "entry.see", "source.see", "source.manage", "user.see", "user.manage", "journal.see", "journal.verify", "exercise.see", "exercise.control", ...COMMUNICATION] },
-  { id: "u3", name: "analyste", display: "Mme Noura Bichara", lang: "fr", component: "civilian", roles: ["analyst"], may: ["monitoring.see", "triage", "signal.add", "note.see", "note.write", "entry.see", "source.see", "user.see", "journal.see", "journal.verify", "exercise.see", ...COMMUNICATION] },
+  { id: "u1", name: "garde", display: "Cne Awa Diallo", lang: "fr", component: "military", roles: ["duty-officer"], may: ["monitoring.see", "triage", "signal.add", "note.see", "note.write", "entry.see", "source.see", "source.manage", "user.see", "user.manage", "journal.see", "journal.verify", "exercise.see", "exercise.control", "desk.see", "desk.write", "judge", "contest.decide", "restrict", ...COMMUNICATION] },
+  { id: "u3", name: "analyste", display: "Mme Noura Bichara", lang: "fr", component: "civilian", roles: ["analyst"], may: ["monitoring.see", "triage", "signal.add", "note.see", "note.write", "entry.see", "source.see", "user.see", "journal.see", "journal.verify", "exercise.see", "desk.see", "desk.write", "judge", "contest.decide", "restrict", ...COMMUNICATION] },
   { id: "u2", name: "visiteur", display: "Visiteur", lang: "fr", component: null, roles: ["visitor"], may: ["monitoring.see", "entry.see", "source.see", "journal.see", "exercise.see"] },
 ];
 const sessions = new Map();
@@ -300,7 +300,132 @@ function act(body, me) {
   return { seq, undo_until: iso(now() + 10_000) };
 }
 
+// --- The loop ---------------------------------------------------------------------------------------
+
+const person = (u) => ({ id: u.id, display: u.display });
+const functionsHere = [
+  { id: "joc", fr: "Officier de permanence JOC", en: "JOC duty officer", component: "military", holders: ["u1"] },
+  { id: "log", fr: "Officier logistique, secteur Est", en: "Logistics officer, Sector East", component: "military", holders: ["u3"] },
+  { id: "poc", fr: "Conseiller à la protection", en: "Protection adviser", component: "civilian", holders: [] },
+  { id: "spk", fr: "Porte-parole", en: "Spokesperson", component: "civilian", holders: [] },
+];
+const functionViews = (me, lang) => functionsHere.map((f) => ({ id: f.id, name: lang === "en" ? f.en : f.fr, component: f.component, holders: users.filter((u) => f.holders.includes(u.id)).map(person), mine: f.holders.includes(me.id) }));
+const desk = new Map();
+const codes = { request: 11, task: 4, warning: 6, incident: 2 };
+function dutyOf(asked, at) {
+  return { asked: { call_tree: [], ...asked }, opened_at: iso(at), waits_for: asked.to, since: iso(at), step: 0, acknowledged: null, closed: null };
+}
+function keep(kind, body, actor, at = now()) {
+  const id = body.client_id ?? randomUUID();
+  const { asked, client_id: _, ...fields } = body;
+  const one = { of: kind, id, code: `${kind[0].toUpperCase()}-26-00${codes[kind]++}`, by: actor ? person(actor) : null, ...fields, ...(asked ? { duty: dutyOf(asked, at) } : {}), at: iso(at) };
+  one.seq = record(`${kind}.opened`, actor ? `human:${actor.id}` : "engine:text", `${kind}:${id}`, at);
+  desk.set(id, one);
+  return one;
+}
+const lateNow = (one) => one.duty && !one.duty.closed && now() > Date.parse(one.duty.asked.due);
+const stateOf = (one) => (one.duty?.closed ? "closed" : one.duty?.acknowledged ? "acknowledged" : "waiting");
+function shown({ of: kind, seq, ...one }) {
+  return { ...one, ...(one.duty ? { state: stateOf(one), duty: { ...one.duty, overdue: lateNow(one) } } : {}), ...(kind === "warning" ? { restricted: false, score: null, signal: null, narrative: null, site: null, ...one, state: stateOf(one), duty: { ...one.duty, overdue: lateNow(one) } } : {}), ...(kind === "request" ? { answer: one.answer ?? null, narrative: one.narrative ?? null } : {}), ...(kind === "incident" ? { who: "", how: "", why: "", from: null, version: 1, ...one } : {}), ...(kind === "task" ? { about: one.about ?? null } : {}) };
+}
+const item = (one) => ({ kind: one.of, id: one.id, code: one.code, state: one.duty ? stateOf(one) : "", open: Boolean(one.duty && !one.duty.closed), due: one.duty?.asked.due ?? null, waits_for: one.duty && !one.duty.closed ? one.duty.waits_for : null, verify: null, narrative: one.narrative ?? null, changed: one.seq });
+function listOf(kind, q) {
+  const all = [...desk.values()].filter((one) => one.of === kind && (q.get("open") !== "true" || !one.duty?.closed) && (!q.get("narrative") || one.narrative === q.get("narrative")));
+  return { ...page(all.map(shown).reverse(), q, 100), seq: leaves.length };
+}
+function changed(one) {
+  one.seq = record(`${one.of}.changed`, "human:u1", `${one.of}:${one.id}`);
+  tell("desk", { seq: leaves.length, changed: [{ kind: one.of, id: one.id }] }, leaves.length);
+}
+const judged = new Map();
+function standing(id) {
+  const { judgements = [], contests = [] } = judged.get(id) ?? {};
+  const counts = judgements.findLast((j) => j.seconded || !["disinformation", "incitement"].includes(j.class));
+  const last = judgements.at(-1);
+  const waits = last && !last.seconded && ["disinformation", "incitement"].includes(last.class);
+  return { truth: last?.truth ?? "unverified", class: counts?.class ?? "unknown", harm: last?.harm ?? "not-assessed", hostile: false, awaits_second: waits ? last.id : null, judgements, contests };
+}
+function judge(id, body, me) {
+  const known = judged.get(id) ?? { judgements: [], contests: [] };
+  known.judgements.push({ id: body.client_id, truth: body.truth, class: body.class, harm: body.harm, reasons: body.reasons ?? "", rabat: body.rabat ?? null, by: person(me), at: iso(now()), seconded: null });
+  judged.set(id, known);
+  record("narrative.judged", `human:${me.id}`, `narrative:${id}`);
+  return standing(id);
+}
+function loopOf(id, me, lang) {
+  const s = narratives.get(id);
+  const of = (kind) => [...desk.values()].filter((one) => one.of === kind && one.narrative === id).map(shown);
+  const waiting = of("request").find((r) => !r.duty.closed);
+  const known = standing(id);
+  const found = signals.get(s.signals[0]).recorded_at;
+  const name = waiting ? functionViews(me, lang).find((f) => f.id === waiting.duty.waits_for)?.name : null;
+  return {
+    standing: known, requests: of("request"), responses: id === story ? [{ id: "c1", code: "C-26-003", title: "L'eau de Tin-Azar : ce que la mission fait", origin: { from: "narrative", narrative: id }, at: iso(T0), due: iso(T0 - 600_000), chain: ["spk"], owner: person(users[0]), stage: "draft", waits: { step: "verified", lang: "sg" }, overdue: true, measured: [], option: null, closed: null, cleared_at: null, out_at: null, messages: [] }] : [],
+    warnings: of("warning"), tasks: of("task"), questions: [],
+    clock: { t0: earliest(s).seen_at, t1: found, t2: known.judgements.find((j) => j.truth !== "unverified")?.at ?? null, t3: null, t4: null, t5: null, waits_for: name, function: waiting?.duty.waits_for ?? null, since: waiting?.duty.since ?? null, sentence: "" },
+  };
+}
+let watch = { seq: 3, at: iso(T0 - 8 * HOUR), by: person(users[1]), to: null, remark: "Le convoi de l'Est part à 06:00. Rappeler le secteur au sujet des puits.", open: ["request:1", "warning:2"] };
+function situation(me) {
+  const all = [...desk.values()];
+  const mine = functionsHere.filter((f) => f.holders.includes(me.id)).map((f) => f.id);
+  const kinds = ["request", "task", "warning"].map((kind) => ({ kind, open: all.filter((o) => o.of === kind && !o.duty.closed).length, overdue: all.filter((o) => o.of === kind && lateNow(o)).length }));
+  const stories = [...narratives.values()];
+  return {
+    since: watch.seq, changed: all.toReversed().slice(0, 50).map(item), mine: all.filter((o) => o.duty && !o.duty.closed && mine.includes(o.duty.waits_for)).map(item), overdue: all.filter(lateNow).map(item), functions: mine, watch, seq: leaves.length, as_of: iso(now()),
+    counts: { desk: kinds, new: stories.filter((s) => s.state === "new").length, relevant: stories.filter((s) => s.state === "relevant").length, awaits_second: [...judged.keys()].filter((id) => standing(id).awaits_second).length, contested: [...judged.values()].flatMap((j) => j.contests).filter((c) => !c.decided).length, hostile: 0 },
+  };
+}
+function report(of) {
+  return { title: of === "shift" ? "Compte rendu de quart" : "Synthèse", period: "Du 210530ZNOV26 au 220530ZNOV26.", from: iso(T0 - 24 * HOUR), to: iso(T0), sections: [
+    { code: "top", title: "Principaux récits", lines: [{ text: "N-26-0400 « On dit que la mission achète l'eau… » : 13 signaux, plus que dans la période précédente (1).", cites: [0, 12, 13] }] },
+    { code: "overdue", title: "En retard", lines: [...desk.values()].filter(lateNow).map((o) => ({ text: `${o.code} : ${o.duty.waits_for}`, cites: [o.seq] })) },
+    { code: "gaps", title: "Angles morts", lines: [{ text: "Radio Sahali 98.2 : rien reçu jusqu'ici.", cites: [] }] },
+  ] };
+}
+keep("request", { narrative: story, question: "La mission prend-elle de l'eau aux puits de Tin-Azar ? Combien, depuis quand, avec quel accord ?", asked: { to: "log", call_tree: ["joc"], answer_within_min: 30, due: iso(T0 - 65 * 60_000) } }, users[0], T0 - 5 * HOUR);
+keep("warning", { kind: "site-threatened", narrative: null, site: "Point d'eau de Tin-Azar", words: "que des jeunes iraient demain brûler la pompe de Tin-Azar", asked: { to: "joc", call_tree: ["poc"], answer_within_min: 15, due: iso(T0 + HOUR) } }, null, T0 - 600_000);
+keep("task", { narrative: story, about: `narrative:${story}`, what: "Envoyer une patrouille au point d'eau avant midi et noter ce que disent les femmes qui y puisent.", component: "military", asked: { to: "joc", answer_within_min: 60, due: iso(T0 - 20 * 60_000) } }, users[1], T0 - 3 * HOUR);
+keep("incident", { what: "Barrage de pierres sur la piste de Kufena, levé après discussion.", seen_at: iso(T0 - 2 * HOUR), precision: "hour", place: { name: "Gué de Kufena", precision: "site" }, component: "military" }, users[0], T0 - HOUR);
+const DUTIES = ["request", "task", "warning"];
+const LOOP_ROUTES = [
+  ["GET", /^\/functions$/, ({ me, lang }) => ok({ functions: functionViews(me, lang), verifiers: [] })],
+  ["GET", /^\/narratives\/([\w-]+)\/loop$/, ({ m, me, lang }) => (narratives.has(m[1]) ? ok(loopOf(m[1], me, lang)) : refuse(404, "VG-FIND-001", "Ce récit n'existe pas ici."))],
+  ["POST", /^\/narratives\/([\w-]+)\/judgements$/, ({ m, body, me }) => ok(judge(m[1], body, me))],
+  ["POST", /^\/narratives\/([\w-]+)\/second$/, ({ m, body, me }) => {
+    const one = judged.get(m[1])?.judgements.find((j) => j.id === body.judgement);
+    if (!one || one.by.id === me.id) return refuse(409, "VG-LOOP-026", "Une deuxième personne doit être d'accord, et vous êtes la première.");
+    one.seconded = { by: person(me), at: iso(now()) };
+    return ok(standing(m[1]));
+  }],
+  ["POST", /^\/narratives\/([\w-]+)\/contests$/, ({ m, body }) => { judged.get(m[1]).contests.push({ id: body.client_id, who: body.who, grounds: body.grounds, at: iso(now()), decided: null }); return ok(standing(m[1])); }],
+  ["POST", /^\/narratives\/([\w-]+)\/contests\/decide$/, ({ m, body }) => { judged.get(m[1]).contests.find((c) => c.id === body.contest).decided = { upheld: body.upheld, reasons: body.reasons, at: iso(now()) }; return ok(standing(m[1])); }],
+  ["POST", /^\/narratives\/([\w-]+)\/restrict$/, () => ({ status: 204 })],
+  ["POST", /^\/requests\/([\w-]+)\/answer$/, ({ m, body, me }) => {
+    const one = desk.get(m[1]);
+    one.answer = { reply: body.reply, via: body.via, from: body.from, by: person(me), at: iso(now()), fact: randomUUID() };
+    one.duty.closed = { outcome: body.reply, at: iso(now()) };
+    changed(one);
+    return ok(shown(one));
+  }],
+  ["POST", /^\/work\/(\w+)(?::|%3A)([\w-]+)\/(acknowledge|close)$/, ({ m, body }) => {
+    const one = desk.get(m[2]);
+    if (m[3] === "close") one.duty.closed = { outcome: body.outcome, at: iso(now()) };
+    else Object.assign(one.duty, { acknowledged: { function: body.function, at: iso(now()) }, waits_for: body.function });
+    changed(one);
+    return { status: 204 };
+  }],
+  ...[...DUTIES, "incident"].flatMap((kind) => [
+    ["GET", new RegExp(`^/${kind}s$`), ({ q }) => ok(listOf(kind, q))],
+    ["POST", new RegExp(`^/${kind}s$`), ({ body, me }) => { const one = keep(kind, body, me); changed(one); return ok(shown(one), 201); }],
+  ]),
+  ["GET", /^\/situation$/, ({ me }) => ok(situation(me))],
+  ["POST", /^\/watch$/, ({ body, me }) => { const open = [...desk.values()].filter((o) => o.duty && !o.duty.closed).map((o) => `${o.of}:${o.id}`); watch = { seq: record("watch.handed-over", `human:${me.id}`, "watch"), at: iso(now()), by: person(me), to: null, remark: body.remark ?? "", open }; return ok({ seq: watch.seq, open }); }],
+  ["GET", /^\/reports\/(digest|shift)$/, ({ m }) => ok(report(m[1]))],
+];
+
 const ROUTES = [
+  ...LOOP_ROUTES,
   ["GET", /^\/monitoring$/, ({ q, me }) => ok(monitoring(q, me))],
   ["GET", /^\/narratives\/([\w-]+)$/, ({ m }) => { const s = narratives.get(m[1]); return s ? ok(detail(s)) : refuse(404, "VG-FIND-001", "Ce récit n'existe pas ici."); }],
   ["GET", /^\/narratives\/([\w-]+)\/signals$/, ({ m, q }) => { const all = of(narratives.get(m[1])).toSorted((a, b) => (a.seen_at ?? a.recorded_at).localeCompare(b.seen_at ?? b.recorded_at)); return ok(page(q.get("order") === "last" ? all.reverse() : all, q, 50)); }],
@@ -393,7 +518,7 @@ createServer(async (request, answer) => {
   const url = new URL(request.url, "http://localhost");
   if (url.pathname.startsWith("/enter/")) {
     const id = randomUUID();
-    sessions.set(id, url.pathname.endsWith("visitor") ? users[2] : url.pathname.endsWith("analyst") ? users[1] : users[0]);
+    sessions.set(id, url.pathname.endsWith("visitor") ? users.find((u) => u.name === "visiteur") : url.pathname.endsWith("analyst") ? users.find((u) => u.name === "analyste") : users[0]);
     return answer.writeHead(303, { Location: "/", "Set-Cookie": `vigie=${id}; HttpOnly; SameSite=Strict; Path=/` }).end();
   }
   if (!url.pathname.startsWith("/api/v1/")) return still(request, answer, url.pathname);
@@ -442,7 +567,7 @@ createServer(async (request, answer) => {
     if (!m || method !== request.method) continue;
     const raw = await bodyOf(request);
     const csv = request.headers["content-type"] === "text/csv";
-    return reply(run({ m, q: url.searchParams, me, raw, body: raw.length && !csv ? JSON.parse(raw) : {} }));
+    return reply(run({ m, q: url.searchParams, me, raw, lang: request.headers["accept-language"] ?? "fr", body: raw.length && !csv ? JSON.parse(raw) : {} }));
   }
   reply(refuse(404, "VG-FIND-000", "Cette adresse n'existe pas."));
 }).listen(PORT, "127.0.0.1", () => console.log(`stand-in on http://127.0.0.1:${PORT} · /enter/duty · /enter/visitor`));

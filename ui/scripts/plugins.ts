@@ -19,6 +19,9 @@ const BORROWED: Record<string, { file: string; wanted: RegExp }[]> = {
     { file: "common.ftl", wanted: /^(channel|delivery|fact-state|form|language|option|question-state|stage|verdict)-/ },
   ],
   "ui-more.ftl": [{ file: "common.ftl", wanted: /^(affiliation|component|compartment|level|connector)-/ }],
+  "ui-watch.ftl": [
+    { file: "common.ftl", wanted: /^(truth|class|harm|via|warning|precision|time-precision|component|compartment|record|duty|stage|fact-state|question-state)-/ },
+  ],
 };
 
 /** A message as the browser gets it: parsed here, so that no parser travels. */

@@ -44,6 +44,7 @@ pub fn run() -> Result<(), Told> {
         ]))
     })?;
     step("tests", || test::run(&test::Args::default()))?;
+    step("scenarios of the loop", crate::replay::all)?;
     step("mutated input", || tools::run(test::some("vigie-wire", "it", "fuzz").env("VIGIE_FUZZ_S", "10")))?;
     step("20,000 rows, a bad one among them", || {
         import::run(&import::Args { rows: 20_000, profile: "debug".to_owned() })

@@ -10,6 +10,7 @@ import type { Link, LiveDesk, LiveRows } from "./types";
 export interface LiveEvents {
   rows: LiveRows;
   note: { seq?: number };
+  /** Records of the desk that are new or stand differently. */
   desk: LiveDesk;
   health: unknown;
   reset: unknown;

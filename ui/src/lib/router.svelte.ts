@@ -1,9 +1,14 @@
 //! Addresses: one object, one address; every filter of a list is in it.
 
+export type WatchPart = "warnings" | "tasks" | "incidents";
+
 export type Screen =
   | { name: "monitoring" }
   | { name: "narrative"; id: string }
   | { name: "signal"; id: string }
+  | { name: "situation" }
+  | { name: "warnings"; part: WatchPart }
+  | { name: "report"; of: "digest" | "shift" }
   | { name: "log" }
   | { name: "communication" }
   | { name: "response"; id: string }
@@ -18,6 +23,9 @@ export function screenOf(path: string): Screen {
   if (first === "communication") return second ? { name: "response", id: second } : { name: "communication" };
   if (first === "facts") return { name: "facts", part: second === "mandate" || second === "questions" ? second : "base" };
   if (first === "log") return { name: "log" };
+  if (first === "situation") return { name: "situation" };
+  if (first === "warnings" || first === "tasks" || first === "incidents") return { name: "warnings", part: first };
+  if (first === "reports") return { name: "report", of: second === "shift" ? "shift" : "digest" };
   if (first === "admin") {
     const part = second === "users" || second === "journal" ? second : "sources";
     return { name: "admin", part };
@@ -30,6 +38,9 @@ export const NEEDS: Record<Screen["name"], string[]> = {
   monitoring: ["monitoring.see"],
   narrative: ["monitoring.see"],
   signal: ["monitoring.see"],
+  situation: ["desk.see"],
+  warnings: ["desk.see"],
+  report: ["desk.see"],
   log: ["note.see"],
   communication: ["communication.see"],
   response: ["communication.see"],

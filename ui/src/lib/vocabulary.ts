@@ -33,3 +33,31 @@ export const LEVELS = ["see", "write", "decide"] as const;
 export const COMPARTMENTS = [
   "operations", "communications", "protection", "crsv", "conduct", "health", "legal", "security",
 ] as const;
+
+export const TRUTHS = ["unverified", "corroborated", "false", "true", "mixed", "undecidable"] as const;
+export const CLASSES = [
+  "unknown", "legitimate-criticism", "satire", "misinformation", "malinformation", "disinformation", "hate-speech", "incitement",
+] as const;
+/** Classes that do harm to whoever bears them: reasons always, never a shortcut key. */
+export const GRAVE_CLASSES: readonly string[] = ["disinformation", "hate-speech", "incitement"];
+/** Of these, the ones that count only when a second person agrees. */
+export const TWO_PERSON_CLASSES: readonly string[] = ["disinformation", "incitement"];
+export const HARMS = ["not-assessed", "none", "some", "serious", "grave"] as const;
+export const RABAT_PARTS = ["context", "speaker", "intent", "content", "extent", "likelihood"] as const;
+export const VIAS = ["typed", "sms", "radio", "phone"] as const;
+export const WARNING_KINDS = ["site-named", "site-threatened", "person-threatened", "judged"] as const;
+export const PLACE_PRECISIONS = ["exact", "site", "village", "district", "region", "country", "unknown"] as const;
+export const TIME_PRECISIONS = ["minute", "hour", "day", "unsure"] as const;
+export const LOOP_STEPS = ["t0", "t1", "t2", "t3", "t4", "t5"] as const;
+export const WATCH_PARTS = ["warnings", "tasks", "incidents"] as const;
+export const DUTY_STATES = ["waiting", "acknowledged", "closed"] as const;
+export const STAGES = ["need", "draft", "verified", "cleared", "out", "measured", "closed"] as const;
+export const RECORDS = [
+  "signal", "narrative", "note", "request", "fact", "mandate", "question", "plan", "response", "message", "release", "approval", "task",
+  "warning", "incident",
+] as const;
+/** Where a story may be moved so that fewer people read it. */
+export const PROTECTED = ["conduct", "protection", "crsv", "health", "legal", "security"] as const;
+export const DUE_HOURS = [1, 2, 4, 8, 12, 24, 48, 72] as const;
+export const ANSWER_MINUTES = [5, 15, 30, 60, 120, 240] as const;
+export const HOLD_DAYS = [1, 2, 3, 7, 14, 30, 90] as const;

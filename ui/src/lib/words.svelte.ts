@@ -6,8 +6,8 @@ import type { Message } from "../../scripts/plugins.ts";
 
 export const LANGUAGES = ["fr", "en"] as const;
 export type Tag = (typeof LANGUAGES)[number];
-/** `ui` for the first screen, `ui-desk` for the queue and the bar, `ui-loop` for answers and facts, `ui-more` for all else. */
-export type Catalogue = "ui" | "ui-desk" | "ui-loop" | "ui-more";
+/** `ui` for the first screen, `ui-desk` for the queue and the bar, `ui-loop` for answers and facts, `ui-watch` for the watch's loop, `ui-more` for all else. */
+export type Catalogue = "ui" | "ui-desk" | "ui-loop" | "ui-more" | "ui-watch";
 export type Args = Record<string, FluentVariable>;
 
 const CATALOGUES = import.meta.glob<Message[]>("../../../locales/*/ui*.ftl", { import: "default" });
@@ -85,8 +85,9 @@ function isolated(args: Args): Args {
 export const language = new Language();
 
 /** A part of the program that is fetched late, with the words that it needs. */
-export async function later<T>(part: Promise<T>, words: Catalogue = "ui-more"): Promise<T> {
-  const [loaded] = await Promise.all([part, language.need(words)]);
+export async function later<T>(part: Promise<T>, ...words: Catalogue[]): Promise<T> {
+  const wanted: Catalogue[] = words.length > 0 ? words : ["ui-more"];
+  const [loaded] = await Promise.all([part, ...wanted.map((each) => language.need(each))]);
   return loaded;
 }
 
