@@ -311,8 +311,8 @@ async fn records_of_the_desk_are_told_to_those_who_may_see_them() {
     assert_eq!(told.data["changed"], json!([{ "kind": "request", "id": request.to_string() }]));
     let told = texts.until("desk").await;
     assert_eq!(told.data["changed"], json!([{ "kind": "fact", "id": fact.to_string() }]));
-    assert!(
-        desk.next(Duration::from_millis(600)).await.is_none(),
-        "and nothing more, not even that there is more"
-    );
+    // Other messages may come by; of the desk nothing more, not even that there is more.
+    while let Some(told) = desk.next(Duration::from_millis(600)).await {
+        assert_ne!(told.event, "desk", "{}", told.data);
+    }
 }

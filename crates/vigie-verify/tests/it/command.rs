@@ -229,7 +229,7 @@ fn it_speaks_french() {
     let (code, text) = said(&run(&["--lang", "fr"], site.dir.path()));
     assert_eq!(code, 0, "{text}");
     assert!(text.starts_with("les 8 écritures de vigie.local/misouv/nord/0 sont intactes\n"), "{text}");
-    assert!(text.contains("fichiers scellés : 1 tels qu’enregistrés, 0 effacés ou manquants"), "{text}");
+    assert!(text.contains("fichiers scellés\u{a0}: 1 tels qu’enregistrés, 0 effacés ou manquants"), "{text}");
     assert!(!text.contains("{ $"), "{text}");
     tamper(&site, "UPDATE entry SET leaf = replace(CAST(leaf AS TEXT), 'true', 'null') WHERE seq = 6");
     let (code, text) = said(&run(&["--lang", "fr"], site.dir.path()));
