@@ -198,4 +198,4 @@ gazetteer-lexicon = { $count ->
   }
 mask-threatened = Somebody is threatened.
 mask-exposed = Somebody is exposed.
-mask-identifying = A telephone number, an address or a protected name stands in it.
+mask-identifying = A protected name or number stands in it.

@@ -198,4 +198,4 @@ gazetteer-lexicon = { $count ->
   }
 mask-threatened = Quelqu’un est menacé.
 mask-exposed = Quelqu’un est exposé.
-mask-identifying = Un numéro de téléphone, une adresse ou un nom protégé y figure.
+mask-identifying = Un nom ou un numéro protégé y figure.

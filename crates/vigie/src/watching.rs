@@ -192,9 +192,11 @@ fn drafted(events: Vec<Event>, seq: u64) -> Vec<Draft> {
     events.into_iter().map(|event| Draft::new(actor.clone(), event).caused_by(seq)).collect()
 }
 
-/// What everybody outside the compartments reads, where something must be covered.
+/// What everybody outside the compartments reads, where somebody is threatened, exposed or on the protected list. A
+/// number in an everyday message stays readable: a help line is no exposure.
 fn mask(signal: &Signal, person: &PersonReading) -> Option<SignalMasked> {
-    if person.masks.is_empty() {
+    let endangered = person.threatened || person.exposed || person.listed;
+    if person.masks.is_empty() || !endangered {
         return None;
     }
     let to = Compartments::of(&person.compartments());
