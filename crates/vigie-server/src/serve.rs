@@ -187,7 +187,7 @@ fn router(app: App) -> Router {
         .layer(CatchPanicLayer::custom(move |panic: Box<dyn Any + Send>| after_panic(&panics, &*panic)))
         .layer(from_fn_with_state(app.clone(), guard::origin))
         .layer(from_fn(refusal::speak))
-        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)).compress_when(compressible))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(6)).compress_when(compressible))
         .layer(from_fn(guard::headers))
         .layer(from_fn(guard::log))
         .with_state(app)
