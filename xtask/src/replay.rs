@@ -8,7 +8,7 @@ use crate::player::Options;
 use crate::scenario::Scenario;
 use crate::site::DemoSite;
 use crate::smsgate::{Args as GateArgs, Gate, Got};
-use crate::tools::{Told, built, root};
+use crate::tools::{self, Told, built, root};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -22,9 +22,11 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// The scenarios of the loop that are replayed, by the start of their file's name.
 pub const LOOP: [&str; 4] = ["s02-", "s03-", "s06-", "s12-"];
 
-/// Replays every scenario of [`LOOP`].
+/// Replays every scenario of [`LOOP`], each in a process of its own: their gateways listen at one address.
 pub fn all() -> Result<(), Told> {
-    LOOP.iter().try_for_each(|name| one(&find(name)?))
+    let program = std::env::current_exe().map_err(|cause| cause.to_string())?;
+    LOOP.iter()
+        .try_for_each(|name| tools::run(std::process::Command::new(&program).arg("replay").arg(find(name)?)))
 }
 
 fn find(name: &str) -> Result<PathBuf, Told> {
