@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { type Message, wordsOf } from "../scripts/plugins.ts";
+import * as filters from "./lib/filters";
 import * as v from "./lib/vocabulary";
 import * as loop from "./loop/texts";
 import { THEMES } from "./state/theme";
@@ -31,15 +32,15 @@ function* code(folder: string): Generator<string> {
 /** What may follow a stem in the code: `t(`kind-${…}`)` says one of the kinds. */
 const FAMILIES: Record<string, readonly string[]> = {
   "affiliation-": v.AFFILIATIONS, "basis-": v.BASES, "compartment-": v.COMPARTMENTS, "component-": v.COMPONENTS,
-  "connector-": v.CONNECTORS, "decision-": v.DECISIONS, "kind-": v.KINDS, "level-": v.LEVELS, "role-": v.ROLES,
+  "connector-": v.CONNECTORS, "decision-": v.DECISIONS, "kind-": filters.KINDS, "level-": v.LEVELS, "role-": v.ROLES,
   "trick-": v.TRICKS, "truth-": v.TRUTHS, "class-": v.CLASSES, "harm-": v.HARMS, "via-": v.VIAS, "warning-": v.WARNING_KINDS,
   "precision-": v.PLACE_PRECISIONS, "time-precision-": v.TIME_PRECISIONS, "record-": v.RECORDS, "duty-": v.DUTY_STATES,
   "ui-loop-": v.LOOP_STEPS, "ui-part-": v.WATCH_PARTS, "ui-part-add-": v.WATCH_PARTS, "ui-part-none-": v.WATCH_PARTS,
   "ui-rabat-": v.RABAT_PARTS, "ui-rabat-help-": v.RABAT_PARTS, "ui-report-": ["digest", "shift"], "ui-add-station-": ["radio", "call"], "ui-add-text-": v.SHEETS, "ui-admin-": v.ADMIN_PARTS,
   "ui-ago-": v.AGE_UNITS, "ui-alike-": v.LIKENESSES, "ui-data-age-": v.AGE_UNITS, "ui-did-": v.DECISIONS,
-  "ui-filter-state-": v.STATES, "ui-health-": v.HEALTH, "ui-held-": v.HELD, "ui-history-": v.HISTORY,
-  "ui-proof-": v.PROOFS, "ui-sheet-": v.SHEETS, "ui-sheet-field-": v.SHEET_FIELDS, "ui-since-": v.SINCES,
-  "ui-sort-": v.SORTS, "ui-source-did-": v.SOURCE_ACTS, "ui-step-": v.STEPS, "ui-step-title-": v.STEPS, "ui-theme-": THEMES,
+  "ui-filter-state-": filters.STATES, "ui-health-": v.HEALTH, "ui-held-": v.HELD, "ui-history-": v.HISTORY,
+  "ui-proof-": v.PROOFS, "ui-sheet-": v.SHEETS, "ui-sheet-field-": v.SHEET_FIELDS, "ui-since-": filters.SINCES,
+  "ui-sort-": filters.SORTS, "ui-source-did-": v.SOURCE_ACTS, "ui-step-": v.STEPS, "ui-step-title-": v.STEPS, "ui-theme-": THEMES,
   "channel-": loop.CHANNELS, "delivery-": loop.DELIVERIES, "fact-state-": ["draft", "early", "live", "expired", "withdrawn"], "form-": loop.FORMS,
   "language-": [], "option-": loop.OPTIONS, "question-state-": ["unanswered", "proposed", "answered"], "stage-": [...loop.STAGES, "closed"],
   "ui-facts-": ["base", "mandate", "questions"], "ui-facts-show-": ["all", "live", "open"], "verdict-": loop.VERDICTS,

@@ -1,7 +1,11 @@
 //! The filters of the queue, as they stand in the address.
 
 import type { Decision, Kind, LiveRow } from "../api/types";
-import { KINDS, SINCES, SORTS, STATES } from "./vocabulary";
+
+export const STATES = ["new", "relevant", "dismissed", "all"] as const;
+export const KINDS: readonly Kind[] = ["post", "sms", "call", "liaison", "radio", "document"];
+export const SORTS = ["attention", "newest", "count"] as const;
+export const SINCES = ["1h", "6h", "24h", "72h", "7d"] as const;
 
 export interface Filters {
   state: Decision | "all";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { age, dtg, fromLocal, fromTyped, localClock, toLocal, zuluClock } from "./time";
+import { age, dtg, localClock, zuluClock } from "./time";
+import { fromLocal, fromTyped, toLocal } from "./typed";
 
 describe("times", () => {
   it("a date-time group reads as the duty log writes it", () => {

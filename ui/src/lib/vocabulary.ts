@@ -1,12 +1,8 @@
-//! The lists that screens offer, in the words of the server.
+//! The lists that forms and further screens offer, in the words of the server; those of the queue stand in `filters.ts`.
 
-import type { Connector, Decision, HealthState, Kind, Likeness, Trick } from "../api/types";
+import type { Connector, Decision, HealthState, Likeness, Trick } from "../api/types";
 
-export const STATES = ["new", "relevant", "dismissed", "all"] as const;
 export const DECISIONS: readonly Decision[] = ["new", "relevant", "dismissed"];
-export const KINDS: readonly Kind[] = ["post", "sms", "call", "liaison", "radio", "document"];
-export const SORTS = ["attention", "newest", "count"] as const;
-export const SINCES = ["1h", "6h", "24h", "72h", "7d"] as const;
 export const TRICKS: readonly Trick[] = ["split-words", "look-alikes", "invisible", "stretched", "dressing"];
 export const BASES = ["script", "hint", "model", "none"] as const;
 export const LIKENESSES: readonly Likeness[] = ["same", "near"];
