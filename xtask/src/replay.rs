@@ -29,7 +29,8 @@ pub fn all() -> Result<(), Told> {
         .try_for_each(|name| tools::run(std::process::Command::new(&program).arg("replay").arg(find(name)?)))
 }
 
-fn find(name: &str) -> Result<PathBuf, Told> {
+/// The scenario whose file begins with `name`.
+pub fn find(name: &str) -> Result<PathBuf, Told> {
     let folder = root().join("scenarios");
     let files = std::fs::read_dir(&folder).map_err(|cause| cause.to_string())?;
     let named = |path: &PathBuf| {
@@ -61,7 +62,7 @@ pub fn one(file: &Path) -> Result<(), Told> {
 }
 
 /// The gateway of the scenario, listening where its register entry says.
-fn gateway(scenario: &Scenario, site: &DemoSite, base: &str) -> Result<Option<Gate>, Told> {
+pub fn gateway(scenario: &Scenario, site: &DemoSite, base: &str) -> Result<Option<Gate>, Told> {
     let Some(source) = scenario.sources.iter().find(|source| source.connector == Connector::Sms) else {
         return Ok(None);
     };
