@@ -41,7 +41,8 @@ pub fn run(args: &Args) -> Result<(), Told> {
     }
     tools::run(&mut cargo(&build))?;
     let path = args.scenario.clone().unwrap_or_else(scenario_path);
-    let scenario = Scenario::open(&path).map_err(|cause| cause.to_string())?;
+    let mut scenario = Scenario::open(&path).map_err(|cause| cause.to_string())?;
+    let listener = replay::free_gateway(&mut scenario)?;
     let site = DemoSite::make(&built(&args.profile).join("demo"), &scenario, &args.profile)?;
     let mut served = site.serve(&args.listen, "sim")?;
     for person in &scenario.users {
@@ -49,7 +50,8 @@ pub fn run(args: &Args) -> Result<(), Told> {
             println!("{:<22} {:<28} {}/enter/{token}", person.role.word(), person.display, served.base);
         }
     }
-    let _gate = replay::gateway(&scenario, &site, &served.base)?;
+    let _gate =
+        listener.map(|listener| replay::gateway(&scenario, &site, &served.base, listener)).transpose()?;
     println!("Ctrl-C ends the demo; its store is thrown away at the next one.");
     let options = Options { speed: args.speed, until: None };
     let outcome = play(&served.base, site.credentials.clone(), &scenario, options)?;

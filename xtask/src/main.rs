@@ -59,8 +59,7 @@ enum Chore {
         #[arg(long)]
         specs: PathBuf,
     },
-    /// Feed mutated inputs to one reader: table_csv, table_jsonl, intake, feed, sniff, asterix.
-    /// Feed mutated inputs to one reader: table_csv, table_jsonl, intake, feed, sniff, klv, mavlink, sapient, cot.
+    /// Feed mutated inputs to one reader: table_csv, table_jsonl, intake, feed, sniff, asterix, klv, mavlink, sapient, cot.
     Fuzz {
         /// The reader.
         target: String,
