@@ -79,6 +79,8 @@ enum Chore {
         /// The files; without any, those of the first loop.
         files: Vec<PathBuf>,
     },
+    /// Walk the second scenario in a browser, by its people, with a text-message gateway.
+    Story,
     /// Play a scenario into a running demonstration site and hold it to its expectations.
     Play(play::Args),
     /// Make a model that is committed with the project, from texts that are not.
@@ -128,6 +130,7 @@ fn main() -> ExitCode {
         Chore::Play(args) => play::run(&args),
         Chore::Replay { files } if files.is_empty() => replay::all(),
         Chore::Replay { files } => files.iter().try_for_each(|file| replay::one(file)),
+        Chore::Story => test::story(),
         Chore::SmsGateway(args) => smsgate::run(args),
         Chore::Train(args) => train::run(&args),
         Chore::Bless => test::bless(),

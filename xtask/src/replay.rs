@@ -28,7 +28,8 @@ pub fn all() -> Result<(), Told> {
     LOOP.iter().try_for_each(|name| one(&find(name)?))
 }
 
-fn find(name: &str) -> Result<PathBuf, Told> {
+/// The scenario whose file begins with `name`.
+pub fn find(name: &str) -> Result<PathBuf, Told> {
     let folder = root().join("scenarios");
     let files = std::fs::read_dir(&folder).map_err(|cause| cause.to_string())?;
     let named = |path: &PathBuf| {
@@ -61,7 +62,7 @@ pub fn one(file: &Path) -> Result<(), Told> {
 }
 
 /// An address of this machine for the scenario's gateway that no other program has; the register entry names it.
-fn free_gateway(scenario: &mut Scenario) -> Result<Option<TcpListener>, Told> {
+pub fn free_gateway(scenario: &mut Scenario) -> Result<Option<TcpListener>, Told> {
     let Some(source) = scenario.sources.iter_mut().find(|source| source.connector == Connector::Sms) else {
         return Ok(None);
     };
@@ -72,7 +73,12 @@ fn free_gateway(scenario: &mut Scenario) -> Result<Option<TcpListener>, Told> {
 }
 
 /// The gateway of the scenario, serving on `listener`.
-fn gateway(scenario: &Scenario, site: &DemoSite, base: &str, listener: TcpListener) -> Result<Gate, Told> {
+pub fn gateway(
+    scenario: &Scenario,
+    site: &DemoSite,
+    base: &str,
+    listener: TcpListener,
+) -> Result<Gate, Told> {
     let source = scenario.sources.iter().find(|source| source.connector == Connector::Sms);
     let source = source.ok_or("the scenario has no gateway")?;
     let args = GateArgs {

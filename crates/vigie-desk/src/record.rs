@@ -435,10 +435,15 @@ record!(Response, "response", 'C', Communications, |r| r.id.into(), |r| {
     };
     Index { due: Some(r.due), narrative: r.narrative(), waits_for, ..state(r.stage().word(), open) }
 });
-record!(Message, "message", 'M', Communications, |m| m.id.into(), |m| state(
-    if m.out_at.is_some() { "out" } else { "open" },
-    m.out_at.is_none()
-));
+record!(Message, "message", 'M', Communications, |m| m.id.into(), |m| {
+    let until = m.ready_until();
+    let word = match (until, m.out_at) {
+        (Some(_), _) => "ready",
+        (None, Some(_)) => "out",
+        (None, None) => "open",
+    };
+    Index { due: until, ..state(word, m.out_at.is_none()) }
+});
 record!(Question, "question", 'Q', Communications, |q| q.said.id.into(), |q| {
     let word = match (&q.answer, &q.approved) {
         (_, Some(_)) => "answered",

@@ -39,6 +39,6 @@ pub use schema::FORMAT;
 pub use store::{InitOptions, MeterChange, Site, Store, ViewsGuard};
 pub use views::{
     ActFacts, Busy, ContactRow, DeliveryRow, DeskChange, DeskCount, DeskQuery, FunctionRow, Passed,
-    StoryCounts, VerifierRow, Views, WatchRow,
+    StoryCounts, VerifierRow, Views, WarnedRow, WatchRow,
 };
 pub use writer::{Draft, OnCommit, Outcome};

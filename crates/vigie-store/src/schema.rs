@@ -97,6 +97,7 @@ CREATE TABLE v_delivery(release BLOB NOT NULL, contact BLOB NOT NULL, text TEXT 
     state TEXT NOT NULL, at INTEGER NOT NULL, reason TEXT, PRIMARY KEY(release, contact)) WITHOUT ROWID;
 CREATE INDEX v_delivery_contact ON v_delivery(contact, text);
 CREATE INDEX v_delivery_open ON v_delivery(at) WHERE state IN ('queued', 'trying', 'failed');
+CREATE INDEX v_desk_site ON v_desk(body ->> '$.said.site', seq) WHERE kind = 'warning';
 CREATE INDEX v_signal_asker ON v_signal(narrative, source_ref) WHERE source_ref IS NOT NULL;
 CREATE INDEX v_signal_wrote ON v_signal(source_ref, seq) WHERE source_ref IS NOT NULL;
 CREATE TABLE v_watch(seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, by_user BLOB, to_user BLOB, body TEXT NOT NULL);

@@ -141,6 +141,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contacts by code, for whoever issues. */
+        get: operations["all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/entries/{seq}": {
         parameters: {
             query?: never;
@@ -410,6 +427,23 @@ export interface paths {
         };
         /** Who asks. */
         get: operations["me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages, newest first; `state=ready`: those whose unchanged texts go at once, because they are cleared in advance. */
+        get: operations["all"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1038,6 +1072,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every site of the register, with how often it was named. */
+        get: operations["all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One site with what was said about it. */
+        get: operations["one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/situation": {
         parameters: {
             query?: never;
@@ -1657,6 +1725,27 @@ export interface components {
         Component: "military" | "police" | "civilian";
         /** @enum {string} */
         Connector: "file" | "feed" | "intake" | "hand" | "sms" | "mail";
+        /** @description Somebody who can be reached, by the code that screens show. Who it is stands in the vault alone. */
+        Contact: {
+            /** @description How they are reached. */
+            channel: components["schemas"]["Channel"];
+            /** @description Such as `CLA-07`. */
+            code: string;
+            /**
+             * Format: uuid
+             * @description Identifier: random, tells nothing.
+             */
+            id: string;
+            /** @description The language in which they last wrote. */
+            lang: string | null;
+            /** @description What they want back: `answer`, `discreet` or `stop`. */
+            reply: string;
+        };
+        /** @description Contacts, by code. */
+        ContactList: {
+            /** @description Those who want something back first. */
+            items: components["schemas"]["Contact"][];
+        };
         /** @description One objection. */
         Contest: {
             /**
@@ -1989,6 +2078,74 @@ export interface components {
             total: number;
         };
         /** @description One page of a list, newest first. */
+        DeskPage_Message: {
+            /** @description The records. */
+            items: {
+                /** @description Functions that clear it, in order. */
+                chain: string[];
+                /** @description Clearances that stand. */
+                cleared: components["schemas"]["ClearedView"][];
+                /** @description Speakable code. */
+                code: string;
+                /** @description Who made this revision, and when. */
+                drafted: components["schemas"]["Signed"];
+                /** @description The facts behind its sentences, as they stand now. */
+                facts: components["schemas"]["FactBehind"][];
+                /** @description Hash of all its texts: what a clearance binds to. */
+                hash: string;
+                /**
+                 * Format: uuid
+                 * @description Identifier.
+                 */
+                id: string;
+                /** @description Its languages, with the hash that a verification binds to. */
+                langs: components["schemas"]["LangView"][];
+                /** @description What the reader may do to it now. */
+                may: components["schemas"]["MayView"];
+                /**
+                 * Format: date-time
+                 * @description When the first of them went.
+                 */
+                out_at?: string | null;
+                /**
+                 * Format: date-time
+                 * @description Until when its unchanged texts go at once, where it is cleared in advance; may have passed.
+                 */
+                ready_until?: string | null;
+                /** @description What went out of it. */
+                releases: string[];
+                /**
+                 * Format: uuid
+                 * @description Its response.
+                 */
+                response: string;
+                returned?: components["schemas"]["Closed"] | null;
+                /**
+                 * Format: int32
+                 * @description Its revision, from 1.
+                 */
+                revision: number;
+                /** @description Its texts. */
+                texts: components["schemas"]["TextView"][];
+                /** @description Languages for which somebody answers. */
+                verified: components["schemas"]["VerifiedView"][];
+                /** @description What it waits for. */
+                waits: components["schemas"]["Waits"];
+            }[];
+            /** @description Where the next page starts; null at the end. */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Entries of the journal that this answer knows.
+             */
+            seq: number;
+            /**
+             * Format: int64
+             * @description Records in the whole list.
+             */
+            total: number;
+        };
+        /** @description One page of a list, newest first. */
         DeskPage_Plan: {
             /** @description The records. */
             items: {
@@ -2263,8 +2420,10 @@ export interface components {
                  * @description The signal that led to it.
                  */
                 signal?: string | null;
-                /** @description The site, by its id in the gazetteer. */
+                /** @description The site, as the mission calls it. */
                 site?: string | null;
+                /** @description Its id in the register, where it stands there. */
+                site_id?: string | null;
                 /** @description `waiting`, `acknowledged` or `closed`. */
                 state: string;
                 /** @description The words that matched, or what the person says; empty where its story is closed to the reader. */
@@ -2573,6 +2732,13 @@ export interface components {
             /** @description The source, A to F. */
             reliability: components["schemas"]["Reliability"];
         };
+        /** @description A grade of the source and one of the information. */
+        GradeView: {
+            /** @description The information, 1 to 6. */
+            credibility: components["schemas"]["Credibility"];
+            /** @description The source, A to F. */
+            reliability: components["schemas"]["Reliability"];
+        };
         /** @description One grant. */
         GrantView: {
             /** @description Belonging to whom. */
@@ -2727,6 +2893,8 @@ export interface components {
         };
         /** @description One record in a few words. */
         Item: {
+            /** @description What it is about, in its first words; empty where that is closed to the reader. */
+            about: string;
             /**
              * Format: int64
              * @description The entry that last changed it.
@@ -3188,6 +3356,11 @@ export interface components {
              * @description When the first of them went.
              */
             out_at: string | null;
+            /**
+             * Format: date-time
+             * @description Until when its unchanged texts go at once, where it is cleared in advance; may have passed.
+             */
+            ready_until: string | null;
             /** @description What went out of it. */
             releases: string[];
             /**
@@ -4417,6 +4590,7 @@ export interface components {
             author_alias: string | null;
             /** @description What the language rests on. */
             basis: components["schemas"]["LanguageBasis"];
+            grade: components["schemas"]["GradeView"] | null;
             /**
              * Format: uuid
              * @description Identifier.
@@ -4491,6 +4665,67 @@ export interface components {
             at: string;
             /** @description Who. */
             by: components["schemas"]["Person"];
+        };
+        /** @description A site in the list of sites. */
+        Site: {
+            /** @description Its id in the register. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When the last was raised.
+             */
+            last_at: string | null;
+            /** @description What the mission calls it. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Warnings that it was named.
+             */
+            named: number;
+            /**
+             * Format: int64
+             * @description Warnings on which somebody still has to act.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Warnings that it was threatened.
+             */
+            threatened: number;
+        };
+        /** @description A site with what was said about it. */
+        SiteCard: components["schemas"]["Site"] & {
+            /** @description Nicknames of the contingent that lives there. */
+            contingent: string[];
+            /** @description What people call it. */
+            names: string[];
+            /** @description Further places of its neighbourhood, by name. */
+            neighbours: string[];
+            /** @description The place it stands at; null where the gazetteer does not know it. */
+            place: string | null;
+            /**
+             * Format: double
+             * @description Places within this distance, in km, are its neighbourhood.
+             */
+            radius_km: number;
+            /** @description What was said, newest first, at most 100. */
+            said: components["schemas"]["SiteSaid"][];
+        };
+        /** @description Every site of the register. */
+        SiteList: {
+            /** @description Those with most to act on first. */
+            items: components["schemas"]["Site"][];
+        };
+        /** @description One warning about a site, with the signal that led to it. */
+        SiteSaid: {
+            signal: components["schemas"]["SignalRow"] | null;
+            /**
+             * Format: int64
+             * @description Signals that tell the same story; null where the story is closed to the reader.
+             */
+            signals: number | null;
+            /** @description The warning: its words are the ones that matched. */
+            warning: components["schemas"]["Warning"];
         };
         /** @description The reader's own picture. */
         Situation: {
@@ -4965,8 +5200,10 @@ export interface components {
              * @description The signal that led to it.
              */
             signal: string | null;
-            /** @description The site, by its id in the gazetteer. */
+            /** @description The site, as the mission calls it. */
             site: string | null;
+            /** @description Its id in the register, where it stands there. */
+            site_id: string | null;
             /** @description `waiting`, `acknowledged` or `closed`. */
             state: string;
             /** @description The words that matched, or what the person says; empty where its story is closed to the reader. */
@@ -4980,8 +5217,10 @@ export interface components {
             error: components["schemas"]["ErrorView"];
             /** @description Which model. */
             model: components["schemas"]["ModelView"];
-            /** @description Why. */
+            /** @description Why, as messages of the catalogues. */
             reasons: components["schemas"]["ReasonView"][];
+            /** @description The same in the reader's language. */
+            sentences: string[];
             /**
              * Format: double
              * @description 0 to 1.
@@ -5351,6 +5590,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Colleagues"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactList"];
                 };
             };
             /** @description Refused or failed */
@@ -6055,6 +6322,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    all: {
+        parameters: {
+            query?: {
+                /** @description `true`: only those on which somebody still has to act; `false`: only the others. */
+                open?: boolean;
+                /** @description Only those in this state. */
+                state?: string;
+                /** @description Only those of this story. */
+                narrative?: string;
+                /** @description `true`: only those that wait for a function I hold. */
+                mine?: boolean;
+                /** @description Page marker of the answer before. */
+                cursor?: string;
+                /** @description Rows wanted, at most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPage_Message"];
                 };
             };
             /** @description Refused or failed */
@@ -7556,6 +7864,65 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteList"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The site, by its id in the register */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteCard"];
+                };
             };
             /** @description Refused or failed */
             default: {

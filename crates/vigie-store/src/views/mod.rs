@@ -14,7 +14,7 @@ mod signal;
 mod situation;
 
 pub use admin::ActFacts;
-pub use desk::{ContactRow, DeliveryRow, DeskQuery, FunctionRow, Passed, VerifierRow, WatchRow};
+pub use desk::{ContactRow, DeliveryRow, DeskQuery, FunctionRow, Passed, VerifierRow, WarnedRow, WatchRow};
 pub use situation::{Busy, DeskChange, DeskCount, StoryCounts};
 
 use crate::error::StoreError;

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 use vigie_desk::clock::Clock;
-use vigie_desk::messages::Waits;
+use vigie_desk::messages::Message;
 use vigie_desk::opening;
 use vigie_desk::record::{Question, Record, Request, Response, Task, Warning};
 use vigie_desk::rights::Permission;
@@ -98,25 +98,40 @@ fn to_verify(say: &Say<'_>, see: Compartments) -> Result<Vec<Item>, Refusal> {
     };
     let mut found = Vec::new();
     for response in say.views.records::<Response>(&query, see)?.items {
-        let Some(Waits::Verified { lang }) = response.waits.clone() else { continue };
-        let Some(message) = response.messages.last().copied() else { continue };
-        if !say.views.is_verifier(say.reader, &lang, say.now)? {
-            continue;
+        for lang in unverified(say, &response)? {
+            if !say.views.is_verifier(say.reader, &lang, say.now)? {
+                continue;
+            }
+            found.push(Item {
+                kind: "response".to_owned(),
+                id: response.id.uuid(),
+                code: response.code.clone(),
+                about: response.title.clone(),
+                state: "draft".to_owned(),
+                open: true,
+                due: Some(response.due),
+                waits_for: None,
+                verify: Some(lang),
+                narrative: say.story(response.narrative())?,
+                changed: say.views.record_changed(response.id.into())?.unwrap_or_default(),
+            });
         }
-        found.push(Item {
-            kind: "message".to_owned(),
-            id: message.uuid(),
-            code: response.code.clone(),
-            state: "draft".to_owned(),
-            open: true,
-            due: Some(response.due),
-            waits_for: None,
-            verify: Some(lang),
-            narrative: say.story(response.narrative())?,
-            changed: say.views.record_changed(response.id.into())?.unwrap_or_default(),
-        });
     }
     Ok(found)
+}
+
+/// Languages of its messages for which nobody answers yet: each waits for its own verifier, none for another's.
+fn unverified(say: &Say<'_>, response: &Response) -> Result<Vec<String>, Refusal> {
+    let mut langs: Vec<String> = Vec::new();
+    for id in &response.messages {
+        let Some(message) = say.views.record::<Message>(id.uuid(), say.see())? else { continue };
+        for lang in message.langs().into_iter().filter(|lang| !message.is_verified(lang)) {
+            if langs.iter().all(|known| known != lang) {
+                langs.push(lang.to_owned());
+            }
+        }
+    }
+    Ok(langs)
 }
 
 fn counts(views: &Views, asker: &Asker, see: Compartments, now: Timestamp) -> Result<Counts, Refusal> {

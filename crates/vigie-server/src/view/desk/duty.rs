@@ -191,8 +191,10 @@ pub struct Warning {
     pub signal: Option<Uuid>,
     /// The story it belongs to.
     pub narrative: Option<Uuid>,
-    /// The site, by its id in the gazetteer.
+    /// The site, as the mission calls it.
     pub site: Option<String>,
+    /// Its id in the register, where it stands there.
+    pub site_id: Option<String>,
     /// The words that matched, or what the person says; empty where its story is closed to the reader.
     pub words: String,
     /// Whether its story is closed to the reader.
@@ -212,8 +214,10 @@ pub struct Warning {
 pub struct WarningScore {
     /// 0 to 1.
     pub value: f64,
-    /// Why.
+    /// Why, as messages of the catalogues.
     pub reasons: Vec<ReasonView>,
+    /// The same in the reader's language.
+    pub sentences: Vec<String>,
     /// Which model.
     pub model: ModelView,
     /// How often it errs.
@@ -227,8 +231,10 @@ impl Shown for record::Warning {
         let narrative = say.story(self.said.narrative)?;
         let restricted = self.said.narrative.is_some() && narrative.is_none();
         let open = !restricted;
+        let site = self.said.site.as_deref().map(|said| say.site(said)).transpose()?;
         let score = self.said.score.filter(|_| open).map(|score| WarningScore {
             value: score.value(),
+            sentences: score.reasons().iter().map(|one| vigie_words::reason(say.lang, one)).collect(),
             reasons: score.reasons().iter().map(ReasonView::from).collect(),
             model: ModelView { name: score.model().name.clone(), version: score.model().version.clone() },
             error: score.error().into(),
@@ -239,7 +245,8 @@ impl Shown for record::Warning {
             kind: self.said.kind,
             signal: self.said.signal.filter(|_| open).map(vigie_model::SignalId::uuid),
             narrative,
-            site: self.said.site,
+            site_id: site.as_ref().and_then(|(id, _)| id.clone()),
+            site: site.map(|(_, name)| name),
             words: if open { self.said.words } else { String::new() },
             restricted,
             by: say.maybe(self.by)?,
