@@ -59,13 +59,16 @@ enum Chore {
         #[arg(long)]
         specs: PathBuf,
     },
-    /// Feed mutated inputs to one reader: table_csv, table_jsonl, intake, feed, sniff, asterix, klv, mavlink, sapient, cot.
+    /// Feed mutated inputs to one reader, or to each in turn.
     Fuzz {
-        /// The reader.
+        /// The reader: all, table_csv, table_jsonl, intake, feed, sniff, gazetteer, asterix, klv, mavlink, sapient or cot.
         target: String,
-        /// For how long.
+        /// For how long each.
         #[arg(long, default_value_t = 60)]
         seconds: u64,
+        /// What the inputs are drawn by: the same seed gives the same inputs.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
     },
     /// Build the screens into ui/dist.
     Ui,
@@ -109,20 +112,11 @@ fn main() -> ExitCode {
         Chore::Import(args) => import::run(&args),
         Chore::Conformance { data } => conformance::run(&data),
         Chore::AsterixTables { specs } => asterix_tables::run(&specs),
-        Chore::Fuzz { target, seconds } => {
-            let seconds = seconds.to_string();
-            let args = [
-                "run",
-                "--release",
-                "--package",
-                "vigie-wire",
-                "--example",
-                "fuzz",
-                "--",
-                &target,
-                "--seconds",
-                &seconds,
-            ];
+        Chore::Fuzz { target, seconds, seed } => {
+            let (seconds, seed) = (seconds.to_string(), seed.to_string());
+            let example = ["run", "--release", "--package", "vigie-wire", "--example", "fuzz", "--"];
+            let args = [target.as_str(), "--seconds", &seconds, "--seed", &seed];
+            let args = [&example[..], &args[..]].concat();
             tools::run(&mut tools::cargo(&args))
         }
         Chore::Ui => test::build_ui(),
