@@ -88,7 +88,7 @@ pub fn written(sender: &Sender, mail: &Mail<'_>) -> Option<Message> {
     let mut made = made
         .body(
             message::Body::new_with_encoding(
-                mail.text.replace('\n', "\r\n"),
+                mail.text.replace("\r\n", "\n").replace('\n', "\r\n"),
                 ContentTransferEncoding::Base64,
             )
             .ok()?,
