@@ -419,7 +419,7 @@ const LOOP_ROUTES = [
     changed(one);
     return ok(shown(one));
   }],
-  ["POST", /^\/work\/(\w+)(?::|%3A)([\w-]+)\/(acknowledge|close)$/, ({ m, body }) => {
+  ["POST", /^\/duties\/(\w+)(?::|%3A)([\w-]+)\/(acknowledge|close)$/, ({ m, body }) => {
     const one = desk.get(m[2]);
     if (m[3] === "close") one.duty.closed = { outcome: body.outcome, at: iso(now()) };
     else Object.assign(one.duty, { acknowledged: { function: body.function, at: iso(now()) }, waits_for: body.function });

@@ -9,6 +9,7 @@ pub mod attention;
 pub mod clock;
 pub mod duty;
 pub mod dutylog;
+pub mod echo;
 pub mod effect;
 pub mod facts;
 pub mod judging;

@@ -49,7 +49,7 @@ export type SourceEntry = Shapes["SourceEntryView"];
 export type UserRow = Shapes["UserRow"];
 export type NewUser = Shapes["NewUser"];
 export type JournalState = Shapes["JournalView"];
-export type JournalCheck = Shapes["Verdict"];
+export type JournalCheck = Shapes["JournalCheck"];
 
 export type LiveDesk = Shapes["LiveDesk"];
 export type LiveRow = Shapes["LiveRow"];

@@ -166,7 +166,7 @@ async fn from_a_false_story_to_an_approved_answer_with_a_clock_on_every_step() {
     assert_eq!((mine["total"].as_u64(), &mine["items"][0]["id"]), (Some(1), &json!(id(10))));
     assert_eq!(ok(&p.ground.get("/api/v1/requests?mine=true", &p.analyst).await)["total"], 0);
     let ack = json!({ "function": "sector-east" });
-    let object = format!("/api/v1/work/request:{}", id(10));
+    let object = format!("/api/v1/duties/request:{}", id(10));
     let stranger = p.ground.post(&format!("{object}/acknowledge"), &p.analyst, ack.clone()).await;
     assert_eq!(stranger.status, StatusCode::FORBIDDEN, "{}", stranger.body);
     ok(&p.ground.post(&format!("{object}/acknowledge"), &p.sector, ack).await);
@@ -541,7 +541,7 @@ async fn incidents_plans_tasks_and_approvals_are_kept_with_their_versions() {
         "asked": asked("sector-east"), "about": format!("response:{}", id(92)) });
     ok(&p.ground.post("/api/v1/tasks", &p.officer, task).await);
     let close = json!({ "outcome": "fait" });
-    ok(&p.ground.post(&format!("/api/v1/work/task:{}/close", id(93)), &p.sector, close).await);
+    ok(&p.ground.post(&format!("/api/v1/duties/task:{}/close", id(93)), &p.sector, close).await);
     let approval = json!({ "client_id": id(94), "standing": "receipt", "until": TOMORROW,
         "texts": [{ "lang": "fr", "text": "Message reçu." }] });
     assert_eq!(ok(&p.ground.post("/api/v1/approvals", &p.chief, approval).await)["live"], true);
