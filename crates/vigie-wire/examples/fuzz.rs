@@ -26,7 +26,9 @@ fn main() -> ExitCode {
     }
     if let Some(file) = args.get(1).filter(|arg| !arg.starts_with("--")) {
         let input = std::fs::read(file).expect("the file named can be read");
-        targets.iter().for_each(|(_, target)| target(&input));
+        for (_, target) in &targets {
+            target(&input);
+        }
         return ExitCode::SUCCESS;
     }
     let number = |flag: &str| {

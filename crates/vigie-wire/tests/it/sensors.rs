@@ -334,7 +334,7 @@ fn held_to_places(
                 "{name} {seed}: {start}..{end} has no damage and is not given"
             );
         } else {
-            let length = u32::from_le_bytes(bytes[start..start + 4].try_into().unwrap());
+            let length = u32::from_le_bytes(bytes[start..start + 4].try_into().expect("four bytes"));
             let claims = if name == "sapient" { start + 4 + length as usize } else { end + 1 };
             claimed = claimed.max(claims);
         }
