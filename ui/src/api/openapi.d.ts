@@ -158,6 +158,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/duties/{object}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that a function has it. */
+        post: operations["acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duties/{object}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes it with an outcome. */
+        post: operations["close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/entries/{seq}": {
         parameters: {
             query?: never;
@@ -1308,40 +1342,6 @@ export interface paths {
         put?: never;
         /** Hands the watch over, with everything that stays open. */
         post: operations["hand_over"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/work/{object}/acknowledge": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Says that a function has it. */
-        post: operations["acknowledge"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/work/{object}/close": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Closes it with an outcome. */
-        post: operations["close"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2927,6 +2927,23 @@ export interface components {
             verify: string | null;
             /** @description The function it waits for. */
             waits_for: string | null;
+        };
+        /** @description What the verifier says about a journal. */
+        JournalCheck: {
+            /**
+             * Format: int64
+             * @description Entries read.
+             */
+            entries: number;
+            /**
+             * Format: int64
+             * @description The first entry that does not hold.
+             */
+            first_bad: number | null;
+            /** @description Whether every entry and every signed state holds. */
+            ok: boolean;
+            /** @description Why, in one sentence of the verifier. */
+            reason: string | null;
         };
         /** @description The journal as an administrator sees it. */
         JournalView: {
@@ -5093,23 +5110,8 @@ export interface components {
             /** @description What was done to it. */
             tricks: components["schemas"]["Trick"][];
         };
-        /** @description What the verifier says about a journal. */
-        Verdict: {
-            /**
-             * Format: int64
-             * @description Entries read.
-             */
-            entries: number;
-            /**
-             * Format: int64
-             * @description The first entry that does not hold.
-             */
-            first_bad?: number | null;
-            /** @description Whether every entry and every signed state holds. */
-            ok: boolean;
-            /** @description Why, in one sentence of the verifier. */
-            reason?: string | null;
-        };
+        /** @enum {string} */
+        Verdict: "can" | "partly" | "cannot";
         /** @description A verification. */
         VerifiedView: {
             /**
@@ -5619,6 +5621,74 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ContactList"];
                 };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acknowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `request:ID`, `task:ID` or `warning:ID` */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Acknowledge"];
+            };
+        };
+        responses: {
+            /** @description Recorded */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `request:ID`, `task:ID`, `warning:ID` or `response:ID` */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Close"];
+            };
+        };
+        responses: {
+            /** @description Recorded */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused or failed */
             default: {
@@ -6149,7 +6219,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Verdict"];
+                    "application/json": components["schemas"]["JournalCheck"];
                 };
             };
             /** @description Refused or failed */
@@ -8450,74 +8520,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["HandedOver"];
                 };
-            };
-            /** @description Refused or failed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    acknowledge: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description `request:ID`, `task:ID` or `warning:ID` */
-                object: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Acknowledge"];
-            };
-        };
-        responses: {
-            /** @description Recorded */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused or failed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    close: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description `request:ID`, `task:ID`, `warning:ID` or `response:ID` */
-                object: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Close"];
-            };
-        };
-        responses: {
-            /** @description Recorded */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description Refused or failed */
             default: {
