@@ -211,7 +211,9 @@ test("from the first post to the answer on the asker's telephone", { skip }, asy
   await analyst.profile.close();
   t.diagnostic(`${screens.size} kinds of screen: ${[...screens].join(" ")}`);
   assert.ok(screens.size <= SCREENS_MAX, [...screens].join(" "));
-  assert.deepEqual(faults.filter(([, all]) => all.length > 0), []);
+  // With the link cut, the browser says that it could not look for a newer service worker.
+  const told = faults.map(([name, all]) => [name, all.filter((one) => !/fetching the script/.test(one))]);
+  assert.deepEqual(told.filter(([, all]) => all.length > 0), []);
 });
 
 test("cleared in advance, it goes again at once under the issuing officer's name", { skip }, async () => {
