@@ -141,7 +141,7 @@ test("a response opens from a narrative, and stands on the board as a need", { s
   await page.goto(at(`/narratives/${id}`));
   await page.getByRole("button", { name: "Ouvrir une réponse" }).click();
   await page.getByLabel("De quoi il s’agit").fill("Camions au carrefour");
-  await page.getByLabel("Chef de la communication").check();
+  await page.getByLabel("Porte-parole").check();
   await page.getByRole("button", { name: "L’ouvrir" }).click();
   await page.getByRole("heading", { level: 1, name: "Camions au carrefour" }).waitFor();
   const { items } = await ask(page, "/responses?limit=1");

@@ -12,7 +12,8 @@ const links = JSON.parse(process.env.LINKS ?? "{}");
 const gate = process.env.GATE;
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const STORY = "Les camions blancs de la base de Tilwani livrent des armes aux creuseurs chaque nuit et repartent avec l'or caché sous les bâches.";
-const ASKER = "+000 70 00 00 01";
+/** Written as the gateway writes it back. */
+const ASKER = "+700000000001";
 const RECEIPT = "Message reçu, merci. Nous vérifions et nous vous répondrons. STOP pour arrêter.";
 const CLEAR_BYTES_MAX = 20_000;
 const SCREENS_MAX = 6;
@@ -53,7 +54,7 @@ async function until(what, found, patience_ms = 30_000) {
   }
 }
 
-const got = async (text) => (await (await fetch(`${gate}/sent`)).json()).some((one) => one.to === ASKER && (text === undefined || one.text === text));
+const got = async (text) => (await (await fetch(`${gate}/sent`)).json()).some((one) => one.to === ASKER && one.text === text);
 const post = (author, text, id) =>
   fetch(at("/intake/palabre"), { method: "POST", headers: { Authorization: `Bearer ${process.env.INTAKE_KEY}`, "Content-Type": "application/json" }, body: JSON.stringify({ id, author, text, lang: "fr", seen_at: new Date(Date.parse(process.env.START)).toISOString() }) });
 
@@ -90,8 +91,8 @@ test("from the first post to the answer on the asker's telephone", { skip }, asy
   assert.equal((await ask(analyst.page, `/warnings?narrative=${narrative}`)).total, 1, "one warning a story and site: copies add none");
   await analyst.page.getByRole("button", { name: "Interroger une unité" }).click();
   await dialog(analyst.page).getByLabel("Que vous faut-il savoir").fill("Que transportaient les camions partis de Tilwani depuis sept jours ?");
-  await dialog(analyst.page).getByLabel("Demandé à").selectOption({ label: "Logistique, secteur Est" });
-  await dialog(analyst.page).getByLabel("Ensuite, faute d’accusé").selectOption({ label: "Salle de permanence, secteur Est" });
+  await dialog(analyst.page).getByLabel("Demandé à").selectOption("logistique-est");
+  await dialog(analyst.page).getByLabel("Ensuite, faute d’accusé").selectOption("permanence");
   await dialog(analyst.page).getByRole("button", { name: "Interroger une unité" }).click();
   await gone(analyst.page);
   await analyst.page.getByText("Chaîne d’appel").first().waitFor();
@@ -120,12 +121,12 @@ test("from the first post to the answer on the asker's telephone", { skip }, asy
   await unit.profile.close();
 
   // Somebody else approves the words of the fact; not while the link is cut.
-  const officer = await person("communication", "/facts?show=open");
+  const officer = await person("communication", "/facts");
   const approve = officer.page.getByRole("button", { name: "Approuver ces mots" });
   await approve.waitFor();
   await officer.profile.setOffline(true);
   await approve.click();
-  await officer.page.getByText(/La liaison est coupée : rien n’est enregistré/).waitFor();
+  await officer.page.getByText(/La liaison est coupée.*rien n’est enregistré/).waitFor();
   await officer.profile.setOffline(false);
   await approve.click();
   await officer.page.getByText("approuvé par").waitFor();
@@ -144,9 +145,10 @@ test("from the first post to the answer on the asker's telephone", { skip }, asy
   await officer.page.getByRole("button", { name: "Prendre cette option" }).click();
   await officer.page.getByRole("button", { name: "Nouveau message" }).click();
   const texts = [["fr", "sms", "Vérifié : nos camions ont transporté de l'eau et des vivres, et aucun n'a roulé de nuit."], ["en", "post", "Our lorries carried water and food. None drove at night."], ["sg", "sms", "Akutukutu ti e a yö ngû na kobe."]];
+  const editor = officer.page.getByRole("form", { name: "Textes du message" });
   for (const [i, [lang, form, words]] of texts.entries()) {
-    await officer.page.getByLabel("Langue").selectOption(lang);
-    await officer.page.getByLabel("Forme").selectOption(form);
+    await editor.getByLabel("Langue").selectOption(lang);
+    await editor.getByLabel("Forme").selectOption(form);
     await officer.page.getByRole("button", { name: "Ajouter un texte" }).click();
     const sentence = officer.page.locator("[data-sentence]").nth(i);
     await sentence.locator("select").selectOption({ index: 1 });
@@ -167,6 +169,7 @@ test("from the first post to the answer on the asker's telephone", { skip }, asy
 
   // A second person clears the exact words on a phone.
   const phone = await person("porteparole", response, { viewport: { width: 390, height: 844 }, serviceWorkers: "block" });
+  await phone.page.locator("[data-message]").waitFor();
   const wire = await phone.profile.newCDPSession(phone.page);
   await wire.send("Network.enable");
   await wire.send("Network.setCacheDisabled", { cacheDisabled: true });
@@ -183,7 +186,7 @@ test("from the first post to the answer on the asker's telephone", { skip }, asy
   await sound(phone.page, "clear");
   await phone.profile.setOffline(true);
   await clear.click();
-  await phone.page.getByText(/La liaison est coupée : rien n’est enregistré/).waitFor();
+  await phone.page.getByText(/La liaison est coupée.*rien n’est enregistré/).waitFor();
   await phone.profile.setOffline(false);
   await phone.page.getByLabel("Pour combien de temps").selectOption("7");
   await clear.click();
@@ -208,7 +211,9 @@ test("from the first post to the answer on the asker's telephone", { skip }, asy
   await analyst.profile.close();
   t.diagnostic(`${screens.size} kinds of screen: ${[...screens].join(" ")}`);
   assert.ok(screens.size <= SCREENS_MAX, [...screens].join(" "));
-  assert.deepEqual(faults.filter(([, all]) => all.length > 0), []);
+  // With the link cut, the browser says that it could not look for a newer service worker.
+  const told = faults.map(([name, all]) => [name, all.filter((one) => !/fetching the script/.test(one))]);
+  assert.deepEqual(told.filter(([, all]) => all.length > 0), []);
 });
 
 test("cleared in advance, it goes again at once under the issuing officer's name", { skip }, async () => {
@@ -216,7 +221,7 @@ test("cleared in advance, it goes again at once under the issuing officer's name
   await page.getByRole("button", { name: /^Diffuser tout de suite/ }).click();
   await sound(page, "lines");
   const issue = page.getByRole("form", { name: "Diffuser" });
-  await issue.getByLabel("Par", { exact: true }).selectOption("feed");
+  await issue.locator("select").first().selectOption("feed");
   await issue.getByLabel("Pour qui, en quelques mots").fill("Public");
   await issue.getByLabel("But").fill("Faire connaître ce qui est vérifié");
   await issue.getByRole("button", { name: "Diffuser maintenant" }).click();
