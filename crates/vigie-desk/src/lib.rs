@@ -12,6 +12,7 @@ pub mod dutylog;
 pub mod effect;
 pub mod facts;
 pub mod judging;
+pub mod looking_back;
 pub mod messages;
 pub mod opening;
 pub mod record;
