@@ -80,7 +80,11 @@ export function loopRoutes({ now, iso, record, tell, ok, refuse, users, story, p
     const waiting = one.messages.map((id) => waitsOf(messages.get(id)));
     return { ...one, stage: stageOf(one), waits: waiting[0] ?? null, overdue: Date.parse(one.due) < now() && !["out", "measured", "closed"].includes(stageOf(one)) };
   }
-  const detail = (one, me) => ({ ...core(one), messages: one.messages.map((id) => messageView(messages.get(id), me)) });
+  /** Counts of invented half days around going out, where the response was measured. */
+  const effectOf = (one) => one.measured.length === 0 ? null : { response: one.id, code: one.code, issued_at: one.out_at, due_at: null, asked: [], asked_sentence: "Aucun assistant de liaison n’a été interrogé.",
+    found: one.measured.map((found) => ({ ...found, verdict: "fell", reasons: [] })),
+    bars: Array.from({ length: 18 }, (_, i) => ({ from: iso(Date.parse(one.out_at) + (i - 14) * 12 * HOUR), hours: 12, after: i >= 14, signals: i < 14 ? 22 + (i % 4) : 11, sources: i < 14 ? 14 : 8 })) };
+  const detail = (one, me) => ({ ...core(one), effect: effectOf(one), messages: one.messages.map((id) => messageView(messages.get(id), me)) });
   function addResponse(by, title, hours, more = {}) {
     const one = { id: more.id ?? randomUUID(), code: code("C"), at: iso(now()), title, owner: person(by), due: more.due ?? iso(now() + hours * HOUR), chain: more.chain ?? ["chief-communications"], origin: more.origin ?? { from: "narrative", narrative: story }, option: more.option ? { option: more.option, reason: "Les faits sont connus et peuvent être dits.", by: person(by), at: iso(now()) } : null, measured: [], closed: null, cleared_at: null, out_at: null, messages: [] };
     responses.set(one.id, one);

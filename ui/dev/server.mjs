@@ -362,7 +362,7 @@ function loopOf(id, me, lang) {
   const name = waiting ? functionViews(me, lang).find((f) => f.id === waiting.duty.waits_for)?.name : null;
   return {
     standing: known, requests: of("request"), responses: id === story ? [{ id: "c1", code: "C-26-003", title: "L'eau de Tin-Azar : ce que la mission fait", origin: { from: "narrative", narrative: id }, at: iso(T0), due: iso(T0 - 600_000), chain: ["spk"], owner: person(users[0]), stage: "draft", waits: { step: "verified", lang: "sg" }, overdue: true, measured: [], option: null, closed: null, cleared_at: null, out_at: null, messages: [] }] : [],
-    warnings: of("warning"), tasks: of("task"), questions: [],
+    effects: [], warnings: of("warning"), tasks: of("task"), questions: [],
     clock: { t0: earliest(s).seen_at, t1: found, t2: known.judgements.find((j) => j.truth !== "unverified")?.at ?? null, t3: null, t4: null, t5: null, waits_for: name, function: waiting?.duty.waits_for ?? null, since: waiting?.duty.since ?? null, sentence: "" },
   };
 }

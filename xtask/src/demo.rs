@@ -53,7 +53,7 @@ pub fn run(args: &Args) -> Result<(), Told> {
     let _gate =
         listener.map(|listener| replay::gateway(&scenario, &site, &served.base, listener)).transpose()?;
     println!("Ctrl-C ends the demo; its store is thrown away at the next one.");
-    let options = Options { speed: args.speed, until: None };
+    let options = Options { speed: args.speed, until: None, hurry: false };
     let outcome = play(&served.base, site.credentials.clone(), &scenario, options)?;
     let reported = crate::play::report(&outcome);
     if args.once {

@@ -21,6 +21,7 @@ mod smsgate;
 mod test;
 mod tools;
 mod train;
+mod wave;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;

@@ -48,7 +48,7 @@ pub fn one(file: &Path) -> Result<(), Told> {
     let site = DemoSite::make(&built("debug").join("replay"), &scenario, "debug")?;
     let served = site.serve("127.0.0.1:0", "sim")?;
     let gate = listener.map(|listener| gateway(&scenario, &site, &served.base, listener)).transpose()?;
-    let fast = Options { speed: Some(SPEED), until: None };
+    let fast = Options { speed: Some(SPEED), until: None, hurry: true };
     crate::play::report(&demo::play(&served.base, site.credentials.clone(), &scenario, fast)?)?;
     if let Some(gate) = gate {
         hold_gateway(&scenario, &gate)?;

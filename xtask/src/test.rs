@@ -189,7 +189,7 @@ fn first_minute(scenario: &Scenario) -> Result<(), Told> {
 fn whole_day(scenario: &Scenario) -> Result<(), Told> {
     let site = DemoSite::make(&built("debug").join("e2e"), scenario, "debug")?;
     let served = site.serve("127.0.0.1:0", "sim")?;
-    let fast = Options { speed: Some(SPEED_MAX), until: None };
+    let fast = Options { speed: Some(SPEED_MAX), until: None, hurry: false };
     play::report(&demo::play(&served.base, site.credentials.clone(), scenario, fast)?)?;
     browse(&site, &served, scenario, &["e2e/offline.test.mjs", "e2e/pages.test.mjs", "e2e/triage.test.mjs"])
 }

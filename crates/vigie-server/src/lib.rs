@@ -15,6 +15,7 @@ mod gate;
 mod guard;
 mod intake_desk;
 mod live;
+mod measuring;
 mod options;
 mod protected;
 pub mod public;
@@ -28,6 +29,7 @@ mod view;
 mod welcome;
 
 pub use api::openapi;
+pub use measuring::look_back;
 pub use options::{
     FeedTested, FeedTester, JournalCheck, ServerOptions, Tampered, Tamperer, Ui, Verifier, VerifierRun,
 };

@@ -927,7 +927,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes the reply down: it becomes a draft fact in the same breath. */
+        /** Takes the reply down: it becomes a draft fact in the same breath, unless it says what is still told in one place. */
         post: operations["answer"];
         delete?: never;
         options?: never;
@@ -1519,6 +1519,7 @@ export interface components {
             from: string;
             /** @description As given. */
             reply: string;
+            told: components["schemas"]["StillTold"] | null;
             /** @description How it came. */
             via: components["schemas"]["Via"];
         };
@@ -1643,6 +1644,28 @@ export interface components {
              */
             value: number;
         };
+        /** @description One half day, or the part of one that was watched. */
+        Bar: {
+            /** @description Whether it lies after the answer. */
+            after: boolean;
+            /**
+             * Format: date-time
+             * @description When it begins.
+             */
+            from: string;
+            /** @description Hours that it holds. */
+            hours: number;
+            /**
+             * Format: int32
+             * @description Signals.
+             */
+            signals: number;
+            /**
+             * Format: int32
+             * @description Different sources, counted anew each hour.
+             */
+            sources: number;
+        };
         /** @enum {string} */
         Channel: "sms" | "email" | "feed" | "file" | "print" | "radio" | "voice";
         /** @description A paragraph of a mandate, cited. */
@@ -1686,6 +1709,8 @@ export interface components {
         };
         /** @description How long answers took, month by month. */
         ClockReport: {
+            /** @description Which functions the steps waited for, the newest month first, the longest wait first. */
+            functions: components["schemas"]["FunctionMonth"][];
             /** @description The newest month last. */
             months: components["schemas"]["MonthView"][];
             /** @description A documented case, as a line to compare with: one case, not a norm. */
@@ -2319,6 +2344,11 @@ export interface components {
                 narrative?: string | null;
                 /** @description The question. */
                 question: string;
+                /**
+                 * Format: uuid
+                 * @description The answer that went out before, where the question is whether its story is still told.
+                 */
+                recheck?: string | null;
                 /** @description `waiting`, `acknowledged` or `closed`. */
                 state: string;
             }[];
@@ -2501,6 +2531,34 @@ export interface components {
             message: string;
             /** @description The message as somebody else left it. */
             theirs: components["schemas"]["Message"];
+        };
+        /** @description What came before and after one answer. "After", never "because". */
+        Effect: {
+            /** @description What liaison assistants were asked afterwards, and what they replied. */
+            asked: components["schemas"]["Recheck"][];
+            /** @description Their replies in one sentence. */
+            asked_sentence: string;
+            /** @description Counts by half days, counted from when it went out, the earliest first. */
+            bars: components["schemas"]["Bar"][];
+            /** @description Its speakable code. */
+            code: string;
+            /**
+             * Format: date-time
+             * @description When what followed is looked at, where that is still to come.
+             */
+            due_at: string | null;
+            /** @description What was found, of signals and of different sources; empty until then. */
+            found: components["schemas"]["MeasuredView"][];
+            /**
+             * Format: date-time
+             * @description When it went out (T4).
+             */
+            issued_at: string;
+            /**
+             * Format: uuid
+             * @description The answer.
+             */
+            response: string;
         };
         /** @description An engine and how far it has read. */
         EngineView: {
@@ -2712,6 +2770,27 @@ export interface components {
             /** @description Who answers for texts in which language. */
             verifiers: components["schemas"]["VerifierView"][];
         };
+        /** @description How long one function took for one step in one month. */
+        FunctionMonth: {
+            /** @description How often it did so. */
+            count: number;
+            /** @description The function's short name. */
+            function: string;
+            /**
+             * Format: double
+             * @description Median of the hours that it took. What still waits is not in it.
+             */
+            median_h: number;
+            /** @description `2026-11`. */
+            month: string;
+            /** @description Its name in the reader's language. */
+            name: string;
+            /**
+             * @description `verify`: a question, until its reply (T1 to T2); `clear`: a text, from its last verification until the function
+             *     cleared it (T2 to T3).
+             */
+            step: string;
+        };
         /** @description A function of the mission. */
         FunctionView: {
             /** @description The component it belongs to. */
@@ -2720,6 +2799,8 @@ export interface components {
             holders: components["schemas"]["Person"][];
             /** @description Its short name. */
             id: string;
+            /** @description Whether it is a liaison assistant's. */
+            liaison: boolean;
             /** @description Whether the reader holds it. */
             mine: boolean;
             /** @description Its name in the reader's language. */
@@ -3215,6 +3296,8 @@ export interface components {
         LoopView: {
             /** @description Its clock. */
             clock: components["schemas"]["LoopClock"];
+            /** @description What followed the answers to it that are out, the latest first. */
+            effects: components["schemas"]["Effect"][];
             /** @description Questions asked in it. */
             questions: components["schemas"]["Question"][];
             /** @description Requests about it, newest first. */
@@ -3338,10 +3421,14 @@ export interface components {
             model: components["schemas"]["ModelView"];
             /** @description After over expected: best, low, high; null where nothing can be said. */
             ratio: number[] | null;
+            /** @description What it rests on and what it leaves out, as sentences. */
+            reasons: string[];
             /** @description The same as a sentence in the reader's language. */
             sentence: string;
             /** @description `volume` or `sources`. */
             series: string;
+            /** @description In one word: `fell`, `rose`, `none` (no effect visible) or `not-assessable`. */
+            verdict: string;
             /** @description As a message of the catalogues. */
             words: components["schemas"]["ReasonView"];
         };
@@ -3458,6 +3545,11 @@ export interface components {
              * @description To T1.
              */
             found_h: number | null;
+            /**
+             * Format: double
+             * @description To T5.
+             */
+            measured_h: number | null;
             /** @description `2026-11`. */
             month: string;
             /** @description Stories answered in it. */
@@ -3610,16 +3702,17 @@ export interface components {
             /** @description Which function replied. */
             from: string;
             /** @description Language of the reply, BCP 47. */
-            lang: string;
+            lang?: string;
             /** @description As given. */
             reply: string;
             /** @description The document or person that it rests on. */
-            source: string;
+            source?: string;
+            told?: components["schemas"]["StillTold"] | null;
             /**
              * Format: date-time
              * @description Until when the draft fact may be used.
              */
-            valid_until: string;
+            valid_until?: string | null;
             /** @description How it came. */
             via: components["schemas"]["Via"];
         };
@@ -3702,6 +3795,8 @@ export interface components {
             holders?: string[];
             /** @description Its short name: lower-case letters, digits, hyphens. */
             id: string;
+            /** @description Whether it is a liaison assistant's: asked again, two days after an answer, what is told in their place. */
+            liaison?: boolean;
             /** @description Its name in English. */
             name_en: string;
             /** @description Its name in French. */
@@ -4288,6 +4383,29 @@ export interface components {
             /** @description Message id. */
             code: string;
         };
+        /** @description One liaison assistant's place, two days after. */
+        Recheck: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string | null;
+            /** @description Its speakable code. */
+            code: string;
+            /** @description The function asked, by its name in the reader's language. */
+            function: string;
+            /** @description Whether a reply is late. */
+            overdue: boolean;
+            /** @description What they said beside that. */
+            reply: string;
+            /**
+             * Format: uuid
+             * @description The request.
+             */
+            request: string;
+            told: components["schemas"]["StillTold"] | null;
+            via: components["schemas"]["Via"] | null;
+        };
         /** @description To whom something goes; numbers and addresses never stand here. */
         Recipients: {
             /** @enum {string} */
@@ -4417,6 +4535,11 @@ export interface components {
             narrative: string | null;
             /** @description The question. */
             question: string;
+            /**
+             * Format: uuid
+             * @description The answer that went out before, where the question is whether its story is still told.
+             */
+            recheck: string | null;
             /** @description `waiting`, `acknowledged` or `closed`. */
             state: string;
         };
@@ -4473,6 +4596,7 @@ export interface components {
         };
         /** @description A response with its messages. */
         ResponseDetail: components["schemas"]["ResponseCore"] & {
+            effect: components["schemas"]["Effect"] | null;
             /** @description Its messages. */
             messages: components["schemas"]["Message"][];
         };
@@ -4943,6 +5067,8 @@ export interface components {
             /** @description The text. */
             text: string;
         };
+        /** @enum {string} */
+        StillTold: "yes" | "less" | "no" | "unknown";
         /** @enum {string} */
         StoryClass: "unknown" | "misinformation" | "disinformation" | "malinformation" | "hate-speech" | "incitement" | "legitimate-criticism" | "satire";
         /** @description Why a line is struck. */

@@ -43,6 +43,9 @@ export const RABAT_PARTS = ["context", "speaker", "intent", "content", "extent",
 /** The source and the information, each on its own scale. */
 export const RELIABILITIES = ["A", "B", "C", "D", "E", "F"] as const;
 export const CREDIBILITIES = ["1", "2", "3", "4", "5", "6"] as const;
+export const TOLD = ["yes", "less", "no", "unknown"] as const;
+export const EFFECTS = ["fell", "rose", "none", "not-assessable"] as const;
+export const PACE_STEPS = ["found", "verified", "cleared", "answered", "measured"] as const;
 export const VIAS = ["typed", "sms", "radio", "phone"] as const;
 export const WARNING_KINDS = ["site-named", "site-threatened", "person-threatened", "judged"] as const;
 export const PLACE_PRECISIONS = ["exact", "site", "village", "district", "region", "country", "unknown"] as const;

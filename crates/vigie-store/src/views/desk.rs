@@ -47,6 +47,8 @@ pub struct FunctionRow {
     pub name_fr: String,
     /// Component.
     pub component: Component,
+    /// Whether it is a liaison assistant's.
+    pub liaison: bool,
     /// Who holds it.
     pub holders: Vec<UserId>,
 }
@@ -228,7 +230,8 @@ impl Views {
         let rows: Vec<(String, [u8; 16])> = self
             .conn
             .prepare_cached(
-                "SELECT kind, id FROM v_desk WHERE look IS NOT NULL AND look < ? ORDER BY look LIMIT ?",
+                "SELECT kind, id FROM v_desk WHERE look IS NOT NULL AND look < ?
+                     AND kind IN ('request', 'task', 'warning') ORDER BY look LIMIT ?",
             )?
             .query_map(params![ms(now), limit], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<rusqlite::Result<_>>()?;
@@ -250,13 +253,14 @@ impl Views {
     pub fn functions(&self) -> Result<Vec<FunctionRow>, StoreError> {
         let mut rows: Vec<FunctionRow> = self
             .conn
-            .prepare_cached("SELECT id, name_en, name_fr, component FROM v_function ORDER BY id")?
+            .prepare_cached("SELECT id, name_en, name_fr, component, liaison FROM v_function ORDER BY id")?
             .query_map([], |row| {
                 Ok(FunctionRow {
                     id: word(row, 0, |text| text.parse().ok())?,
                     name_en: row.get(1)?,
                     name_fr: row.get(2)?,
                     component: word(row, 3, Component::from_word)?,
+                    liaison: row.get(4)?,
                     holders: Vec::new(),
                 })
             })?

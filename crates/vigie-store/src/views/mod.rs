@@ -6,6 +6,7 @@
 
 mod admin;
 mod desk;
+mod effect;
 mod journal;
 mod log;
 mod monitoring;
@@ -15,6 +16,7 @@ mod situation;
 
 pub use admin::ActFacts;
 pub use desk::{ContactRow, DeliveryRow, DeskQuery, FunctionRow, Passed, VerifierRow, WarnedRow, WatchRow};
+pub use effect::{Followed, FunctionWait};
 pub use situation::{Busy, DeskChange, DeskCount, StoryCounts};
 
 use crate::error::StoreError;

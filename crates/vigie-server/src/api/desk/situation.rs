@@ -8,6 +8,7 @@ use crate::gate::{Asker, Known};
 use crate::refusal::Refusal;
 use crate::state::App;
 use crate::view::desk::Say;
+use crate::view::desk::effect::Effect;
 use crate::view::desk::judging::Standing;
 use crate::view::desk::situation::{Counts, Item, KindCount, LoopClock, LoopView, Situation, Watch};
 use axum::Json;
@@ -247,10 +248,22 @@ fn around(views: &Views, asker: &Asker, row: &NarrativeRow, now: Timestamp) -> R
         clock: clock(&say, row)?,
         requests: list_of::<Request>(&say, row.id, see)?,
         responses: list_of::<Response>(&say, row.id, see)?,
+        effects: effects(&say, row.id, see)?,
         warnings: list_of::<Warning>(&say, row.id, see)?,
         tasks: list_of::<Task>(&say, row.id, see)?,
         questions: list_of::<Question>(&say, row.id, see)?,
     })
+}
+
+/// What followed each answer to a story that the reader sees.
+fn effects(say: &Say<'_>, narrative: NarrativeId, see: Compartments) -> Result<Vec<Effect>, Refusal> {
+    let query = DeskQuery { narrative: Some(narrative), limit: OF_STORY_MAX, ..DeskQuery::default() };
+    let mut effects = Vec::new();
+    for response in say.views.records::<Response>(&query, see)?.items {
+        effects.extend(Effect::of(&response, say)?);
+    }
+    effects.sort_by_key(|effect| std::cmp::Reverse(effect.issued_at));
+    Ok(effects)
 }
 
 /// The clock of a story with its steps, from entries alone.
@@ -300,7 +313,9 @@ pub(in crate::api) fn waits_for(
         ..DeskQuery::default()
     };
     let requests = views.records::<Request>(&query, EVERYTHING)?.items;
-    if let Some(oldest) = requests.into_iter().min_by_key(|request| request.duty.since) {
+    // What is asked after the answer holds nothing up.
+    let before = requests.into_iter().filter(|request| request.recheck.is_none());
+    if let Some(oldest) = before.min_by_key(|request| request.duty.since) {
         return Ok(Some((oldest.duty.waits_for, Some(oldest.duty.since))));
     }
     let responses = views.records::<Response>(&query, EVERYTHING)?.items;

@@ -1,13 +1,17 @@
 //! Requests, tasks, warnings and incidents.
 
 use super::{Say, Shown, shapes};
+use crate::measuring::asked_again;
 use crate::view::narrative::{ErrorView, ModelView, ReasonView};
 use crate::view::{Person, words};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 use vigie_desk::record;
-use vigie_model::{Asked, Compartment, Component, Place, TimePrecision, Timestamp, Via, WarningKind};
+use vigie_model::{
+    Asked, Compartment, Component, NarrativeId, Place, ResponseId, StillTold, TimePrecision, Timestamp, Via,
+    WarningKind,
+};
 use vigie_store::StoreError;
 
 /// Something asked of a function, as it stands.
@@ -86,6 +90,8 @@ pub struct Request {
     pub answer: Option<Answer>,
     /// `waiting`, `acknowledged` or `closed`.
     pub state: String,
+    /// The answer that went out before, where the question is whether its story is still told.
+    pub recheck: Option<Uuid>,
 }
 
 /// A reply.
@@ -104,6 +110,9 @@ pub struct Answer {
     pub at: Timestamp,
     /// The draft fact made of it, for those who see facts.
     pub fact: Option<Uuid>,
+    /// Whether the story is still told, where that was the question.
+    #[schema(value_type = Option<words::StillTold>)]
+    pub told: Option<StillTold>,
 }
 
 impl Shown for record::Request {
@@ -118,20 +127,37 @@ impl Shown for record::Request {
                 via: a.via,
                 from: a.from.to_string(),
                 at: a.at,
-                fact: facts.then(|| a.fact.uuid()),
+                fact: a.fact.filter(|_| facts).map(vigie_model::FactId::uuid),
+                told: a.told,
             })
         });
         Ok(Request {
             id: self.id.uuid(),
             code: self.code,
             narrative: say.story(self.narrative)?,
-            question: self.question,
+            question: question(say, self.question, self.narrative, self.recheck)?,
+            recheck: self.recheck.map(vigie_model::ResponseId::uuid),
             by: say.maybe(self.by)?,
             duty: Duty::of(self.duty, say.now),
             answer: answer.transpose()?,
             state,
         })
     }
+}
+
+/// A question of ours in the reader's language; what a person asked stands as asked.
+fn question(
+    say: &Say<'_>,
+    asked: String,
+    narrative: Option<NarrativeId>,
+    recheck: Option<ResponseId>,
+) -> Result<String, StoreError> {
+    let (Some(recheck), Some(narrative)) = (recheck, narrative) else { return Ok(asked) };
+    let out_at = say.views.out_at(recheck)?;
+    Ok(match out_at {
+        Some(at) => asked_again(say.lang, &say.views.story_code(narrative)?, at),
+        None => asked,
+    })
 }
 
 /// Something to do.

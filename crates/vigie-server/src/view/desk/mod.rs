@@ -1,6 +1,7 @@
 //! Records of the desk as screens read them: their fields, and what follows from them at this instant.
 
 pub(crate) mod duty;
+pub(crate) mod effect;
 pub(crate) mod fact;
 pub(crate) mod judging;
 pub(crate) mod mandate;

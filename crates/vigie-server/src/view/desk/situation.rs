@@ -1,6 +1,6 @@
 //! What a role sees first: what changed, what waits for it, what is late; and the loop of one story.
 
-use super::{Say, Shown as _, duty, judging, mandate, response};
+use super::{Say, Shown as _, duty, effect, judging, mandate, response};
 use crate::view::clipped;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -166,6 +166,8 @@ pub struct LoopView {
     pub requests: Vec<duty::Request>,
     /// Responses to it.
     pub responses: Vec<response::Response>,
+    /// What followed the answers to it that are out, the latest first.
+    pub effects: Vec<effect::Effect>,
     /// Warnings about it.
     pub warnings: Vec<duty::Warning>,
     /// Tasks about it.
