@@ -461,13 +461,13 @@ record!(Response, "response", 'C', Communications, |r| r.id.into(), |r| {
     Index { due: Some(r.due), look, narrative: r.narrative(), waits_for, ..state(r.stage().word(), open) }
 });
 record!(Message, "message", 'M', Communications, |m| m.id.into(), |m| {
-    let until = m.ready_until();
-    let word = match (until, m.out_at) {
+    // The day until which it may go is no deadline: what passes it unsent is not late.
+    let word = match (m.ready_until(), m.out_at) {
         (Some(_), _) => "ready",
         (None, Some(_)) => "out",
         (None, None) => "open",
     };
-    Index { due: until, ..state(word, m.out_at.is_none()) }
+    state(word, m.out_at.is_none())
 });
 record!(Question, "question", 'Q', Communications, |q| q.said.id.into(), |q| {
     let word = match (&q.answer, &q.approved) {
