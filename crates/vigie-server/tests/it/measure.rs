@@ -90,7 +90,6 @@ impl People {
 }
 
 #[tokio::test]
-#[ignore = "not yet seen to pass: cargo test -p vigie-server --test it -- --ignored measure"]
 async fn two_days_after_the_answer_the_page_says_what_followed_once() {
     let p = site_as(true).await;
     p.liaison("cla-birao").await;
@@ -147,7 +146,6 @@ async fn two_days_after_the_answer_the_page_says_what_followed_once() {
 }
 
 #[tokio::test]
-#[ignore = "not yet seen to pass: cargo test -p vigie-server --test it -- --ignored measure"]
 async fn liaison_assistants_are_asked_whether_it_is_still_told_and_their_replies_stand_beside() {
     let p = site_as(true).await;
     p.liaison("cla-birao").await;
@@ -182,7 +180,6 @@ async fn liaison_assistants_are_asked_whether_it_is_still_told_and_their_replies
 }
 
 #[tokio::test]
-#[ignore = "not yet seen to pass: cargo test -p vigie-server --test it -- --ignored measure"]
 async fn medians_are_said_by_month_and_by_function_beside_one_documented_case() {
     let p = site_as(true).await;
     let request = p.request(10).await;
