@@ -22,6 +22,7 @@ mod rows;
 mod schema;
 mod store;
 mod views;
+mod withdrawn;
 mod writer;
 
 pub use clock::{Clock, SimClock, SystemClock};
@@ -39,6 +40,6 @@ pub use schema::FORMAT;
 pub use store::{InitOptions, MeterChange, Site, Store, ViewsGuard};
 pub use views::{
     ActFacts, Busy, ContactRow, DeliveryRow, DeskChange, DeskCount, DeskQuery, Followed, FunctionRow,
-    FunctionWait, Passed, StoryCounts, VerifierRow, Views, WarnedRow, WatchRow,
+    FunctionWait, Passed, StoryCounts, VerifierRow, Views, WarnedRow, WatchRow, Withdrawn,
 };
 pub use writer::{Draft, OnCommit, Outcome};

@@ -6,7 +6,7 @@
 mod reclass;
 
 use crate::codec::{at, ms, narrative_id, trick_bits, tricks};
-use crate::desk;
+use crate::{desk, withdrawn};
 use rusqlite::{Connection, OptionalExtension, Result, params};
 use sha2::{Digest, Sha256};
 use vigie_desk::attention::{NarrativeFacts, rank};
@@ -399,6 +399,7 @@ fn absorb(conn: &Connection, entry: &Entry, kept_id: NarrativeId, absorbed_id: N
     ] {
         run(conn, sql, params![kept, absorbed])?;
     }
+    let before = withdrawn::compartments(conn, kept_id)?;
     run(
         conn,
         "UPDATE v_narrative AS k SET count = k.count + a.count, changed = ?3, tricks = k.tricks | a.tricks,
@@ -428,6 +429,8 @@ fn absorb(conn: &Connection, entry: &Entry, kept_id: NarrativeId, absorbed_id: N
         run(conn, sql, params![absorbed])?;
     }
     desk::absorb(conn, entry, kept_id, absorbed_id)?;
+    withdrawn::narrative(conn, entry, kept_id, before)?;
+    withdrawn::records(conn, entry, kept_id)?;
     run(
         conn,
         "UPDATE v_narrative SET moved_to = ?1, changed = ?3 WHERE id = ?2",

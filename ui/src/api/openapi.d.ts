@@ -151,7 +151,8 @@ export interface paths {
         /** Contacts by code, for whoever issues. */
         get: operations["all"];
         put?: never;
-        post?: never;
+        /** Seals a contact; the same address again is the same contact, under the code that it has. */
+        post: operations["add"];
         delete?: never;
         options?: never;
         head?: never;
@@ -860,6 +861,26 @@ export interface paths {
         get: operations["all"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/releases/{id}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes back what went out: whoever has not got it will not, the public page shows it no longer, and a task is given to
+         *     tell those who have it.
+         */
+        post: operations["recall"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1763,8 +1784,8 @@ export interface components {
             id: string;
             /** @description The language in which they last wrote. */
             lang: string | null;
-            /** @description What they want back: `answer`, `discreet` or `stop`. */
-            reply: string;
+            /** @description What they want back. */
+            reply: components["schemas"]["Reply"];
         };
         /** @description Contacts, by code. */
         ContactList: {
@@ -2290,6 +2311,11 @@ export interface components {
                 /** @description Hash of the exact texts. */
                 hash: string;
                 /**
+                 * Format: date-time
+                 * @description Until when it can be taken back before anybody has it; null where it goes at once.
+                 */
+                held_until?: string | null;
+                /**
                  * Format: uuid
                  * @description Identifier.
                  */
@@ -2301,6 +2327,8 @@ export interface components {
                 message?: string | null;
                 /** @description What for. */
                 purpose: string;
+                /** @description Whether it was taken back. */
+                recalled: boolean;
                 /** @description To whom. */
                 recipients: components["schemas"]["Recipients"];
                 /** @description Languages and forms that go. */
@@ -3139,13 +3167,15 @@ export interface components {
         LiveDesk: {
             /** @description Records of the desk that are new or stand differently. */
             changed: components["schemas"]["LiveRecord"][];
+            /** @description Records that this person may read no longer: they leave the screen. */
+            gone?: components["schemas"]["LiveRecord"][];
             /**
              * Format: int64
              * @description Entries of the journal that the screen knows after this message.
              */
             seq: number;
         };
-        /** @description A narrative that went into an older one. */
+        /** @description A narrative that went into an older one, or out of this person's sight. */
         LiveGone: {
             /**
              * Format: uuid
@@ -3154,9 +3184,9 @@ export interface components {
             id: string;
             /**
              * Format: uuid
-             * @description Where its signals are now.
+             * @description Where its signals are now; absent where this person may read it no longer.
              */
-            moved_to: string;
+            moved_to?: string;
         };
         /** @description Body of `event: health`. */
         LiveHealth: {
@@ -3238,7 +3268,7 @@ export interface components {
         };
         /** @description Body of `event: rows`. */
         LiveRows: {
-            /** @description Narratives that went into others: their lines leave the list. */
+            /** @description Narratives that went into others, and those that this person may read no longer: their lines leave the list. */
             gone?: components["schemas"]["LiveGone"][];
             /** @description The narratives that changed. */
             rows: components["schemas"]["LiveRow"][];
@@ -3732,6 +3762,17 @@ export interface components {
              * @description Until when.
              */
             until: string;
+        };
+        /** @description Somebody who can be reached. Address and name go into the vault; no answer holds them. */
+        NewContact: {
+            /** @description Number or address. */
+            address: string;
+            /** @description Text message or e-mail. */
+            channel: components["schemas"]["Channel"];
+            /** @description What screens show, such as `CLA-07`; not the name. */
+            code: string;
+            /** @description Name, where the mission knows it. */
+            name?: string | null;
         };
         /** @description An objection by whoever is labelled, or by somebody who speaks for them. */
         NewContest: {
@@ -4383,6 +4424,11 @@ export interface components {
             /** @description Message id. */
             code: string;
         };
+        /** @description Why something that went out is taken back. */
+        Recall: {
+            /** @description In words; those who tell the people that have it already read it. */
+            reason: string;
+        };
         /** @description One liaison assistant's place, two days after. */
         Recheck: {
             /**
@@ -4475,6 +4521,11 @@ export interface components {
             /** @description Hash of the exact texts. */
             hash: string;
             /**
+             * Format: date-time
+             * @description Until when it can be taken back before anybody has it; null where it goes at once.
+             */
+            held_until: string | null;
+            /**
              * Format: uuid
              * @description Identifier.
              */
@@ -4486,6 +4537,8 @@ export interface components {
             message: string | null;
             /** @description What for. */
             purpose: string;
+            /** @description Whether it was taken back. */
+            recalled: boolean;
             /** @description To whom. */
             recipients: components["schemas"]["Recipients"];
             /** @description Languages and forms that go. */
@@ -4496,6 +4549,8 @@ export interface components {
         };
         /** @enum {string} */
         Reliability: "A" | "B" | "C" | "D" | "E" | "F";
+        /** @enum {string} */
+        Reply: "answer" | "discreet" | "stop";
         /** @description A report whose every line cites entries. */
         Report: {
             /**
@@ -5746,6 +5801,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactList"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewContact"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
                 };
             };
             /** @description Refused or failed */
@@ -7493,12 +7580,47 @@ export interface operations {
             };
         };
     };
+    recall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The release */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Recall"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Release"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     digest: {
         parameters: {
             query?: {
                 /** @description Hours that it reaches back; 24 where absent. The shift report reaches back to the last hand-over where absent. */
                 hours?: number;
-                /** @description `json` (default) or `docx`. */
+                /** @description `json` (default), `docx` or `csv`. */
                 format?: string;
             };
             header?: never;
@@ -7531,7 +7653,7 @@ export interface operations {
             query?: {
                 /** @description Hours that it reaches back; 24 where absent. The shift report reaches back to the last hand-over where absent. */
                 hours?: number;
-                /** @description `json` (default) or `docx`. */
+                /** @description `json` (default), `docx` or `csv`. */
                 format?: string;
             };
             header?: never;

@@ -35,6 +35,7 @@ word_schemas!(
     Level,
     Likeness,
     Reliability,
+    Reply,
     ResponseOption,
     Role,
     SignalKind,

@@ -10,4 +10,5 @@ mod measure;
 mod pace;
 mod rights;
 mod sign_in;
+mod vault;
 mod wire;

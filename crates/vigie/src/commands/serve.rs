@@ -39,12 +39,13 @@ pub fn run(args: &Serve, config: &Config, say: &Say) -> Result<u8, Failure> {
     let scheme = if matches!(tls, TlsMode::Own(_)) { "https" } else { "http" };
     let url = format!("{scheme}://{address}");
     announce(&store, &tls, &url, say)?;
+    let sender = config.sender()?;
     let options = options(args, &store, sim, hosts);
     let public = args.public.map(bound).transpose()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::ours)?;
     runtime.block_on(async {
         let feeds = tokio::spawn(feeds::watch(store.clone()));
-        let outward = tokio::spawn(outward::watch(store.clone()));
+        let outward = tokio::spawn(outward::watch(store.clone(), sender));
         if let Some(listener) = public {
             tokio::spawn(show_public(store.clone(), listener, args.public_url.clone()));
         }

@@ -16,6 +16,7 @@ pub(super) mod messages;
 pub(super) mod plans;
 pub(super) mod questions;
 pub(super) mod releases;
+mod replies;
 pub(super) mod reports;
 pub(super) mod requests;
 pub(super) mod responses;
