@@ -59,6 +59,8 @@ enum What {
     Effect(Effect),
     /// The language model on sources that it did not learn from.
     Language(crate::train::measure::Args),
+    /// The model of meaning beside another's engine of it: speed, vectors, finding translations. Needs Python and PyPI.
+    Meaning(crate::models::Meaning),
     /// Suggestions of classes on HateCheck, function by function.
     Classes(crate::train::classes::Args),
 }
@@ -113,6 +115,7 @@ pub fn run(args: &Args) -> Result<(), Told> {
         What::Asterix { data } => peers::asterix(data),
         What::Peers { data } => peers::side_by_side(data),
         What::Truth { data } => peers::truth(data),
+        What::Meaning(args) => crate::models::measure(args),
         What::Language(args) => crate::train::measure::run(args),
         What::Classes(args) => crate::train::classes::run(args),
         What::Text(args) => crate::bench_text::text(args),
