@@ -29,7 +29,8 @@ mod welcome;
 
 pub use api::openapi;
 pub use options::{
-    FeedTested, FeedTester, ServerOptions, Tampered, Tamperer, Ui, Verdict, Verifier, VerifierRun,
+    FeedTested, FeedTester, NeighbourFinder, ServerOptions, Tampered, Tamperer, Ui, Verdict, Verifier,
+    VerifierRun,
 };
 pub use secrets::{PASSWORD_CHARS_MIN, PasswordFault, SecretError, check_password, hash_password};
 pub use serve::{ServeError, Server};

@@ -39,7 +39,7 @@ macro_rules! catalogues {
 
 catalogues!(
     "asterix", "cli", "common", "cot", "decode", "desk", "effect", "help", "klv", "likeness", "loop",
-    "mavlink", "places", "sapient", "server", "text", "track", "ui", "ui-desk", "ui-loop", "ui-more",
+    "mavlink", "meaning", "places", "sapient", "server", "text", "track", "ui", "ui-desk", "ui-loop", "ui-more",
     "ui-watch", "verify", "wire",
 );
 
