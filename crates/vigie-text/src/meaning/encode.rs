@@ -108,7 +108,9 @@ impl Meaning {
             dispatch!(self.level, simd => self.read_batch(simd, batch, &mut work, &mut vectors));
             left = rest;
         }
-        vectors.iter_mut().for_each(|vector| unit(vector));
+        for vector in &mut vectors {
+            unit(vector);
+        }
         vectors
     }
 
@@ -222,6 +224,8 @@ fn add(rows: &mut [f32], more: &[f32]) {
 pub(super) fn unit(vector: &mut [f32]) {
     let length = vector.iter().map(|x| x * x).sum::<f32>().sqrt();
     if length > 0.0 {
-        vector.iter_mut().for_each(|x| *x /= length);
+        for x in vector {
+            *x /= length;
+        }
     }
 }

@@ -9,6 +9,11 @@
 //! tokens, brought to length one. Weights come as 4-bit blocks in an `E5S1` file. Pure: the file's bytes are an
 //! argument, one thread, no clock.
 
+#![expect(
+    clippy::inline_always,
+    reason = "what runs within a dispatch gets its wide instructions only by being a part of it"
+)]
+
 mod attention;
 mod encode;
 mod file;

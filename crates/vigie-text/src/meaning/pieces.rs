@@ -76,7 +76,7 @@ impl Pieces {
             let rules = &self.vocabulary.rules;
             match rules.binary_search_by_key(&u32::from(letter), |(from, _)| *from) {
                 Ok(rule) => {
-                    rules.get(rule).into_iter().flat_map(|(_, to)| to).for_each(|c| put(&mut out, *c))
+                    rules.get(rule).into_iter().flat_map(|(_, to)| to).for_each(|c| put(&mut out, *c));
                 }
                 Err(_) => put(&mut out, letter),
             }
