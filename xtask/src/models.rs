@@ -118,5 +118,6 @@ fn rows(english: &[String], other: &[String]) -> String {
     let pairs: Vec<(&String, &String)> =
         english.iter().zip(other).filter(|(text, _)| seen.insert(*text)).collect();
     let rows = pairs.iter().step_by((pairs.len() / SEGMENTS).max(1)).take(SEGMENTS);
-    rows.map(|(english, other)| format!("{}\t{}\n", one_line(english), one_line(other))).collect()
+    rows.flat_map(|(english, other)| [one_line(english), "\t".to_owned(), one_line(other), "\n".to_owned()])
+        .collect()
 }

@@ -104,7 +104,9 @@ fn vocabulary(out: &mut Vec<u8>) {
         at += piece.len() as u32;
         out.extend(at.to_le_bytes());
     }
-    PIECES.iter().for_each(|(_, score)| out.extend(score.to_le_bytes()));
+    for (_, score) in PIECES {
+        out.extend(score.to_le_bytes());
+    }
     out.extend(blob.as_bytes());
     // A line break is a space, a ligature two letters, a zero byte nothing.
     let rules: [(char, &str); 3] = [('\u{0}', ""), ('\n', " "), ('\u{fb06}', "st")];
@@ -142,6 +144,8 @@ pub fn file() -> Vec<u8> {
         out.extend((bytes.len() as u64).to_le_bytes());
         at += bytes.len();
     }
-    tables.into_iter().for_each(|(.., bytes)| out.extend(bytes));
+    for (.., bytes) in tables {
+        out.extend(bytes);
+    }
     out
 }
