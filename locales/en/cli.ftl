@@ -193,6 +193,20 @@ function-bad-name = “{ $name }” cannot be the name of a function. Nothing wa
 function-added = Function “{ $name }” registered.
 verifier-added = “{ $name }” now verifies texts in { $lang }.
 
+model-unknown = There is no model “{ $name }”. Nothing was added.
+    .code = VG-MODEL-001
+    .hint = The model that can be added is { $known }.
+model-other-file = This is not the file of the model: its SHA-256 is { $sha256 }. Nothing was added.
+    .code = VG-MODEL-002
+    .hint = The model card docs/models/meaning.md names the file, where it comes from and its SHA-256.
+model-unreadable = The model’s file cannot be read: { $cause }. Nothing was added.
+    .code = VG-MODEL-003
+    .hint = Get the file anew.
+model-added = Model “{ $name }” added. A running site takes it up at its next start.
+model-there = { $name }: there, as published. It suggests which stories may be the same, told otherwise.
+model-changed = { $name }: the file is not the published one and is not used. Add it anew.
+model-missing = { $name }: not there. Which stories may be the same, told otherwise, is not assessed.
+
 gazetteer-added = { $count ->
     [one] One place loaded
    *[other] { $count } places loaded

@@ -88,6 +88,8 @@ pub const ROUTES: &[Route] = &[
     get("/api/v1/narratives/{id}", May(P::SeeMonitoring)),
     get("/api/v1/narratives/{id}/signals", May(P::SeeMonitoring)),
     get("/api/v1/narratives/{id}/why", May(P::SeeMonitoring)),
+    get("/api/v1/narratives/{id}/neighbours", May(P::SeeMonitoring)),
+    post("/api/v1/narratives/{id}/neighbours", May(P::Triage)),
     get("/api/v1/signals/{id}", May(P::SeeMonitoring)),
     get("/api/v1/entries/{seq}", May(P::SeeEntry)),
     post("/api/v1/acts", May(P::Triage)),

@@ -32,9 +32,9 @@ pub use error::{Refused, StoreError};
 pub use keystore::KeySource;
 pub use rebuild::RebuildReport;
 pub use rows::{
-    Absorbed, ActRow, AttachmentRow, EntryProof, Found, JournalState, LinkRow, MonitoringQuery,
-    NarrativeDetail, NarrativeRow, NoteRow, Page, Person, SignalRow, Sort, SourceMeter, SourceRow,
-    SourceShare, UserRow,
+    Absorbed, ActRow, AttachmentRow, ComparedRow, EntryProof, Found, HeadRow, JournalState, LinkRow,
+    MonitoringQuery, NarrativeDetail, NarrativeRow, NoteRow, Page, Person, SignalRow, Sort, SourceMeter,
+    SourceRow, SourceShare, UserRow,
 };
 pub use schema::FORMAT;
 pub use store::{InitOptions, MeterChange, Site, Store, ViewsGuard};

@@ -15,6 +15,7 @@ mod live;
 mod me;
 mod monitoring;
 mod narratives;
+mod neighbours;
 mod notes;
 mod said;
 mod signals;
@@ -68,6 +69,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(narratives::one))
         .routes(routes!(narratives::signals))
         .routes(routes!(narratives::why))
+        .routes(routes!(neighbours::near, neighbours::answer))
         .routes(routes!(signals::one))
         .routes(routes!(signals::add))
         .routes(routes!(entries::one))

@@ -7,6 +7,7 @@ mod ground;
 mod intake;
 mod live;
 mod measure;
+mod neighbours;
 mod pace;
 mod rights;
 mod sign_in;
