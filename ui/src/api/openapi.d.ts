@@ -2843,7 +2843,7 @@ export interface components {
         /** @enum {string} */
         Level: "see" | "write" | "decide";
         /** @enum {string} */
-        Likeness: "same" | "near";
+        Likeness: "same" | "near" | "link" | "picture";
         /** @description One line. */
         Line: {
             /** @description Entries of the journal that it rests on. */
