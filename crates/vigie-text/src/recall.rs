@@ -77,7 +77,10 @@ pub fn is_measured(lang: &str) -> bool {
 pub fn not_assessed(lang: &str) -> Vec<Change> {
     let Some(found) = of(lang) else { return Change::ALL.to_vec() };
     let changes = Change::ALL.into_iter().zip(found).zip(ENGLISH);
-    changes.filter(|((_, here), english)| **here + POINTS_MAX < *english).map(|((change, _), _)| change).collect()
+    changes
+        .filter(|((_, here), english)| **here + POINTS_MAX < *english)
+        .map(|((change, _), _)| change)
+        .collect()
 }
 
 /// Share of changed copies found, where measured.

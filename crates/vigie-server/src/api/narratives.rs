@@ -201,7 +201,8 @@ fn variants(rows: Vec<vigie_store::SignalRow>) -> Vec<Variant> {
     let mut variants: Vec<Variant> = Vec::new();
     for row in rows {
         let text = row.text.clone().unwrap_or_default();
-        let by_words = |link: &&vigie_store::LinkRow| matches!(link.likeness, Likeness::Same | Likeness::Near);
+        let by_words =
+            |link: &&vigie_store::LinkRow| matches!(link.likeness, Likeness::Same | Likeness::Near);
         let likeness = row.link.as_ref().filter(by_words).map_or(1.0, |link| link.value);
         if let Some(known) = at.get(&text).and_then(|at| variants.get_mut(*at)) {
             known.count += 1;
