@@ -173,7 +173,13 @@ serve-sim-needs-demo = Only a demo store runs on a simulated clock. Nothing was 
     .code = VG-CLI-009
     .hint = Leave out --clock sim, or make a demo store with vigie init --demo.
 
-track-done = { $scans } scans tracked, { $faults } faults.
+track-done = { $scans ->
+    [one] 1 scan
+   *[other] { $scans } scans
+ } tracked, { $faults ->
+    [one] 1 fault
+   *[other] { $faults } faults
+ }.
 
 user-unknown = There is no account “{ $name }”. Nothing was changed.
     .code = VG-USER-010

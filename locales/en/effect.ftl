@@ -142,6 +142,11 @@ effect-was-steady = Before the answer it was neither clearly growing nor clearly
 effect-shortened = Only the last { $days } days before are compared: earlier, the story was moving differently.
 effect-week-known = Quiet and busy weekdays are allowed for, as this site knows them from all its signals.
 effect-week-unknown = Quiet and busy weekdays are not allowed for: this site does not know its week yet, so a quiet weekend could look like a fall.
+effect-sources-silent =
+    { $sources ->
+        [one] A source that had carried it has
+       *[other] { $sources } sources that had carried it have
+    } brought nothing at all since the answer; { $share } % of its signals before came from there. That alone can look like a fall.
 effect-after-only = This is what was seen after the answer. Whatever else happened in the same days is in it too.
 
 ## Why nothing can be said
@@ -153,7 +158,36 @@ effect-few-expected = Not enough signals to say: so few were to be expected afte
 effect-was-growing = Cannot be said: the story was still growing when the answer went out. Stories stop growing by themselves, and what this one would have done is not known.
 effect-was-turning = Cannot be said: the story was changing course shortly before the answer went out, and what it would have done is not known.
 
+effect-concurrent =
+    Cannot be said of this answer alone: { $code }, another answer to the same story, went out { $hours } h { $side ->
+        [before] before
+       *[after] after
+    } it.
+
 ## Asked again after 48 hours
+
+recheck-question = Is story { $story } still told where you are? The mission answered it on { $at }.
+recheck-none = No liaison assistant was asked.
+recheck-sum =
+    { $asked ->
+        [one] { $asked } liaison assistant asked
+       *[other] { $asked } liaison assistants asked
+    }: { $yes ->
+        [0] {""}
+       *[other] { $yes } still as before,{" "}
+    }{ $less ->
+        [0] {""}
+       *[other] { $less } less,{" "}
+    }{ $no ->
+        [0] {""}
+       *[other] { $no } not any more,{" "}
+    }{ $unknown ->
+        [0] {""}
+       *[other] { $unknown } cannot say,{" "}
+    }{ $open ->
+        [0] all have replied.
+       *[other] { $open } yet to reply.
+    }
 
 effect-panel-share = { $yes } of { $of } (between { $low } and { $high } % at 95 % confidence)
 effect-panel-hidden = Fewer than { $min }: not shown.

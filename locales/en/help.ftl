@@ -93,6 +93,7 @@ help-function-add-arg-name-en = Its name in English
 help-function-add-arg-name-fr = Its name in French
 help-function-add-arg-component = military, police or civilian
 help-function-add-arg-holders = Sign-in names of who holds it
+help-function-add-arg-liaison = It is a liaison assistant's: asked again, two days after an answer, what is told in their place
 help-function-verifier = Name somebody who verifies texts in a language
 help-function-verifier-arg-user = Sign-in name
 help-function-verifier-arg-lang = Language, BCP 47

@@ -34,4 +34,7 @@ klv-transport-foreign = These bytes are no packet of the transport stream. They 
     .code = VG-KLV-011
     .hint = Check the recording.
 
-klv-unverified = { $count } packets are unverified.
+klv-unverified = { $count ->
+    [one] 1 packet is unverified.
+   *[other] { $count } packets are unverified.
+ }

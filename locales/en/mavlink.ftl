@@ -20,4 +20,7 @@ mavlink-too-much = There is more than is read at once. The rest was not read.
     .hint = Split the file.
 
 mavlink-unfinished = The recording breaks off within a message, { $bytes } bytes before its end. Nothing before it is lost.
-mavlink-implausible = { $count } messages say a position, a height or an attitude that cannot be. They are marked.
+mavlink-implausible = { $count ->
+    [one] 1 message says a position, a height or an attitude that cannot be. It is marked.
+   *[other] { $count } messages say a position, a height or an attitude that cannot be. They are marked.
+ }

@@ -18,7 +18,11 @@ ui-loop-not-all = { $shown } of { $total } shown, newest first.
 ui-loop-overdue = OVERDUE
 ui-loop-opened = opened { $ago }
 ui-loop-due = due { $dtg }
+ui-loop-pace = How long answers take
 ui-loop-none-here = None
+ui-loop-last-of = last { $shown } of { $total }
+ui-loop-out-at = out { $dtg }
+ui-loop-bound-cut = The link is cut: nothing is recorded. Your word is for the exact words as they stand when the server takes it; kept here, it could come to stand for other words. Do it again when the link is back.
 ui-waits-option = Waits for an option
 ui-waits-text = Waits for its texts
 ui-waits-verified = Waits for verification: { $lang }
@@ -32,6 +36,13 @@ ui-waits-nothing = Waits for nothing
 ui-loop-what = What it is about
 ui-loop-event = The event it answers
 ui-loop-event-help = To answer a narrative, open the response from that narrative.
+ui-loop-from = It starts from
+ui-loop-from-event = an event, planned or past
+ui-loop-from-question = a question that people ask
+ui-loop-from-plan = a plan
+ui-loop-choose = Choose…
+ui-loop-no-plan = No plan is written.
+ui-loop-starts-from = It starts from: { $what }
 ui-loop-due-at = Out by ({ $zone })
 ui-loop-chain = Who clears it, in order of ticking
 ui-loop-chain-help = Functions, not people: whoever holds the function that day.
@@ -41,7 +52,6 @@ ui-loop-close-again = Something is written here. Close again to discard it.
 ## One response
 
 ui-loop-owner = answers for it: { $name }
-ui-loop-from-question = A question people ask
 ui-loop-closed = Closed { $dtg }: { $outcome }
 ui-loop-nobody = nobody named
 ui-loop-option = What is done
@@ -49,11 +59,8 @@ ui-loop-why-this = Why this and not another
 ui-loop-take-option = Take this option
 ui-loop-other-option = Take another option
 ui-loop-new-message = New message
-ui-loop-effect = What followed
-ui-loop-measured-at = measured { $dtg }, { $model }
-ui-loop-effect-later = It is out; what followed has not been measured yet.
+ui-loop-effect-later = It is out. There is no narrative behind it whose signals could be counted.
 ui-loop-effect-none = Nothing is out yet.
-ui-loop-effect-help = What came after it, which is not the same as because of it.
 ui-loop-history = What happened
 ui-loop-was-opened = Opened
 ui-loop-was-decided = Option: { $option }
@@ -86,6 +93,7 @@ ui-loop-verify-help = Binds to exactly these words; a change voids it.
 ui-loop-clearance = Clearance
 ui-loop-cleared-by = cleared by { $name }, { $dtg }
 ui-loop-not-cleared = not yet
+ui-loop-ready-until = Cleared in advance: these words, unchanged, may go at once until { $dtg }.
 ui-loop-to-clear = Read and clear
 ui-loop-edit = Change the texts
 ui-loop-edit-voids = A change voids the clearance.
@@ -132,6 +140,14 @@ ui-loop-hours = Tried for (hours)
 ui-loop-which-texts = Texts that go
 ui-loop-to-whom = To whom
 ui-loop-askers = Those who asked and want an answer
+ui-loop-contacts = Contacts that I choose
+ui-loop-contacts-which = { $count ->
+    [0] Which contacts
+    [one] Which contacts ({ $count } chosen)
+   *[other] Which contacts ({ $count } chosen)
+}
+ui-loop-contacts-none = Nobody can be reached by this channel.
+ui-loop-contacts-help = Numbers and names stay in the vault; the screen shows their codes alone.
 ui-loop-audience = Whoever reads or hears the channel
 ui-loop-audience-words = For whom, in a few words
 ui-loop-purpose = Purpose
@@ -157,6 +173,14 @@ ui-clear-fact-hidden = a fact that you may not read
 ui-clear-written = Written by { $name }
 ui-clear-verified = verified by { $name }
 ui-clear-bound = Your clearance binds to exactly these words, by this seal. If one letter changes, it is void and asked for again.
+ui-clear-for = For how long
+ui-clear-days = { $count ->
+    [0] For this going out
+    [one] In advance, { $count } day
+   *[other] In advance, { $count } days
+}
+ui-clear-advance = Unchanged, these words may go at any time until { $dtg }, under the name of whoever issues them.
+ui-clear-already = Already cleared by { $name }, { $dtg }.
 ui-clear-clear = Clear these words
 ui-clear-return = Send back
 ui-clear-reason = What has to be different

@@ -171,6 +171,8 @@ ui-unsent-about = These items are on this computer’s disk and nowhere else yet
 ui-held-signal = Signal
 ui-held-note = Duty log line
 ui-held-strike = Correction
+ui-held-answer = Answer to a request
+ui-held-incident = Incident
 ui-held-by-another = written by another account
 ui-held-files = { $count ->
     [one] { $count } file

@@ -221,6 +221,42 @@ ui-incident-why = Why, as far as known
 ui-incident-save = Record the incident
 ui-incident-did = { $code } is in the record.
 ui-incident-version = Version { $count }
+ui-sites = Sites
+ui-site = Site
+ui-sites-none = No site is registered. “vigie gazetteer sites” loads the register.
+ui-site-open = To act on
+ui-site-last = Last warning
+ui-site-never = never
+ui-site-about = This site
+ui-site-place = Place
+ui-site-names = Names recognised
+ui-site-contingent = Nicknames of the contingent
+ui-site-around = Around it
+ui-site-radius = { $km } km around
+ui-site-said = { $count ->
+    [0] What named or threatened it
+    [one] What named or threatened it: { $count } warning
+   *[other] What named or threatened it: { $count } warnings
+}
+ui-site-signals = { $count ->
+    [one] { $count } signal
+   *[other] { $count } signals
+}
+ui-site-nothing = No signal has named it.
+ui-grade-title = Source and information
+ui-grade-about = Two grades apart: who says it, and what is said. They tell neither whether the story is true nor what it may do to people.
+ui-grade-none = Nobody has graded it yet.
+ui-grade-source = The source (A to F)
+ui-grade-information = The information (1 to 6)
+ui-grade-save = Save the grade
+ui-grade-did = Graded { $grade }.
+ui-warning-why = Why this warning
+ui-item-until = until { $dtg }
+ui-duty-tree = Call tree ({ $min } min each):
+ui-request-answer-waits = An answer waits on this computer for the link to come back.
+ui-part-requests = Requests
+ui-part-add-requests = Ask a unit
+ui-part-none-requests = No request is open.
 
 ## Reports
 

@@ -173,7 +173,13 @@ serve-sim-needs-demo = Seul un magasin de démonstration tourne sur une horloge 
     .code = VG-CLI-009
     .hint = Retirez --clock sim, ou créez un magasin de démonstration avec vigie init --demo.
 
-track-done = { $scans } balayages suivis, { $faults } fautes.
+track-done = { $scans ->
+    [one] { $scans } balayage suivi
+   *[other] { $scans } balayages suivis
+ }, { $faults ->
+    [one] { $faults } faute
+   *[other] { $faults } fautes
+ }.
 
 user-unknown = Il n’existe pas de compte « { $name } ». Rien n’a été modifié.
     .code = VG-USER-010

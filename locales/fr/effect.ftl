@@ -142,6 +142,11 @@ effect-was-steady = Avant la réponse, le récit ne montait ni ne baissait nette
 effect-shortened = Seuls les { $days } derniers jours d’avant sont comparés : plus tôt, le récit évoluait autrement.
 effect-week-known = Les jours calmes et les jours chargés de la semaine sont pris en compte, tels que ce site les connaît par l’ensemble de ses signaux.
 effect-week-unknown = Les jours calmes et les jours chargés de la semaine ne sont pas pris en compte : ce site ne connaît pas encore sa semaine, et une fin de semaine calme pourrait passer pour une baisse.
+effect-sources-silent =
+    { $sources ->
+        [one] Une source qui le relayait n’a
+       *[other] { $sources } sources qui le relayaient n’ont
+    } plus rien apporté du tout depuis la réponse ; { $share } % des signaux d’avant en venaient. Cela seul peut passer pour une baisse.
 effect-after-only = C’est ce qui a été vu après la réponse. Tout ce qui s’est passé d’autre ces jours-là y figure aussi.
 
 ## Pourquoi rien ne peut être dit
@@ -153,7 +158,36 @@ effect-few-expected = Pas assez de signaux pour se prononcer : on en attendait 
 effect-was-growing = Impossible de se prononcer : le récit montait encore au moment de la réponse. Un récit finit toujours par cesser de monter, et l’on ignore ce que celui-ci aurait fait.
 effect-was-turning = Impossible de se prononcer : le récit changeait d’allure peu avant la réponse, et l’on ignore ce qu’il aurait fait.
 
+effect-concurrent =
+    Impossible de se prononcer sur cette seule réponse : { $code }, une autre réponse au même récit, est sortie { $hours } h { $side ->
+        [before] avant
+       *[after] après
+    }.
+
 ## Question posée de nouveau après 48 heures
+
+recheck-question = Le récit { $story } se raconte-t-il encore chez vous ? La mission y a répondu le { $at }.
+recheck-none = Aucun assistant de liaison n’a été interrogé.
+recheck-sum =
+    { $asked ->
+        [one] { $asked } assistant de liaison interrogé
+       *[other] { $asked } assistants de liaison interrogés
+    } : { $yes ->
+        [0] {""}
+       *[other] { $yes } comme avant,{" "}
+    }{ $less ->
+        [0] {""}
+       *[other] { $less } moins,{" "}
+    }{ $no ->
+        [0] {""}
+       *[other] { $no } plus du tout,{" "}
+    }{ $unknown ->
+        [0] {""}
+       *[other] { $unknown } sans avis,{" "}
+    }{ $open ->
+        [0] tous ont répondu.
+       *[other] { $open } sans réponse encore.
+    }
 
 effect-panel-share = { $yes } sur { $of } (entre { $low } et { $high } %, à 95 % de confiance)
 effect-panel-hidden = Moins de { $min } : non affiché.

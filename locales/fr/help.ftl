@@ -93,6 +93,7 @@ help-function-add-arg-name-en = Son nom en anglais
 help-function-add-arg-name-fr = Son nom en français
 help-function-add-arg-component = military, police ou civilian
 help-function-add-arg-holders = Noms de connexion de ceux qui la tiennent
+help-function-add-arg-liaison = Fonction d’un assistant de liaison : deux jours après une réponse, on lui redemande ce qui se raconte chez lui
 help-function-verifier = Désigner qui vérifie les textes dans une langue
 help-function-verifier-arg-user = Nom de connexion
 help-function-verifier-arg-lang = Langue, BCP 47

@@ -34,4 +34,7 @@ klv-transport-foreign = Ces octets ne sont pas un paquet du flux de transport. I
     .code = VG-KLV-011
     .hint = Vérifiez l’enregistrement.
 
-klv-unverified = { $count } paquets ne sont pas vérifiés.
+klv-unverified = { $count ->
+    [one] { $count } paquet n’est pas vérifié.
+   *[other] { $count } paquets ne sont pas vérifiés.
+ }

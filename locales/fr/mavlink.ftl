@@ -20,4 +20,7 @@ mavlink-too-much = Il y en a plus que ce qui se lit en une fois. Le reste n’a 
     .hint = Découpez le fichier.
 
 mavlink-unfinished = L’enregistrement s’interrompt au milieu d’un message, { $bytes } octets avant sa fin. Rien de ce qui précède n’est perdu.
-mavlink-implausible = { $count } messages indiquent une position, une altitude ou une attitude impossible. Ils sont marqués.
+mavlink-implausible = { $count ->
+    [one] { $count } message indique une position, une altitude ou une attitude impossible. Il est marqué.
+   *[other] { $count } messages indiquent une position, une altitude ou une attitude impossible. Ils sont marqués.
+ }

@@ -18,7 +18,11 @@ ui-loop-not-all = { $shown } sur { $total } affichées, les plus récentes d’a
 ui-loop-overdue = EN RETARD
 ui-loop-opened = ouverte { $ago }
 ui-loop-due = échéance { $dtg }
+ui-loop-pace = Le temps que prennent les réponses
 ui-loop-none-here = Aucune
+ui-loop-last-of = les { $shown } dernières sur { $total }
+ui-loop-out-at = diffusée { $dtg }
+ui-loop-bound-cut = La liaison est coupée : rien n’est enregistré. Votre accord vaut pour les mots exacts tels qu’ils sont au moment où le serveur les reçoit ; gardé ici, il pourrait valoir pour d’autres mots. Recommencez au retour de la liaison.
 ui-waits-option = Attend une option
 ui-waits-text = Attend ses textes
 ui-waits-verified = Attend une vérification : { $lang }
@@ -32,6 +36,13 @@ ui-waits-nothing = N’attend rien
 ui-loop-what = De quoi il s’agit
 ui-loop-event = L’événement auquel elle répond
 ui-loop-event-help = Pour répondre à un récit, ouvrez la réponse depuis ce récit.
+ui-loop-from = Elle part
+ui-loop-from-event = d’un événement prévu ou survenu
+ui-loop-from-question = d’une question que l’on pose
+ui-loop-from-plan = d’un plan
+ui-loop-choose = Choisir…
+ui-loop-no-plan = Aucun plan n’est écrit.
+ui-loop-starts-from = Elle part de : { $what }
 ui-loop-due-at = À diffuser avant ({ $zone })
 ui-loop-chain = Qui valide, dans l’ordre où vous cochez
 ui-loop-chain-help = Des fonctions, pas des personnes : qui tient la fonction ce jour-là.
@@ -41,7 +52,6 @@ ui-loop-close-again = Un texte est commencé ici. Fermez encore pour l’abandon
 ## Une réponse
 
 ui-loop-owner = en répond : { $name }
-ui-loop-from-question = Une question que l’on pose
 ui-loop-closed = Close { $dtg } : { $outcome }
 ui-loop-nobody = personne de nommé
 ui-loop-option = Ce que l’on fait
@@ -49,11 +59,8 @@ ui-loop-why-this = Pourquoi cette option et pas une autre
 ui-loop-take-option = Prendre cette option
 ui-loop-other-option = Prendre une autre option
 ui-loop-new-message = Nouveau message
-ui-loop-effect = Ce qui a suivi
-ui-loop-measured-at = mesuré { $dtg }, { $model }
-ui-loop-effect-later = Elle est diffusée ; ce qui a suivi n’est pas encore mesuré.
+ui-loop-effect-later = Elle est sortie. Aucun récit n’est derrière, dont on puisse compter les signaux.
 ui-loop-effect-none = Rien n’est encore diffusé.
-ui-loop-effect-help = Ce qui est venu après, ce qui ne veut pas dire à cause d’elle.
 ui-loop-history = Ce qui s’est passé
 ui-loop-was-opened = Ouverte
 ui-loop-was-decided = Option : { $option }
@@ -86,6 +93,7 @@ ui-loop-verify-help = Vaut pour ces mots exacts ; un changement l’annule.
 ui-loop-clearance = Validation
 ui-loop-cleared-by = validé par { $name }, { $dtg }
 ui-loop-not-cleared = pas encore
+ui-loop-ready-until = Validé d’avance : ces mots, inchangés, peuvent partir tout de suite jusqu’au { $dtg }.
 ui-loop-to-clear = Lire et valider
 ui-loop-edit = Modifier les textes
 ui-loop-edit-voids = Un changement annule la validation.
@@ -132,6 +140,14 @@ ui-loop-hours = Tenté pendant (heures)
 ui-loop-which-texts = Textes qui partent
 ui-loop-to-whom = À qui
 ui-loop-askers = Ceux qui ont demandé et veulent une réponse
+ui-loop-contacts = Des contacts choisis
+ui-loop-contacts-which = { $count ->
+    [0] Quels contacts
+    [one] Quels contacts ({ $count } choisi)
+   *[other] Quels contacts ({ $count } choisis)
+}
+ui-loop-contacts-none = Aucun contact n’est joignable par ce canal.
+ui-loop-contacts-help = Les numéros et les noms restent au coffre ; l’écran n’en montre que le code.
 ui-loop-audience = Qui lit ou entend le canal
 ui-loop-audience-words = Pour qui, en quelques mots
 ui-loop-purpose = But
@@ -157,6 +173,14 @@ ui-clear-fact-hidden = un fait que vous ne pouvez pas lire
 ui-clear-written = Rédigé par { $name }
 ui-clear-verified = vérifié par { $name }
 ui-clear-bound = Votre validation vaut pour ces mots exacts, par cette empreinte. Si une lettre change, elle tombe et vous sera redemandée.
+ui-clear-for = Pour combien de temps
+ui-clear-days = { $count ->
+    [0] Pour cette diffusion
+    [one] D’avance, { $count } jour
+   *[other] D’avance, { $count } jours
+}
+ui-clear-advance = Inchangés, ces mots pourront partir à tout moment jusqu’au { $dtg }, au nom de qui les diffuse.
+ui-clear-already = Déjà validé par { $name }, { $dtg }.
 ui-clear-clear = Valider ces mots
 ui-clear-return = Renvoyer
 ui-clear-reason = Ce qui doit changer

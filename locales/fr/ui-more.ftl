@@ -171,6 +171,8 @@ ui-unsent-about = Ces éléments sont sur le disque de ce poste et nulle part ai
 ui-held-signal = Signal
 ui-held-note = Mention de main courante
 ui-held-strike = Correction
+ui-held-answer = Réponse à une demande
+ui-held-incident = Incident
 ui-held-by-another = écrit par un autre compte
 ui-held-files = { $count ->
     [one] { $count } fichier joint

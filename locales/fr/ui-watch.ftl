@@ -218,6 +218,42 @@ ui-incident-why = Pourquoi, si on le sait
 ui-incident-save = Enregistrer l’incident
 ui-incident-did = { $code } est enregistré.
 ui-incident-version = Version { $count }
+ui-sites = Sites
+ui-site = Site
+ui-sites-none = Aucun site n’est inscrit. « vigie gazetteer sites » en charge le registre.
+ui-site-open = À traiter
+ui-site-last = Dernière alerte
+ui-site-never = jamais
+ui-site-about = Ce site
+ui-site-place = Lieu
+ui-site-names = Noms reconnus
+ui-site-contingent = Surnoms du contingent
+ui-site-around = Alentours
+ui-site-radius = { $km } km autour
+ui-site-said = { $count ->
+    [0] Ce qui l’a nommé ou menacé
+    [one] Ce qui l’a nommé ou menacé : { $count } alerte
+   *[other] Ce qui l’a nommé ou menacé : { $count } alertes
+}
+ui-site-signals = { $count ->
+    [one] { $count } signal
+   *[other] { $count } signaux
+}
+ui-site-nothing = Aucun signal ne l’a nommé.
+ui-grade-title = Source et information
+ui-grade-about = Deux cotations à part : qui le dit, et ce qui est dit. Elles ne disent ni si le récit est vrai, ni ce qu’il peut faire aux gens.
+ui-grade-none = Personne ne l’a encore coté.
+ui-grade-source = La source (A à F)
+ui-grade-information = L’information (1 à 6)
+ui-grade-save = Enregistrer la cotation
+ui-grade-did = Coté { $grade }.
+ui-warning-why = Pourquoi cette alerte
+ui-item-until = jusqu’au { $dtg }
+ui-duty-tree = Chaîne d’appel ({ $min } min chacun) :
+ui-request-answer-waits = Une réponse attend sur ce poste le retour de la liaison.
+ui-part-requests = Demandes
+ui-part-add-requests = Interroger une unité
+ui-part-none-requests = Aucune demande n’est ouverte.
 
 ## Comptes rendus
 

@@ -48,12 +48,16 @@ export function loopRoutes({ now, iso, record, tell, ok, refuse, users, story, p
     const parts = text.length <= alone ? 1 : Math.ceil(text.length / each);
     return { coding, units: text.length, parts, left: (parts === 1 ? alone : parts * each) - text.length, beyond: [] };
   }
+  function readyUntil(message) {
+    const of = message.chain.map((id) => message.cleared.find((one) => one.function === id && one.hash === hashOf(message.texts)));
+    return of.every(Boolean) ? (of.map((one) => one.until).filter(Boolean).sort()[0] ?? null) : null;
+  }
   function messageView(message, me) {
     const wrote = message.texts.some((text) => text.author.id === me.id);
     const waits = waitsOf(message);
     const behind = [...new Set(message.texts.flatMap((text) => text.sentences.flatMap((one) => one.facts)))].map((id) => facts.get(id)).filter(Boolean);
     return {
-      ...message, hash: hashOf(message.texts), waits,
+      ...message, hash: hashOf(message.texts), waits, ready_until: readyUntil(message),
       texts: message.texts.map((text) => ({ ...text, text: wholeOf(text), hash: hashOf([text]), reading_s: Math.ceil(wholeOf(text).split(/\s+/).length * 60 / 150), sms: text.form === "sms" ? sms(wholeOf(text)) : null })),
       langs: langsOf(message).map((lang) => ({ lang, hash: ofLang(message, lang), verified: isVerified(message, lang) })),
       facts: behind.map((fact) => ({ id: fact.id, code: fact.code, state: stateOf(fact), valid_until: fact.valid_until })),
@@ -76,7 +80,11 @@ export function loopRoutes({ now, iso, record, tell, ok, refuse, users, story, p
     const waiting = one.messages.map((id) => waitsOf(messages.get(id)));
     return { ...one, stage: stageOf(one), waits: waiting[0] ?? null, overdue: Date.parse(one.due) < now() && !["out", "measured", "closed"].includes(stageOf(one)) };
   }
-  const detail = (one, me) => ({ ...core(one), messages: one.messages.map((id) => messageView(messages.get(id), me)) });
+  /** Counts of invented half days around going out, where the response was measured. */
+  const effectOf = (one) => one.measured.length === 0 ? null : { response: one.id, code: one.code, issued_at: one.out_at, due_at: null, asked: [], asked_sentence: "Aucun assistant de liaison n’a été interrogé.",
+    found: one.measured.map((found) => ({ ...found, verdict: "fell", reasons: [] })),
+    bars: Array.from({ length: 18 }, (_, i) => ({ from: iso(Date.parse(one.out_at) + (i - 14) * 12 * HOUR), hours: 12, after: i >= 14, signals: i < 14 ? 22 + (i % 4) : 11, sources: i < 14 ? 14 : 8 })) };
+  const detail = (one, me) => ({ ...core(one), effect: effectOf(one), messages: one.messages.map((id) => messageView(messages.get(id), me)) });
   function addResponse(by, title, hours, more = {}) {
     const one = { id: more.id ?? randomUUID(), code: code("C"), at: iso(now()), title, owner: person(by), due: more.due ?? iso(now() + hours * HOUR), chain: more.chain ?? ["chief-communications"], origin: more.origin ?? { from: "narrative", narrative: story }, option: more.option ? { option: more.option, reason: "Les faits sont connus et peuvent être dits.", by: person(by), at: iso(now()) } : null, measured: [], closed: null, cleared_at: null, out_at: null, messages: [] };
     responses.set(one.id, one);
@@ -112,7 +120,12 @@ export function loopRoutes({ now, iso, record, tell, ok, refuse, users, story, p
   releases.set(release.id, release);
   Object.assign(gone, { releases: [release.id], out_at: release.at });
   Object.assign(out, { out_at: release.at, cleared_at: release.at, measured: [{ series: "volume", at: iso(now()), ratio: [0.5, 0.35, 0.7], words: { code: "effect-fell", args: {} }, sentence: "Après la diffusion, ce récit a baissé d’environ la moitié (d’un tiers à deux tiers).", model: { name: "effect", version: "1" } }] });
+  const plans = new Map([["p1", { id: "p1", code: code("P"), title: "L’eau de l’Est", aim: "Que chacun sache qui tient les puits et à qui s’adresser.", audience: "Habitants de Tin-Azar et de Kufena", channels: ["sms", "radio"], calendar: [{ at: iso(now() - 24 * HOUR), what: "Réunion avec les chefs de quartier", channel: "voice" }, { at: iso(now() + 48 * HOUR), what: "Mise en service de la pompe", channel: "radio" }], at: iso(now()), by: person(garde), version: 2 }]]);
+  const approvals = new Map([["a1", { id: "a1", code: code("A"), standing: "receipt", texts: [{ lang: "fr", text: "Message reçu, merci. Nous vérifions et nous vous répondrons." }], until: iso(now() + 720 * HOUR), by: person(garde), at: iso(now()), ended: null }]]);
+  const approvalView = (one) => ({ ...one, live: !one.ended && Date.parse(one.until) > now() });
+  const mandates = new Map();
   const mandate = { id: randomUUID(), symbol: "S/RES/0000 (2026)", paragraphs: [{ number: "12 b", text: "Faciliter l’accès de la population à l’eau et aux soins." }, { number: "14", text: "Escorter les convois humanitaires." }] };
+  mandates.set(mandate.id, { ...mandate, code: code("D"), title: "Mandat (invention)", lang: "fr", at: iso(now()) });
   const ask = (said, answer = null) => {
     const one = { id: randomUUID(), code: code("Q"), at: iso(now()), text: said, lang: "fr", narrative: null, answer, approved: null };
     questions.set(one.id, one);
@@ -160,7 +173,11 @@ export function loopRoutes({ now, iso, record, tell, ok, refuse, users, story, p
     ["POST", /^\/questions$/, ({ body }) => { const one = { id: body.client_id, code: code("Q"), at: iso(now()), text: body.text, lang: body.lang, narrative: body.narrative ?? null, answer: null, approved: null }; questions.set(one.id, one); return ok(questionView(one), 201); }],
     ["POST", /^\/questions\/([\w-]+)\/answer$/, ({ m, body, me }) => found(questions, m[1], (one) => { one.answer = { ...body, by: person(me), at: iso(now()), hash: sha(body) }; return ok(questionView(one)); })],
     ["POST", /^\/questions\/([\w-]+)\/approve$/, ({ m, me }) => found(questions, m[1], (one) => { one.approved = { by: person(me), at: iso(now()) }; return ok(questionView(one)); })],
-    ["GET", /^\/responses$/, ({ q }) => list(responses, q, core)],
+    ["GET", /^\/responses$/, ({ q }) => {
+      const done = (one) => ["out", "measured", "closed"].includes(one.stage);
+      const wanted = [...responses].filter(([, one]) => (q.get("open") !== "true" || !done(core(one))) && (!q.get("state") || core(one).stage === q.get("state")));
+      return list(new Map(wanted), q, core);
+    }],
     ["POST", /^\/responses$/, ({ body, me }) => {
       if (!responses.has(body.client_id)) addResponse(me, body.title, 0, { id: body.client_id, due: body.due, chain: body.chain, origin: body.origin });
       changed("response", body.client_id);
@@ -183,6 +200,7 @@ export function loopRoutes({ now, iso, record, tell, ok, refuse, users, story, p
       changed("message", known.id);
       return ok(messageView(known, me), 201);
     })],
+    ["GET", /^\/messages$/, ({ q, me }) => list(new Map([...messages].filter(([, one]) => q.get("state") !== "ready" || readyUntil(one))), q, (one) => messageView(one, me))],
     ["GET", /^\/messages\/([\w-]+)$/, ({ m, me }) => found(messages, m[1], (message) => ok(messageView(message, me)))],
     ["POST", /^\/messages\/([\w-]+)\/verify$/, ({ m, body, me }) => found(messages, m[1], (message) => {
       if (ofLang(message, body.lang) !== body.hash) return conflict("VG-LOOP-065", "Ces mots ont changé depuis que vous les avez lus.", "Relisez-les.");
@@ -212,5 +230,24 @@ export function loopRoutes({ now, iso, record, tell, ok, refuse, users, story, p
       return ok(releases.get(body.client_id), 201);
     })],
     ["GET", /^\/releases$/, ({ q }) => list(releases, q, (one) => one)],
+    ["GET", /^\/contacts$/, () => ok({ items: [["CLA-07", "answer"], ["CLA-09", "answer"], ["SMS-1f2c", "discreet"]].map(([each, reply]) => ({ id: sha(each).slice(0, 32), code: each, channel: "sms", reply, lang: "fr" })) })],
+    ["GET", /^\/mandates$/, ({ q }) => list(mandates, q, (one) => one)],
+    ["POST", /^\/mandates$/, ({ body }) => { const { client_id, ...said } = body; mandates.set(client_id, { id: client_id, code: code("D"), at: iso(now()), ...said }); return ok(mandates.get(client_id), 201); }],
+    ["GET", /^\/plans$/, ({ q }) => list(plans, q, (one) => one)],
+    ["POST", /^\/plans$/, ({ body, me }) => {
+      const { client_id, ...said } = body;
+      const known = plans.get(client_id);
+      plans.set(client_id, { id: client_id, code: known?.code ?? code("P"), at: iso(now()), by: person(me), version: (known?.version ?? 0) + 1, ...said });
+      changed("plan", client_id);
+      return ok(plans.get(client_id), 201);
+    }],
+    ["GET", /^\/approvals$/, ({ q }) => list(approvals, q, approvalView)],
+    ["POST", /^\/approvals$/, ({ body, me }) => {
+      const { client_id, ...said } = body;
+      approvals.set(client_id, { id: client_id, code: code("A"), at: iso(now()), by: person(me), ended: null, ...said });
+      changed("approval", client_id);
+      return ok(approvalView(approvals.get(client_id)), 201);
+    }],
+    ["POST", /^\/approvals\/([\w-]+)\/end$/, ({ m }) => found(approvals, m[1], (one) => { one.ended = iso(now()); return ok(approvalView(one)); })],
   ];
 }

@@ -90,7 +90,7 @@ function addSignal({ narrative, kind, source, text, lang, seen, recorded, tricks
   const one = {
     id, seq, kind, source: { id: source, name: sources.find((s) => s.id === source)?.name ?? source }, author_alias: author, text, text_clipped: false, lang,
     script: /[\u0600-\u06ff]/.test(text) ? "Arab" : "Latn", basis: lang === "und" ? "none" : /[\u0600-\u06ff]/.test(text) ? "script" : "hint", seen_at: seen ? iso(seen) : null, reported_at: null,
-    recorded_at: iso(recorded), place, url_text: kind === "post" ? `${source}.example/p/${seq}` : null, tricks, link: null, attachments, repeats: 0,
+    recorded_at: iso(recorded), place, url_text: kind === "post" ? `${source}.example/p/${seq}` : null, tricks, link: null, attachments, repeats: 0, grade: null,
   };
   signals.set(id, one);
   let story = narrative ? narratives.get(narrative) : null;
@@ -303,6 +303,7 @@ function act(body, me) {
 // --- The loop ---------------------------------------------------------------------------------------
 
 const person = (u) => ({ id: u.id, display: u.display });
+const SITES = [{ id: "tin-azar", name: "Point d'eau de Tin-Azar" }, { id: "kufena", name: "Poste de Kufena" }];
 const functionsHere = [
   { id: "joc", fr: "Officier de permanence JOC", en: "JOC duty officer", component: "military", holders: ["u1"] },
   { id: "log", fr: "Officier logistique, secteur Est", en: "Logistics officer, Sector East", component: "military", holders: ["u3"] },
@@ -326,9 +327,9 @@ function keep(kind, body, actor, at = now()) {
 const lateNow = (one) => one.duty && !one.duty.closed && now() > Date.parse(one.duty.asked.due);
 const stateOf = (one) => (one.duty?.closed ? "closed" : one.duty?.acknowledged ? "acknowledged" : "waiting");
 function shown({ of: kind, seq, ...one }) {
-  return { ...one, ...(one.duty ? { state: stateOf(one), duty: { ...one.duty, overdue: lateNow(one) } } : {}), ...(kind === "warning" ? { restricted: false, score: null, signal: null, narrative: null, site: null, ...one, state: stateOf(one), duty: { ...one.duty, overdue: lateNow(one) } } : {}), ...(kind === "request" ? { answer: one.answer ?? null, narrative: one.narrative ?? null } : {}), ...(kind === "incident" ? { who: "", how: "", why: "", from: null, version: 1, ...one } : {}), ...(kind === "task" ? { about: one.about ?? null } : {}) };
+  return { ...one, ...(one.duty ? { state: stateOf(one), duty: { ...one.duty, overdue: lateNow(one) } } : {}), ...(kind === "warning" ? { restricted: false, score: null, signal: null, narrative: null, ...one, site: one.site ?? null, site_id: SITES.find((site) => site.name === one.site)?.id ?? null, state: stateOf(one), duty: { ...one.duty, overdue: lateNow(one) } } : {}), ...(kind === "request" ? { answer: one.answer ?? null, narrative: one.narrative ?? null } : {}), ...(kind === "incident" ? { who: "", how: "", why: "", from: null, version: 1, ...one } : {}), ...(kind === "task" ? { about: one.about ?? null } : {}) };
 }
-const item = (one) => ({ kind: one.of, id: one.id, code: one.code, state: one.duty ? stateOf(one) : "", open: Boolean(one.duty && !one.duty.closed), due: one.duty?.asked.due ?? null, waits_for: one.duty && !one.duty.closed ? one.duty.waits_for : null, verify: null, narrative: one.narrative ?? null, changed: one.seq });
+const item = (one) => ({ about: one.question ?? one.what ?? one.words ?? "", kind: one.of, id: one.id, code: one.code, state: one.duty ? stateOf(one) : "", open: Boolean(one.duty && !one.duty.closed), due: one.duty?.asked.due ?? null, waits_for: one.duty && !one.duty.closed ? one.duty.waits_for : null, verify: null, narrative: one.narrative ?? null, changed: one.seq });
 function listOf(kind, q) {
   const all = [...desk.values()].filter((one) => one.of === kind && (q.get("open") !== "true" || !one.duty?.closed) && (!q.get("narrative") || one.narrative === q.get("narrative")));
   return { ...page(all.map(shown).reverse(), q, 100), seq: leaves.length };
@@ -361,7 +362,7 @@ function loopOf(id, me, lang) {
   const name = waiting ? functionViews(me, lang).find((f) => f.id === waiting.duty.waits_for)?.name : null;
   return {
     standing: known, requests: of("request"), responses: id === story ? [{ id: "c1", code: "C-26-003", title: "L'eau de Tin-Azar : ce que la mission fait", origin: { from: "narrative", narrative: id }, at: iso(T0), due: iso(T0 - 600_000), chain: ["spk"], owner: person(users[0]), stage: "draft", waits: { step: "verified", lang: "sg" }, overdue: true, measured: [], option: null, closed: null, cleared_at: null, out_at: null, messages: [] }] : [],
-    warnings: of("warning"), tasks: of("task"), questions: [],
+    effects: [], warnings: of("warning"), tasks: of("task"), questions: [],
     clock: { t0: earliest(s).seen_at, t1: found, t2: known.judgements.find((j) => j.truth !== "unverified")?.at ?? null, t3: null, t4: null, t5: null, waits_for: name, function: waiting?.duty.waits_for ?? null, since: waiting?.duty.since ?? null, sentence: "" },
   };
 }
@@ -387,6 +388,16 @@ keep("request", { narrative: story, question: "La mission prend-elle de l'eau au
 keep("warning", { kind: "site-threatened", narrative: null, site: "Point d'eau de Tin-Azar", words: "que des jeunes iraient demain brûler la pompe de Tin-Azar", asked: { to: "joc", call_tree: ["poc"], answer_within_min: 15, due: iso(T0 + HOUR) } }, null, T0 - 600_000);
 keep("task", { narrative: story, about: `narrative:${story}`, what: "Envoyer une patrouille au point d'eau avant midi et noter ce que disent les femmes qui y puisent.", component: "military", asked: { to: "joc", answer_within_min: 60, due: iso(T0 - 20 * 60_000) } }, users[1], T0 - 3 * HOUR);
 keep("incident", { what: "Barrage de pierres sur la piste de Kufena, levé après discussion.", seen_at: iso(T0 - 2 * HOUR), precision: "hour", place: { name: "Gué de Kufena", precision: "site" }, component: "military" }, users[0], T0 - HOUR);
+const warningsOf = (site) => [...desk.values()].filter((one) => one.of === "warning" && one.site === site.name);
+function siteLine(site) {
+  const all = warningsOf(site);
+  const of = (kind) => all.filter((one) => one.kind === kind).length;
+  return { ...site, named: of("site-named"), threatened: of("site-threatened"), open: all.filter((one) => !one.duty.closed).length, last_at: all.at(-1)?.at ?? null };
+}
+function siteCard(site) {
+  const said = warningsOf(site).map((one) => ({ warning: shown(one), signal: [...signals.values()][0], signals: 1 }));
+  return { ...siteLine(site), place: site.name, names: [site.name, "la pompe"], contingent: [], radius_km: 4, neighbours: ["Kufena"], said };
+}
 const DUTIES = ["request", "task", "warning"];
 const LOOP_ROUTES = [
   ["GET", /^\/functions$/, ({ me, lang }) => ok({ functions: functionViews(me, lang), verifiers: [] })],
@@ -408,7 +419,7 @@ const LOOP_ROUTES = [
     changed(one);
     return ok(shown(one));
   }],
-  ["POST", /^\/work\/(\w+)(?::|%3A)([\w-]+)\/(acknowledge|close)$/, ({ m, body }) => {
+  ["POST", /^\/duties\/(\w+)(?::|%3A)([\w-]+)\/(acknowledge|close)$/, ({ m, body }) => {
     const one = desk.get(m[2]);
     if (m[3] === "close") one.duty.closed = { outcome: body.outcome, at: iso(now()) };
     else Object.assign(one.duty, { acknowledged: { function: body.function, at: iso(now()) }, waits_for: body.function });
@@ -419,6 +430,9 @@ const LOOP_ROUTES = [
     ["GET", new RegExp(`^/${kind}s$`), ({ q }) => ok(listOf(kind, q))],
     ["POST", new RegExp(`^/${kind}s$`), ({ body, me }) => { const one = keep(kind, body, me); changed(one); return ok(shown(one), 201); }],
   ]),
+  ["GET", /^\/sites$/, () => ok({ items: SITES.map(siteLine) })],
+  ["GET", /^\/sites\/([\w-]+)$/, ({ m }) => { const site = SITES.find((one) => one.id === m[1]); return site ? ok(siteCard(site)) : refuse(404, "VG-FIND-003", "Ceci n'existe pas ici."); }],
+  ["POST", /^\/signals\/([\w-]+)\/grade$/, ({ m, body }) => { signals.get(m[1]).grade = body; return { status: 204 }; }],
   ["GET", /^\/situation$/, ({ me }) => ok(situation(me))],
   ["POST", /^\/watch$/, ({ body, me }) => { const open = [...desk.values()].filter((o) => o.duty && !o.duty.closed).map((o) => `${o.of}:${o.id}`); watch = { seq: record("watch.handed-over", `human:${me.id}`, "watch"), at: iso(now()), by: person(me), to: null, remark: body.remark ?? "", open }; return ok({ seq: watch.seq, open }); }],
   ["GET", /^\/reports\/(digest|shift)$/, ({ m }) => ok(report(m[1]))],

@@ -18,7 +18,7 @@ async function board() {
   return { draft: staged("draft"), out: staged("measured"), clearable: details.flatMap((one) => one.messages).find((message) => message.may.clear) };
 }
 const { draft, out, clearable } = skip ? {} : await board();
-const PATHS = skip ? [] : ["/communication", `/communication/${draft.id}`, `/communication/${out.id}`, `/clear/${clearable.id}`, "/facts", "/facts/mandate", "/facts/questions"];
+const PATHS = skip ? [] : ["/communication", `/communication/${draft.id}`, `/communication/${out.id}`, `/clear/${clearable.id}`, "/facts", "/facts/mandate", "/facts/questions", "/communication/plans", "/communication/approvals", "/communication/lines"];
 const settled = async (page) => {
   await page.locator("h1").first().waitFor();
   await page.waitForTimeout(600);
@@ -139,9 +139,9 @@ test("a response opens from a narrative, and stands on the board as a need", { s
   const { page } = await open();
   const [{ id }] = (await ask(page, "/monitoring?limit=1")).items;
   await page.goto(at(`/narratives/${id}`));
-  await page.getByRole("link", { name: "Ouvrir une réponse" }).click();
+  await page.getByRole("button", { name: "Ouvrir une réponse" }).click();
   await page.getByLabel("De quoi il s’agit").fill("Camions au carrefour");
-  await page.getByLabel("Chef de la communication").check();
+  await page.getByLabel("Porte-parole").check();
   await page.getByRole("button", { name: "L’ouvrir" }).click();
   await page.getByRole("heading", { level: 1, name: "Camions au carrefour" }).waitFor();
   const { items } = await ask(page, "/responses?limit=1");

@@ -16,11 +16,13 @@ const BORROWED: Record<string, { file: string; wanted: RegExp }[]> = {
     { file: "desk.ftl", wanted: /^attention-/ },
   ],
   "ui-loop.ftl": [
-    { file: "common.ftl", wanted: /^(channel|delivery|fact-state|form|language|option|question-state|stage|verdict)-/ },
+    { file: "common.ftl", wanted: /^((channel|delivery|fact-state|form|language|option|question-state|stage|verdict)-|reply-(discreet|stop)$)/ },
   ],
+  "ui-plan.ftl": [{ file: "common.ftl", wanted: /^standing-/ }],
+  "ui-after.ftl": [{ file: "common.ftl", wanted: /^(told|via)-/ }],
   "ui-more.ftl": [{ file: "common.ftl", wanted: /^(affiliation|component|compartment|level|connector)-/ }],
   "ui-watch.ftl": [
-    { file: "common.ftl", wanted: /^(truth|class|harm|via|warning|precision|time-precision|component|compartment|record|duty|stage|fact-state|question-state)-/ },
+    { file: "common.ftl", wanted: /^(truth|class|harm|reliability|credibility|via|warning|precision|time-precision|component|compartment|record|duty|stage|fact-state|question-state)-/ },
   ],
 };
 

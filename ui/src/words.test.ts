@@ -11,7 +11,7 @@ import * as loop from "./loop/texts";
 import { THEMES } from "./state/theme";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
-const PARTS = ["ui", "ui-desk", "ui-loop", "ui-more", "ui-watch"] as const;
+const PARTS = ["ui", "ui-after", "ui-desk", "ui-loop", "ui-more", "ui-plan", "ui-watch"] as const;
 const file = (tag: string, part: string) => join(here, "../../locales", tag, `${part}.ftl`);
 
 /** Message ids with the arguments that each uses. */
@@ -41,9 +41,12 @@ const FAMILIES: Record<string, readonly string[]> = {
   "ui-filter-state-": filters.STATES, "ui-health-": v.HEALTH, "ui-held-": v.HELD, "ui-history-": v.HISTORY,
   "ui-proof-": v.PROOFS, "ui-sheet-": v.SHEETS, "ui-sheet-field-": v.SHEET_FIELDS, "ui-since-": filters.SINCES,
   "ui-sort-": filters.SORTS, "ui-source-did-": v.SOURCE_ACTS, "ui-step-": v.STEPS, "ui-step-title-": v.STEPS, "ui-theme-": THEMES,
+  "told-": v.TOLD, "ui-after-verdict-": v.EFFECTS, "ui-pace-": v.PACE_STEPS,
   "channel-": loop.CHANNELS, "delivery-": loop.DELIVERIES, "fact-state-": ["draft", "early", "live", "expired", "withdrawn"], "form-": loop.FORMS,
   "language-": [], "option-": loop.OPTIONS, "question-state-": ["unanswered", "proposed", "answered"], "stage-": [...loop.STAGES, "closed"],
   "ui-facts-": ["base", "mandate", "questions"], "ui-facts-show-": ["all", "live", "open"], "verdict-": loop.VERDICTS,
+  "standing-": loop.STANDINGS, "reply-": ["discreet", "stop"], "ui-loop-from-": ["event", "question", "plan"], "ui-loop-part-": ["board", "plans", "lines", "approvals"],
+  "reliability-": v.RELIABILITIES, "credibility-": v.CREDIBILITIES,
 };
 
 /** The keys and the stems of keys that a piece of code says. */
@@ -88,7 +91,8 @@ describe.each(["en", "fr"])("the %s words", (tag) => {
     { entries: ["main.ts", "App.svelte", "screens/SignIn.svelte"], parts: ["ui"] },
     { entries: ["main.ts", "App.svelte", "Desk.svelte", "screens/Monitoring.svelte"], parts: ["ui", "ui-desk"] },
     { entries: ["main.ts", "App.svelte", "screens/Clear.svelte"], parts: ["ui", "ui-loop"] },
-    { entries: ["main.ts", "App.svelte", "Desk.svelte", "screens/Communication.svelte", "screens/Response.svelte", "screens/Facts.svelte"], parts: ["ui", "ui-desk", "ui-loop"] },
+    { entries: ["main.ts", "App.svelte", "Desk.svelte", "screens/Response.svelte"], parts: ["ui", "ui-desk", "ui-loop"] },
+    { entries: ["main.ts", "App.svelte", "Desk.svelte", "screens/Communication.svelte", "screens/Facts.svelte", "screens/communication/Plans.svelte", "screens/communication/Lines.svelte", "screens/communication/Approvals.svelte"], parts: ["ui", "ui-desk", "ui-loop", "ui-plan"] },
   ])("are there when $entries are", ({ entries, parts }) => {
     const known = argumentsOf(parts.flatMap((part) => wordsOf(file(tag, part))));
     const modules = loadedWith(entries);

@@ -37,17 +37,26 @@ enum What {
         #[arg(long)]
         data: PathBuf,
     },
-    /// The decoders of others beside ours: values of every edition, and speed. Needs Python and PyPI.
+    /// The decoders and the tracker of others beside ours: values, speed, GOSPA. Needs Python and PyPI.
     Peers {
         /// Folder of the test data.
         #[arg(long)]
         data: PathBuf,
+        /// Folder of the sensor bench: makes scenarios, scores tracks, runs the peers. Without it the decoders of ASTERIX alone.
+        #[arg(long)]
+        bench: Option<PathBuf>,
+        /// CPU seconds that a tracker of others may take for one scenario.
+        #[arg(long, default_value_t = 60)]
+        peer_cpu_s: u32,
     },
     /// Real motion, a stated radar, another's encoder, then `vigie decode` and `vigie track`: GOSPA and latency.
     Truth {
         /// Folder of the test data.
         #[arg(long)]
         data: PathBuf,
+        /// The vigie to measure, instead of building the release.
+        #[arg(long)]
+        vigie: Option<PathBuf>,
     },
     /// Co-ordination, near-copies, claims.
     Text(crate::bench_text::Text),
@@ -111,8 +120,11 @@ pub fn run(args: &Args) -> Result<(), Told> {
         What::Live(args) => live(args),
         What::Effect(args) => effect(args),
         What::Asterix { data } => peers::asterix(data),
-        What::Peers { data } => peers::side_by_side(data),
-        What::Truth { data } => peers::truth(data),
+        What::Peers { data, bench, peer_cpu_s } => {
+            peers::side_by_side(data)?;
+            bench.as_ref().map_or(Ok(()), |bench| peers::sensors(data, bench, *peer_cpu_s))
+        }
+        What::Truth { data, vigie } => peers::truth(data, vigie.as_deref()),
         What::Language(args) => crate::train::measure::run(args),
         What::Classes(args) => crate::train::classes::run(args),
         What::Text(args) => crate::bench_text::text(args),

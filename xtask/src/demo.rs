@@ -4,7 +4,7 @@ use crate::player::{self, Credentials, Options, Outcome};
 use crate::scenario::Scenario;
 use crate::site::DemoSite;
 use crate::tools::{self, Told, built, cargo, root};
-use crate::{bench, test};
+use crate::{bench, replay, test};
 use std::path::PathBuf;
 
 /// How to demonstrate.
@@ -41,17 +41,19 @@ pub fn run(args: &Args) -> Result<(), Told> {
     }
     tools::run(&mut cargo(&build))?;
     let path = args.scenario.clone().unwrap_or_else(scenario_path);
-    let scenario = Scenario::open(&path).map_err(|cause| cause.to_string())?;
+    let mut scenario = Scenario::open(&path).map_err(|cause| cause.to_string())?;
+    let listener = replay::free_gateway(&mut scenario)?;
     let site = DemoSite::make(&built(&args.profile).join("demo"), &scenario, &args.profile)?;
     let mut served = site.serve(&args.listen, "sim")?;
-    for (user, token) in &site.enter {
-        let role = scenario.users.iter().find(|person| &person.name == user).map(|person| person.role);
-        if let Some(role) = role.filter(|role| SHOWN.contains(role)) {
-            println!("{:<16} {}/enter/{token}", role.word(), served.base);
+    for person in &scenario.users {
+        if let Some(token) = site.enter.get(&person.name) {
+            println!("{:<22} {:<28} {}/enter/{token}", person.role.word(), person.display, served.base);
         }
     }
+    let _gate =
+        listener.map(|listener| replay::gateway(&scenario, &site, &served.base, listener)).transpose()?;
     println!("Ctrl-C ends the demo; its store is thrown away at the next one.");
-    let options = Options { speed: args.speed, until: None };
+    let options = Options { speed: args.speed, until: None, hurry: false };
     let outcome = play(&served.base, site.credentials.clone(), &scenario, options)?;
     let reported = crate::play::report(&outcome);
     if args.once {
@@ -59,9 +61,6 @@ pub fn run(args: &Args) -> Result<(), Told> {
     }
     served.wait()
 }
-
-/// Roles for which the demo prints a link.
-const SHOWN: &[vigie_model::Role] = &[vigie_model::Role::DutyOfficer, vigie_model::Role::Visitor];
 
 /// Who runs the exercise: its duty officer.
 pub fn control(scenario: &Scenario) -> Result<&str, Told> {

@@ -36,13 +36,20 @@ pub fn run(args: &Args) -> Result<(), Told> {
     let bad = bad_row(args.rows);
     write(&table, args.rows, bad).map_err(|cause| format!("{}: {cause}", table.display()))?;
     let table = table.display().to_string();
+    let mut heavy = None;
     for (pass, new) in [("first", args.rows - 1), ("again", 0)] {
         let report = site.import(&table, &source, None)?;
         let figures = Figures::of(&report);
         println!("{pass}: {figures}; {:.1} s CPU, peak {:.0} MiB", figures.cpu_s, figures.peak_mib);
         figures.hold(args.rows, new, bad).map_err(|wrong| format!("{pass}: {wrong}: {report}"))?;
+        heavy = heavy.or((figures.peak_mib > PEAK_MIB_MAX).then_some(figures.peak_mib));
     }
-    Ok(())
+    match heavy {
+        None => Ok(()),
+        Some(mib) => Err(format!(
+            "all rows as they should be, with {mib:.0} MiB of memory, more than {PEAK_MIB_MAX:.0}"
+        )),
+    }
 }
 
 /// Where the bad row stands: row 517,431 of a million, as far down in a smaller table.
@@ -110,9 +117,6 @@ impl Figures {
         // The header is the first line.
         if self.line != Some(bad + 1) {
             return Err(format!("line {} was to be named", bad + 1));
-        }
-        if self.peak_mib > PEAK_MIB_MAX {
-            return Err(format!("{:.0} MiB of memory, more than {PEAK_MIB_MAX:.0}", self.peak_mib));
         }
         Ok(())
     }

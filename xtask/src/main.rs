@@ -21,6 +21,7 @@ mod smsgate;
 mod test;
 mod tools;
 mod train;
+mod wave;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -59,14 +60,16 @@ enum Chore {
         #[arg(long)]
         specs: PathBuf,
     },
-    /// Feed mutated inputs to one reader: table_csv, table_jsonl, intake, feed, sniff, asterix.
-    /// Feed mutated inputs to one reader: table_csv, table_jsonl, intake, feed, sniff, klv, mavlink, sapient, cot.
+    /// Feed mutated inputs to one reader, or to each in turn.
     Fuzz {
-        /// The reader.
+        /// The reader: all, table_csv, table_jsonl, intake, feed, sniff, gazetteer, asterix, klv, mavlink, sapient or cot.
         target: String,
-        /// For how long.
+        /// For how long each.
         #[arg(long, default_value_t = 60)]
         seconds: u64,
+        /// What the inputs are drawn by: the same seed gives the same inputs.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
     },
     /// Build the screens into ui/dist.
     Ui,
@@ -80,6 +83,8 @@ enum Chore {
         /// The files; without any, those of the first loop.
         files: Vec<PathBuf>,
     },
+    /// Walk the second scenario in a browser, by its people, with a text-message gateway.
+    Story,
     /// Play a scenario into a running demonstration site and hold it to its expectations.
     Play(play::Args),
     /// Make a model that is committed with the project, from texts that are not.
@@ -108,20 +113,11 @@ fn main() -> ExitCode {
         Chore::Import(args) => import::run(&args),
         Chore::Conformance { data } => conformance::run(&data),
         Chore::AsterixTables { specs } => asterix_tables::run(&specs),
-        Chore::Fuzz { target, seconds } => {
-            let seconds = seconds.to_string();
-            let args = [
-                "run",
-                "--release",
-                "--package",
-                "vigie-wire",
-                "--example",
-                "fuzz",
-                "--",
-                &target,
-                "--seconds",
-                &seconds,
-            ];
+        Chore::Fuzz { target, seconds, seed } => {
+            let (seconds, seed) = (seconds.to_string(), seed.to_string());
+            let example = ["run", "--release", "--package", "vigie-wire", "--example", "fuzz", "--"];
+            let args = [target.as_str(), "--seconds", &seconds, "--seed", &seed];
+            let args = [&example[..], &args[..]].concat();
             tools::run(&mut tools::cargo(&args))
         }
         Chore::Ui => test::build_ui(),
@@ -129,6 +125,7 @@ fn main() -> ExitCode {
         Chore::Play(args) => play::run(&args),
         Chore::Replay { files } if files.is_empty() => replay::all(),
         Chore::Replay { files } => files.iter().try_for_each(|file| replay::one(file)),
+        Chore::Story => test::story(),
         Chore::SmsGateway(args) => smsgate::run(args),
         Chore::Train(args) => train::run(&args),
         Chore::Bless => test::bless(),

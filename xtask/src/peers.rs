@@ -5,6 +5,10 @@ use std::path::{Path, PathBuf};
 
 /// The capture that the figures are measured on.
 const CAPTURE: &str = "asterix/cat_034_048.pcap";
+/// One packet of the minimum set (ST 0902).
+const KLV: &str = "klv/DynamicConstantMISMMSPacketData.bin";
+/// The recording of a flight.
+const MAVLINK: &str = "mavlink/flight.tlog";
 /// Records of each edition that are compared.
 const SAMPLES: &str = "60";
 
@@ -43,12 +47,38 @@ pub fn side_by_side(data: &Path) -> Result<(), Told> {
     asterix(data)
 }
 
-/// The whole chain on real motion.
-pub fn truth(data: &Path) -> Result<(), Told> {
+/// KLV and MAVLink beside klvdata and pymavlink, the tracker beside Stone Soup and the floors that an oracle gives.
+pub fn sensors(data: &Path, bench: &Path, peer_cpu_s: u32) -> Result<(), Told> {
+    let (klv, mavlink) = (found(data, KLV)?, found(data, MAVLINK)?);
+    let decoders = environment("decoders", &["klvdata==0.0.3", "pymavlink==2.4.50"])?;
+    let script = found(bench, "decoder_bench.py")?;
+    for (ours, theirs, file, repeat) in
+        [("klv", "klvdata", klv.as_str(), "500"), ("mavlink", "pymavlink", mavlink.as_str(), "1")]
+    {
+        let example = ["--package", "vigie-wire", "--example", "measure"];
+        let args = [&["run", "--release"][..], &example, &["--", ours, file]].concat();
+        tools::run(&mut cargo(&args))?;
+        tools::run(&mut program(&decoders, &[&script, theirs, file, repeat]))?;
+    }
+    let trackers = environment("trackers", &["stonesoup==1.9.1", "numpy", "scipy"])?;
+    tools::run(&mut cargo(&["build", "--release", "--package", "vigie-track", "--example", "track"]))?;
+    let track = built("release").join("examples/track").display().to_string();
+    let (bench, work) = (found(bench, ".")?, folder()?.join("tracking").display().to_string());
+    let peer_cpu_s = peer_cpu_s.to_string();
+    let args = ["xtask/peers/track_peers.py", &track, &bench, &work, &peer_cpu_s];
+    tools::run(&mut program(&trackers, &args))
+}
+
+/// The whole chain on real motion, with a `vigie` that is there or the release that is built for it.
+pub fn truth(data: &Path, vigie: Option<&Path>) -> Result<(), Told> {
     let tracks = found(data, "tracks")?;
     let python = environment("truth", &["libasterix==0.36.3", "numpy", "scipy"])?;
-    tools::run(&mut cargo(&["build", "--release", "--package", "vigie", "--locked"]))?;
-    let vigie = built("release").join("vigie").display().to_string();
+    let vigie = if let Some(vigie) = vigie {
+        vigie.display().to_string()
+    } else {
+        tools::run(&mut cargo(&["build", "--release", "--package", "vigie", "--locked"]))?;
+        built("release").join("vigie").display().to_string()
+    };
     let work = folder()?.join("truth").display().to_string();
     tools::run(&mut program(&python, &["xtask/peers/truth.py", &vigie, &tracks, &work]))
 }

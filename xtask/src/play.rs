@@ -63,7 +63,7 @@ pub fn run(args: &Args) -> Result<(), Told> {
     let text = std::fs::read(&args.credentials).map_err(told)?;
     let credentials: player::Credentials = serde_json::from_slice(&text).map_err(told)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(told)?;
-    let options = player::Options { speed: args.speed, until: args.until };
+    let options = player::Options { speed: args.speed, until: args.until, hurry: false };
     let outcome = runtime
         .block_on(player::play(&args.site, credentials, &args.control, &scenario, options))
         .map_err(told)?;

@@ -35,6 +35,8 @@ pub struct Options {
     pub speed: Option<f64>,
     /// Stop here instead of at the end.
     pub until: Option<Offset>,
+    /// Nobody watches: where the scenario says so, time that nothing happens in is not waited for.
+    pub hurry: bool,
 }
 
 /// What came of it.
@@ -65,6 +67,7 @@ pub async fn play(
 ) -> Result<Outcome, ApiError> {
     let mut player = Player::new(Site::new(base_url, credentials)?, control, scenario);
     player.open(options.speed.unwrap_or(f64::from(scenario.head.speed))).await?;
+    player.hurry_from = scenario.head.hurry_from.filter(|_| options.hurry);
     player.run(options.until.unwrap_or(scenario.span().1)).await?;
     Ok(player.outcome)
 }
@@ -99,6 +102,8 @@ struct Player<'a> {
     step: Option<String>,
     /// Somebody closed the guide: it is not opened again.
     guide_closed: bool,
+    /// From here on the clock goes from one thing to the next.
+    hurry_from: Option<Offset>,
     signals: BTreeMap<usize, SignalId>,
     notes: BTreeMap<String, String>,
     /// Answers kept by acts, by name.
@@ -116,6 +121,7 @@ impl<'a> Player<'a> {
             at: Offset::ZERO,
             step: None,
             guide_closed: false,
+            hurry_from: None,
             signals: BTreeMap::new(),
             notes: BTreeMap::new(),
             kept: BTreeMap::new(),
@@ -154,6 +160,9 @@ impl<'a> Player<'a> {
             self.at =
                 moved(self.at, now - last, pace.speed, pace.paused).max(self.skipped_to(&pace)).min(end);
             last = now;
+            if self.hurry_from.is_some_and(|from| self.at >= from) {
+                self.at = self.at.max(self.schedule.upcoming().unwrap_or(end)).min(end);
+            }
             self.schedule.see_link(pace.link_up);
             while let Some(due) = self.schedule.next(self.at) {
                 self.perform(due).await?;
@@ -193,6 +202,7 @@ impl<'a> Player<'a> {
                 self.act(act, &scenario.acts[act]).await
             }
             What::Check(expect) => {
+                self.set_clock(due.at).await?;
                 self.check(&scenario.expects[expect]).await;
                 Ok(())
             }

@@ -8,8 +8,9 @@ use crate::player::Options;
 use crate::scenario::Scenario;
 use crate::site::DemoSite;
 use crate::smsgate::{Args as GateArgs, Gate, Got};
-use crate::tools::{self, Told, built, root};
+use crate::tools::{Told, built, root};
 use std::collections::BTreeSet;
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use vigie_model::Connector;
@@ -22,14 +23,13 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// The scenarios of the loop that are replayed, by the start of their file's name.
 pub const LOOP: [&str; 4] = ["s02-", "s03-", "s06-", "s12-"];
 
-/// Replays every scenario of [`LOOP`], each in a process of its own: their gateways listen at one address.
+/// Replays every scenario of [`LOOP`].
 pub fn all() -> Result<(), Told> {
-    let program = std::env::current_exe().map_err(|cause| cause.to_string())?;
-    LOOP.iter()
-        .try_for_each(|name| tools::run(std::process::Command::new(&program).arg("replay").arg(find(name)?)))
+    LOOP.iter().try_for_each(|name| one(&find(name)?))
 }
 
-fn find(name: &str) -> Result<PathBuf, Told> {
+/// The scenario whose file begins with `name`.
+pub fn find(name: &str) -> Result<PathBuf, Told> {
     let folder = root().join("scenarios");
     let files = std::fs::read_dir(&folder).map_err(|cause| cause.to_string())?;
     let named = |path: &PathBuf| {
@@ -42,12 +42,13 @@ fn find(name: &str) -> Result<PathBuf, Told> {
 
 /// Replays one file.
 pub fn one(file: &Path) -> Result<(), Told> {
-    let scenario = Scenario::open(file).map_err(|cause| cause.to_string())?;
+    let mut scenario = Scenario::open(file).map_err(|cause| cause.to_string())?;
     eprintln!("— {}", scenario.head.name);
+    let listener = free_gateway(&mut scenario)?;
     let site = DemoSite::make(&built("debug").join("replay"), &scenario, "debug")?;
     let served = site.serve("127.0.0.1:0", "sim")?;
-    let gate = gateway(&scenario, &site, &served.base)?;
-    let fast = Options { speed: Some(SPEED), until: None };
+    let gate = listener.map(|listener| gateway(&scenario, &site, &served.base, listener)).transpose()?;
+    let fast = Options { speed: Some(SPEED), until: None, hurry: true };
     crate::play::report(&demo::play(&served.base, site.credentials.clone(), &scenario, fast)?)?;
     if let Some(gate) = gate {
         hold_gateway(&scenario, &gate)?;
@@ -60,16 +61,28 @@ pub fn one(file: &Path) -> Result<(), Told> {
     no_number_outside_the_vault(&scenario, &site)
 }
 
-/// The gateway of the scenario, listening where its register entry says.
-fn gateway(scenario: &Scenario, site: &DemoSite, base: &str) -> Result<Option<Gate>, Told> {
-    let Some(source) = scenario.sources.iter().find(|source| source.connector == Connector::Sms) else {
+/// An address of this machine for the scenario's gateway that no other program has; the register entry names it.
+pub fn free_gateway(scenario: &mut Scenario) -> Result<Option<TcpListener>, Told> {
+    let Some(source) = scenario.sources.iter_mut().find(|source| source.connector == Connector::Sms) else {
         return Ok(None);
     };
-    let url = source.url.as_deref().unwrap_or_default();
-    let listen =
-        url.split('/').nth(2).and_then(|host| host.parse().ok()).ok_or("the gateway has no address")?;
+    let listener = TcpListener::bind("127.0.0.1:0").map_err(|cause| cause.to_string())?;
+    let address = listener.local_addr().map_err(|cause| cause.to_string())?;
+    source.url = Some(format!("http://{address}/send"));
+    Ok(Some(listener))
+}
+
+/// The gateway of the scenario, serving on `listener`.
+pub fn gateway(
+    scenario: &Scenario,
+    site: &DemoSite,
+    base: &str,
+    listener: TcpListener,
+) -> Result<Gate, Told> {
+    let source = scenario.sources.iter().find(|source| source.connector == Connector::Sms);
+    let source = source.ok_or("the scenario has no gateway")?;
     let args = GateArgs {
-        listen,
+        listen: listener.local_addr().map_err(|cause| cause.to_string())?,
         intake: format!("{base}/intake/{}", source.id),
         key: site.credentials.keys.get(&source.id).cloned().ok_or("the gateway has no key")?,
         delay_ms: 50,
@@ -77,16 +90,17 @@ fn gateway(scenario: &Scenario, site: &DemoSite, base: &str) -> Result<Option<Ga
         twice_every: 2,
         deliver_nothing: false,
     };
+    listener.set_nonblocking(true).map_err(|cause| cause.to_string())?;
     let gate = Gate::new(args);
     let serving = gate.clone();
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Runtime::new().map_err(|cause| cause.to_string())?;
         runtime.block_on(async {
-            let listener = tokio::net::TcpListener::bind(listen).await.map_err(|cause| cause.to_string())?;
+            let listener = tokio::net::TcpListener::from_std(listener).map_err(|cause| cause.to_string())?;
             serving.serve(listener).await
         })
     });
-    Ok(Some(gate))
+    Ok(gate)
 }
 
 /// Each telephone got its receipt; where something was answered, its answer; nothing twice.

@@ -3,6 +3,7 @@
 //! Strict: an unknown key, an unknown source or a text that names no intended meaning although nobody has checked
 //! its language is refused with the place where it stands. Times are offsets from the scenario's start.
 
+use crate::wave::Wave;
 use jiff::fmt::friendly::{Direction, Spacing, SpanPrinter};
 use jiff::{SignedDuration, Timestamp, Zoned};
 use serde::Deserialize;
@@ -64,6 +65,9 @@ pub struct Scenario {
     /// What arrives.
     #[serde(rename = "event")]
     pub events: Vec<Event>,
+    /// What arrives many times over; each becomes events when the file is read.
+    #[serde(rename = "wave", default)]
+    pub waves: Vec<Wave>,
     /// What people do.
     #[serde(rename = "act", default)]
     pub acts: Vec<Act>,
@@ -87,6 +91,9 @@ pub struct Head {
     /// Loads the invented gazetteer, sites and lists of wordings that stand beside the scenarios.
     #[serde(default)]
     pub places: bool,
+    /// A replay goes from one thing to the next without waiting from here on.
+    #[serde(default)]
+    pub hurry_from: Option<Offset>,
 }
 
 /// What carries the signals of a source.
@@ -207,6 +214,9 @@ pub struct Post {
     pub component: Component,
     /// Sign-in names of who holds it.
     pub holders: Vec<String>,
+    /// Whether it is a liaison assistant's.
+    #[serde(default)]
+    pub liaison: bool,
 }
 
 /// `[[verifier]]`
@@ -404,7 +414,10 @@ pub struct Expect {
 impl Scenario {
     /// Reads and checks a scenario.
     pub fn parse(text: &str) -> Result<Self, ScenarioError> {
-        let scenario: Self = toml::from_str(text)?;
+        let mut scenario: Self = toml::from_str(text)?;
+        for (n, wave) in scenario.waves.iter().enumerate() {
+            scenario.events.extend(wave.events(scenario.head.seed + n as u64));
+        }
         scenario.check()?;
         Ok(scenario)
     }

@@ -161,7 +161,8 @@ impl DemoSite {
             let component = function.component.word();
             let add =
                 ["function", "add", &function.id, "--name-en", en, "--name-fr", fr, "--component", component];
-            let add: Vec<&str> = add.into_iter().chain(["--holders", &holders]).collect();
+            let liaison = function.liaison.then_some("--liaison");
+            let add: Vec<&str> = add.into_iter().chain(["--holders", &holders]).chain(liaison).collect();
             site.vigie(&add, None)?;
         }
         if scenario.head.places {

@@ -4,7 +4,7 @@ use crate::player::Options;
 use crate::scenario::Scenario;
 use crate::site::{DemoSite, Served};
 use crate::tools::{self, Told, built, cargo, has, is_root, program, root};
-use crate::{demo, play};
+use crate::{demo, play, replay};
 use std::path::Path;
 use std::process::Command;
 
@@ -116,7 +116,30 @@ pub fn end_to_end() -> Result<(), Told> {
     let scenario = Scenario::open(&demo::scenario_path()).map_err(|cause| cause.to_string())?;
     twice(|| first_minute(&scenario))?;
     twice(|| whole_day(&scenario))?;
+    twice(story)?;
     twice(|| bytes(&scenario))
+}
+
+/// The second scenario walked in a browser by its people, with a text-message gateway:
+/// `cargo xtask story`.
+pub fn story() -> Result<(), Told> {
+    let mut scenario = Scenario::open(&replay::find("s02-")?).map_err(|cause| cause.to_string())?;
+    let listener = replay::free_gateway(&mut scenario)?.ok_or("the scenario has no gateway")?;
+    let gateway = format!("http://{}", listener.local_addr().map_err(|cause| cause.to_string())?);
+    let site = DemoSite::make(&built("debug").join("e2e-story"), &scenario, "debug")?;
+    let served = site.serve("127.0.0.1:0", "sim")?;
+    let _gate = replay::gateway(&scenario, &site, &served.base, listener)?;
+    let links: serde_json::Map<String, serde_json::Value> =
+        site.enter.iter().map(|(name, token)| (name.clone(), format!("/enter/{token}").into())).collect();
+    let key = site.credentials.keys.iter().find(|(source, _)| source.as_str() == "palabre");
+    tools::run(
+        node(&["e2e/story.test.mjs"])
+            .env("BASE_URL", &served.base)
+            .env("LINKS", serde_json::Value::Object(links).to_string())
+            .env("INTAKE_KEY", key.map(|(_, key)| key.as_str()).ok_or("the source has no key")?)
+            .env("START", scenario.earliest().to_string())
+            .env("GATE", &gateway),
+    )
 }
 
 /// A browser on a machine with other work may miss its patience; what fails twice, on a fresh site, has failed.
@@ -166,7 +189,7 @@ fn first_minute(scenario: &Scenario) -> Result<(), Told> {
 fn whole_day(scenario: &Scenario) -> Result<(), Told> {
     let site = DemoSite::make(&built("debug").join("e2e"), scenario, "debug")?;
     let served = site.serve("127.0.0.1:0", "sim")?;
-    let fast = Options { speed: Some(SPEED_MAX), until: None };
+    let fast = Options { speed: Some(SPEED_MAX), until: None, hurry: false };
     play::report(&demo::play(&served.base, site.credentials.clone(), scenario, fast)?)?;
     browse(&site, &served, scenario, &["e2e/offline.test.mjs", "e2e/pages.test.mjs", "e2e/triage.test.mjs"])
 }

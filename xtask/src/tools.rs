@@ -58,10 +58,16 @@ pub fn is_root() -> bool {
     output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
 }
 
-/// The cargo that runs us.
+/// The cargo that runs us, without what it told us of ourselves: libraries that look at such settings (`ring` does)
+/// would be built again, and all above them, each time cargo is called from here and not by hand.
 pub fn cargo(args: &[&str]) -> Command {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-    program(&cargo, args)
+    let mut command = program(&cargo, args);
+    let ours = |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_str().is_some_and(ours)) {
+        command.env_remove(name);
+    }
+    command
 }
 
 /// Folder of built programs.

@@ -74,6 +74,8 @@ pub struct Medians {
     pub cleared_h: Option<f64>,
     /// To T4.
     pub answered_h: Option<f64>,
+    /// To T5.
+    pub measured_h: Option<f64>,
 }
 
 /// The medians of these clocks.
@@ -91,11 +93,12 @@ pub fn medians(clocks: &[Clock]) -> Medians {
         verified_h: of(&|clock| clock.verified_at),
         cleared_h: of(&|clock| clock.cleared_at),
         answered_h: of(&|clock| clock.answered_at),
+        measured_h: of(&|clock| clock.measured_at),
     }
 }
 
 /// The middle value; of an even number the mean of the two in the middle.
-fn median(mut all: Vec<f64>) -> Option<f64> {
+pub fn median(mut all: Vec<f64>) -> Option<f64> {
     all.sort_by(f64::total_cmp);
     let upper = *all.get(all.len() / 2)?;
     let lower = *all.get((all.len() - 1) / 2)?;

@@ -200,6 +200,16 @@ impl Message {
         self.chain.iter().map(at).collect::<Option<Vec<_>>>()?.into_iter().max()
     }
 
+    /// Until when its unchanged texts go at once, where the whole chain cleared them and one of it in advance.
+    pub fn ready_until(&self) -> Option<Timestamp> {
+        let hash = self.hash();
+        let of = |function: &FunctionId| {
+            self.cleared.iter().find(|one| one.function == *function && one.hash == hash).map(|one| one.until)
+        };
+        let untils = self.chain.iter().map(of).collect::<Option<Vec<_>>>()?;
+        untils.into_iter().flatten().min()
+    }
+
     /// Takes up a draft. A text that has not changed keeps its author; a verification or a clearance of other words goes.
     pub fn take_drafted(&mut self, said: MessageDrafted, by: UserId, at: Timestamp) {
         let before = std::mem::take(&mut self.texts);

@@ -65,7 +65,17 @@ pub fn answer(request: &Request, mut said: RequestAnswered) -> Result<RequestAns
     if !request.duty.is_open() {
         return Err(Refusal::of(Fault::new(WHOLE, "request-answered-already").with("code", &request.code)));
     }
-    said.reply = words::text(&said.reply, REPLY_CHARS_MAX, "request-no-reply")?;
+    if request.recheck.is_none() {
+        said.told = None;
+        said.reply = words::text(&said.reply, REPLY_CHARS_MAX, "request-no-reply")?;
+        return Ok(said);
+    }
+    // What is told in one place is no fact of the mission's.
+    said.fact = None;
+    if said.told.is_none() {
+        return refused("recheck-no-answer");
+    }
+    said.reply = words::remark(&said.reply, REPLY_CHARS_MAX)?;
     Ok(said)
 }
 

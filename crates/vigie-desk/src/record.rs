@@ -6,6 +6,7 @@
 use crate::duty::Duty;
 use crate::facts::Fact;
 use crate::judging::Standing;
+use crate::looking_back::LOOK_BACK;
 use crate::messages::{Message, Waits};
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
@@ -13,8 +14,8 @@ use serde::{Deserialize, Serialize};
 use vigie_model::{
     ApprovalGiven, Compartment, Component, FunctionId, IncidentReported, MandateLoaded, MessageId,
     MessageText, NarrativeId, Object, Origin, PlanWritten, QuestionAnswered, QuestionAsked, ReleaseMade,
-    RequestId, RequestOpened, ResponseId, ResponseMeasured, ResponseOption, Statement, TaskId, TaskOpened,
-    UserId, Via, WarningRaised,
+    RequestId, RequestOpened, ResponseId, ResponseMeasured, ResponseOption, Statement, StillTold, TaskId,
+    TaskOpened, UserId, Via, WarningRaised,
 };
 
 /// What a list knows of a record.
@@ -80,7 +81,10 @@ pub struct Answer {
     /// When.
     pub at: Timestamp,
     /// The draft fact made of it.
-    pub fact: vigie_model::FactId,
+    pub fact: Option<vigie_model::FactId>,
+    /// Whether the story is still told, where that was the question.
+    #[serde(default)]
+    pub told: Option<StillTold>,
 }
 
 /// A request for information.
@@ -100,13 +104,25 @@ pub struct Request {
     pub duty: Duty,
     /// The reply.
     pub answer: Option<Answer>,
+    /// The answer that went out before: whether its story is still told.
+    #[serde(default)]
+    pub recheck: Option<ResponseId>,
 }
 
 impl Request {
     /// A request as it starts.
     pub fn opened(said: RequestOpened, code: String, by: Option<UserId>, at: Timestamp) -> Self {
         let duty = Duty::opened(said.asked, at);
-        Self { id: said.id, code, narrative: said.narrative, question: said.question, by, duty, answer: None }
+        Self {
+            id: said.id,
+            code,
+            narrative: said.narrative,
+            question: said.question,
+            by,
+            duty,
+            answer: None,
+            recheck: said.recheck,
+        }
     }
 }
 
@@ -251,6 +267,14 @@ impl Response {
             (None, None, Some(Waits::Cleared { .. })) => Stage::Verified,
             (None, None, Some(Waits::Out | Waits::Nothing)) => Stage::Cleared,
         }
+    }
+
+    /// When it must be looked at what followed: nothing yet, or nothing any more, where it is `None`.
+    pub fn look_back_at(&self) -> Option<Timestamp> {
+        let (Some(out_at), Some(_), true) = (self.out_at, self.narrative(), self.measured.is_empty()) else {
+            return None;
+        };
+        Some(out_at.saturating_add(LOOK_BACK).unwrap_or(Timestamp::MAX))
     }
 
     /// Takes up where one of its messages stands.
@@ -433,12 +457,18 @@ record!(Response, "response", 'C', Communications, |r| r.id.into(), |r| {
         Some(Waits::Cleared { function }) if open => Some(function.clone()),
         _ => None,
     };
-    Index { due: Some(r.due), narrative: r.narrative(), waits_for, ..state(r.stage().word(), open) }
+    let look = r.look_back_at();
+    Index { due: Some(r.due), look, narrative: r.narrative(), waits_for, ..state(r.stage().word(), open) }
 });
-record!(Message, "message", 'M', Communications, |m| m.id.into(), |m| state(
-    if m.out_at.is_some() { "out" } else { "open" },
-    m.out_at.is_none()
-));
+record!(Message, "message", 'M', Communications, |m| m.id.into(), |m| {
+    // The day until which it may go is no deadline: what passes it unsent is not late.
+    let word = match (m.ready_until(), m.out_at) {
+        (Some(_), _) => "ready",
+        (None, Some(_)) => "out",
+        (None, None) => "open",
+    };
+    state(word, m.out_at.is_none())
+});
 record!(Question, "question", 'Q', Communications, |q| q.said.id.into(), |q| {
     let word = match (&q.answer, &q.approved) {
         (_, Some(_)) => "answered",

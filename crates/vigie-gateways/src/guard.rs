@@ -97,13 +97,17 @@ pub(crate) fn check(url: &Url, allowed: &Allowed) -> Result<(), Refusal> {
     if !matches!(url.scheme(), "http" | "https") {
         return Err(Refusal::Scheme(url.scheme().to_owned()));
     }
+    check_host(url, url.port_or_known_default(), allowed)
+}
+
+/// The same for an address of any scheme, with the port that it means.
+fn check_host(url: &Url, port: Option<u16>, allowed: &Allowed) -> Result<(), Refusal> {
     if !url.username().is_empty() || url.password().is_some() {
         return Err(Refusal::Credentials);
     }
-    let (Some(host), Some(port)) = (url.host(), url.port_or_known_default()) else {
+    let (Some(host), Some(port)) = (host_of(url), port) else {
         return Err(Refusal::NotAnAddress);
     };
-    let host = host.to_owned();
     let lifted = allowed.names(&host, port);
     let open = match &host {
         Host::Ipv4(ip) => may_connect(IpAddr::V4(*ip), lifted),
@@ -121,6 +125,45 @@ pub(crate) fn redirect(from: &Url, location: &str, allowed: &Allowed) -> Result<
         return Err(Refusal::Downgrade);
     }
     Ok(next)
+}
+
+/// The host of an address. Outside http a host is not read as an IP address by the parser of addresses; here it is.
+fn host_of(url: &Url) -> Option<Host> {
+    match url.host()? {
+        Host::Domain(name) => Host::parse(name).ok(),
+        host => Some(host.to_owned()),
+    }
+}
+
+/// Where a server other than a web server may be connected to: every address of its host that the rules let through.
+pub(crate) async fn addresses(
+    lookup: &dyn Lookup,
+    url: &Url,
+    port: u16,
+    allowed: &Allowed,
+) -> Result<Vec<SocketAddr>, Unresolved> {
+    check_host(url, Some(port), allowed)?;
+    let host = host_of(url).ok_or(Refusal::NotAnAddress)?;
+    let lifted = allowed.names(&host, port);
+    let found = match &host {
+        Host::Ipv4(ip) => vec![IpAddr::V4(*ip)],
+        Host::Ipv6(ip) => vec![IpAddr::V6(*ip)],
+        Host::Domain(name) => lookup.lookup(name).await.map_err(|_| Unresolved::Unknown)?,
+    };
+    let open = found.into_iter().filter(|ip| may_connect(*ip, lifted));
+    let open: Vec<_> = open.map(|ip| SocketAddr::new(ip, port)).collect();
+    if open.is_empty() { Err(Refusal::Private(host.to_string()).into()) } else { Ok(open) }
+}
+
+/// Why a host has no address to connect to.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Unresolved {
+    /// It is not connected to.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// Its name is not known now.
+    #[error("the name is not known")]
+    Unknown,
 }
 
 /// Names that mean this machine or this network, whatever they resolve to.

@@ -8,5 +8,7 @@ pub mod feed;
 pub mod fetch;
 pub mod guard;
 pub mod health;
+pub mod mail;
+pub mod outcome;
 pub mod schedule;
 pub mod sms;

@@ -6,6 +6,7 @@
 
 use crate::fetch::{FetchError, Fetcher, Posted};
 use crate::guard::Allowed;
+use crate::outcome::NotSent;
 use serde::Serialize;
 use vigie_model::{At, Fault, Limits, SourceEntry};
 
@@ -18,15 +19,6 @@ pub struct Sms<'s> {
     pub to: &'s str,
     /// The text.
     pub text: &'s str,
-}
-
-/// Why a message did not go.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum NotSent {
-    /// It may work later.
-    Later(Fault),
-    /// It will not.
-    Never(Fault),
 }
 
 /// Hands a message to the gateway.

@@ -18,6 +18,9 @@ pub struct Function {
     pub name_fr: String,
     /// The component it belongs to.
     pub component: Component,
+    /// Whether it is a liaison assistant's: asked again, two days after an answer, what is told in their place.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub liaison: bool,
     /// The accounts that hold it now.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub holders: Vec<UserId>,

@@ -63,7 +63,7 @@ pub use narrative::{Decision, Language, LanguageBasis, Likeness, Link, Reading, 
 pub use object::{Object, ObjectError};
 pub use place::{Place, PlaceError, Precision};
 pub use reference::{GazetteerLoaded, LexiconLoaded, SitesLoaded};
-pub use request::{RequestAnswered, RequestOpened, Via};
+pub use request::{RequestAnswered, RequestOpened, StillTold, Via};
 pub use response::{
     ApprovalEnded, ApprovalGiven, Channel, Delivery, Form, MessageCleared, MessageDrafted, MessageReturned,
     MessageText, MessageVerified, Origin, PlanWritten, PlannedEvent, Recipients, ReleaseMade, ReleaseTried,

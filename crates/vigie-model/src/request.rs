@@ -1,6 +1,6 @@
 //! A question to the unit that knows, and its reply.
 
-use crate::{Asked, FactId, FunctionId, NarrativeId, RequestId};
+use crate::{Asked, FactId, FunctionId, NarrativeId, RequestId, ResponseId};
 use serde::{Deserialize, Serialize};
 
 /// Body of `request.opened`.
@@ -15,7 +15,24 @@ pub struct RequestOpened {
     pub question: String,
     /// Of whom it is asked.
     pub asked: Asked,
+    /// The answer that went out two days before: whether its story is still told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recheck: Option<ResponseId>,
 }
+
+crate::rights::words!(
+    /// What a liaison assistant hears of a story some time after it was answered.
+    StillTold {
+        /// As before.
+        Yes = "yes",
+        /// Less than before.
+        Less = "less",
+        /// Not any more.
+        No = "no",
+        /// They cannot say.
+        Unknown = "unknown",
+    }
+);
 
 crate::rights::words!(
     /// How a reply came.
@@ -31,7 +48,7 @@ crate::rights::words!(
     }
 );
 
-/// Body of `request.answered`; its text becomes a draft fact.
+/// Body of `request.answered`; its text becomes a draft fact, unless it says what is told in one place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequestAnswered {
     /// The request.
@@ -43,5 +60,9 @@ pub struct RequestAnswered {
     /// Which function replied.
     pub from: FunctionId,
     /// The draft fact made of it.
-    pub fact: FactId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fact: Option<FactId>,
+    /// Whether the story is still told in their place, where that was the question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told: Option<StillTold>,
 }

@@ -313,6 +313,18 @@ pub struct ResponseMeasured {
     pub words: crate::Reason,
     /// Which method, with its version.
     pub model: crate::Model,
+    /// When the answer went out: the hours below are counted from here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issued_at: Option<Timestamp>,
+    /// What came in each hour before, the latest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub before: Vec<u32>,
+    /// What came in each hour after, the earliest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub after: Vec<u32>,
+    /// What it rests on and what it leaves out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<crate::Reason>,
 }
 
 crate::rights::words!(

@@ -15,6 +15,7 @@ mod gate;
 mod guard;
 mod intake_desk;
 mod live;
+mod measuring;
 mod options;
 mod protected;
 pub mod public;
@@ -28,8 +29,9 @@ mod view;
 mod welcome;
 
 pub use api::openapi;
+pub use measuring::look_back;
 pub use options::{
-    FeedTested, FeedTester, ServerOptions, Tampered, Tamperer, Ui, Verdict, Verifier, VerifierRun,
+    FeedTested, FeedTester, JournalCheck, ServerOptions, Tampered, Tamperer, Ui, Verifier, VerifierRun,
 };
 pub use secrets::{PASSWORD_CHARS_MIN, PasswordFault, SecretError, check_password, hash_password};
 pub use serve::{ServeError, Server};

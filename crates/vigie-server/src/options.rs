@@ -20,7 +20,7 @@ pub enum Ui {
 
 /// What the verifier says about a journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Verdict {
+pub struct JournalCheck {
     /// Whether every entry and every signed state holds.
     pub ok: bool,
     /// Entries read.
@@ -63,7 +63,7 @@ pub struct FeedTested {
 }
 
 /// Verifies this site's journal. Blocking; an error is our fault and goes to the log.
-pub type Verifier = Arc<dyn Fn() -> Result<Verdict, String> + Send + Sync>;
+pub type Verifier = Arc<dyn Fn() -> Result<JournalCheck, String> + Send + Sync>;
 /// Copies the site's folder, changes one byte of the copy and verifies it. Blocking.
 pub type Tamperer = Arc<dyn Fn() -> Result<Tampered, String> + Send + Sync>;
 /// Fetches a feed once without keeping anything. Blocking.

@@ -28,8 +28,15 @@ pub(crate) fn apply(conn: &Connection, entry: &Entry) -> Result<()> {
         Event::RequestOpened(e) => put(conn, entry, &Request::opened(e, code('R', "request")?, by, now)),
         Event::RequestAnswered(e) => change(conn, entry, e.request.uuid(), |request: &mut Request| {
             request.duty.closed = Some((String::new(), now));
-            request.answer =
-                Some(Answer { reply: e.reply, via: e.via, from: e.from, by, at: now, fact: e.fact });
+            request.answer = Some(Answer {
+                reply: e.reply,
+                via: e.via,
+                from: e.from,
+                by,
+                at: now,
+                fact: e.fact,
+                told: e.told,
+            });
         }),
         Event::FactDrafted(e) => put(conn, entry, &Fact::drafted(e, code('F', "fact")?, by, now)),
         Event::FactApproved(e) => change(conn, entry, e.fact.uuid(), |fact: &mut Fact| {
@@ -351,9 +358,9 @@ fn reference(
 fn function(conn: &Connection, e: &Function) -> Result<()> {
     run(
         conn,
-        "INSERT INTO v_function(id, name_en, name_fr, component) VALUES (?1,?2,?3,?4)
-         ON CONFLICT(id) DO UPDATE SET name_en = ?2, name_fr = ?3, component = ?4",
-        params![e.id.as_str(), e.name_en, e.name_fr, e.component.word()],
+        "INSERT INTO v_function(id, name_en, name_fr, component, liaison) VALUES (?1,?2,?3,?4,?5)
+         ON CONFLICT(id) DO UPDATE SET name_en = ?2, name_fr = ?3, component = ?4, liaison = ?5",
+        params![e.id.as_str(), e.name_en, e.name_fr, e.component.word(), e.liaison],
     )?;
     run(conn, "DELETE FROM v_holder WHERE function = ?", [e.id.as_str()])?;
     e.holders.iter().try_for_each(|user| {

@@ -38,7 +38,7 @@ pub use rows::{
 pub use schema::FORMAT;
 pub use store::{InitOptions, MeterChange, Site, Store, ViewsGuard};
 pub use views::{
-    ActFacts, Busy, ContactRow, DeliveryRow, DeskChange, DeskCount, DeskQuery, FunctionRow, Passed,
-    StoryCounts, VerifierRow, Views, WatchRow,
+    ActFacts, Busy, ContactRow, DeliveryRow, DeskChange, DeskCount, DeskQuery, Followed, FunctionRow,
+    FunctionWait, Passed, StoryCounts, VerifierRow, Views, WarnedRow, WatchRow,
 };
 pub use writer::{Draft, OnCommit, Outcome};

@@ -22,6 +22,9 @@ pub struct Projector {
     pub alias_key: [u8; 32],
 }
 
+/// Milliseconds of an hour, by which signals of a story are summed.
+pub(crate) const HOUR_MS: i64 = 3_600_000;
+
 /// Characters of a text kept as the head of a narrative.
 const HEAD_CHARS: usize = 280;
 
@@ -94,6 +97,12 @@ impl Projector {
                 compartments.bits(),
                 signal.source_ref.as_ref().map(vigie_model::ContactId::as_bytes),
             ],
+        )?;
+        run(
+            conn,
+            "INSERT INTO v_source_hour(source, hour, count) VALUES (?,?,1)
+             ON CONFLICT(source, hour) DO UPDATE SET count = count + 1",
+            params![signal.source.as_str(), ms(entry.recorded_at) / HOUR_MS],
         )
     }
 
@@ -342,6 +351,13 @@ fn join(conn: &Connection, entry: &Entry, reading: &Reading, signal: &Told) -> R
     )?;
     run(
         conn,
+        "INSERT INTO v_hour(narrative, hour, count, first_seq, last_seq) VALUES (?2,?1,1,?3,?3)
+         ON CONFLICT(narrative, hour) DO UPDATE SET count = count + 1, first_seq = min(first_seq, ?3),
+             last_seq = max(last_seq, ?3)",
+        params![signal.recorded_at / HOUR_MS, id, signal.seq],
+    )?;
+    run(
+        conn,
         "INSERT INTO v_narrative_lang(narrative, lang, count) VALUES (?,?,1)
          ON CONFLICT(narrative, lang) DO UPDATE SET count = count + 1",
         params![id, reading.language.tag],
@@ -372,6 +388,10 @@ fn absorb(conn: &Connection, entry: &Entry, kept_id: NarrativeId, absorbed_id: N
         "INSERT INTO v_narrative_lang(narrative, lang, count)
          SELECT ?1, lang, count FROM v_narrative_lang WHERE narrative = ?2
          ON CONFLICT(narrative, lang) DO UPDATE SET count = count + excluded.count",
+        "INSERT INTO v_hour(narrative, hour, count, first_seq, last_seq)
+         SELECT ?1, hour, count, first_seq, last_seq FROM v_hour WHERE narrative = ?2
+         ON CONFLICT(narrative, hour) DO UPDATE SET count = count + excluded.count,
+             first_seq = min(first_seq, excluded.first_seq), last_seq = max(last_seq, excluded.last_seq)",
         "INSERT OR IGNORE INTO v_label(narrative, label) SELECT ?1, label FROM v_label WHERE narrative = ?2",
         "INSERT OR IGNORE INTO v_act_narrative(narrative, seq, before)
          SELECT ?1, seq, before FROM v_act_narrative WHERE narrative = ?2",
@@ -401,6 +421,7 @@ fn absorb(conn: &Connection, entry: &Entry, kept_id: NarrativeId, absorbed_id: N
     for sql in [
         "DELETE FROM v_narrative_source WHERE narrative = ?1",
         "DELETE FROM v_narrative_lang WHERE narrative = ?1",
+        "DELETE FROM v_hour WHERE narrative = ?1",
         "DELETE FROM v_label WHERE narrative = ?1",
         "DELETE FROM v_act_narrative WHERE narrative = ?1",
     ] {

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 use vigie_model::{
-    AttachmentId, Compartments, Decision, Grant, Language, Likeness, NarrativeId, NoteId, Sheet, SignalId,
-    SignalKind, SourceEntry, SourceId, Timestamp, Trick, User, UserId,
+    AttachmentId, Compartments, Credibility, Decision, Grant, Language, Likeness, NarrativeId, NoteId,
+    Reliability, Sheet, SignalId, SignalKind, SourceEntry, SourceId, Timestamp, Trick, User, UserId,
 };
 
 /// One page of a list.
@@ -228,6 +228,8 @@ pub struct SignalRow {
     pub repeats: u64,
     /// Who may see it.
     pub compartments: Compartments,
+    /// How a person graded source and information, where one did.
+    pub grade: Option<(Reliability, Credibility)>,
 }
 
 /// Why two signals stand together.

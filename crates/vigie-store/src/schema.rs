@@ -64,6 +64,10 @@ CREATE TABLE v_narrative_source(narrative BLOB NOT NULL, source TEXT NOT NULL, c
     first_recorded_at INTEGER NOT NULL, PRIMARY KEY(narrative, source)) WITHOUT ROWID;
 CREATE TABLE v_narrative_lang(narrative BLOB NOT NULL, lang TEXT NOT NULL, count INTEGER NOT NULL,
     PRIMARY KEY(narrative, lang)) WITHOUT ROWID;
+CREATE TABLE v_hour(narrative BLOB NOT NULL, hour INTEGER NOT NULL, count INTEGER NOT NULL, first_seq INTEGER NOT NULL,
+    last_seq INTEGER NOT NULL, PRIMARY KEY(narrative, hour)) WITHOUT ROWID;
+CREATE TABLE v_source_hour(source TEXT NOT NULL, hour INTEGER NOT NULL, count INTEGER NOT NULL,
+    PRIMARY KEY(source, hour)) WITHOUT ROWID;
 CREATE TABLE v_label(narrative BLOB NOT NULL, label TEXT NOT NULL, PRIMARY KEY(narrative, label)) WITHOUT ROWID;
 CREATE TABLE v_act(seq INTEGER PRIMARY KEY, recorded_at INTEGER NOT NULL, actor TEXT NOT NULL, what TEXT NOT NULL,
     detail TEXT NOT NULL, undone INTEGER NOT NULL);
@@ -75,8 +79,8 @@ CREATE TABLE v_note(id BLOB PRIMARY KEY, seq INTEGER NOT NULL UNIQUE, recorded_a
     corrects BLOB, corrected_by BLOB, changed INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE v_attachment(id BLOB PRIMARY KEY, seq INTEGER NOT NULL, media_type TEXT NOT NULL,
     bytes INTEGER NOT NULL, sha256 TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE v_function(id TEXT PRIMARY KEY, name_en TEXT NOT NULL, name_fr TEXT NOT NULL, component TEXT NOT NULL)
-    WITHOUT ROWID;
+CREATE TABLE v_function(id TEXT PRIMARY KEY, name_en TEXT NOT NULL, name_fr TEXT NOT NULL, component TEXT NOT NULL,
+    liaison INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE v_holder(function TEXT NOT NULL, user BLOB NOT NULL, PRIMARY KEY(function, user)) WITHOUT ROWID;
 CREATE TABLE v_verifier(lang TEXT NOT NULL, user BLOB NOT NULL, until INTEGER, PRIMARY KEY(lang, user)) WITHOUT ROWID;
 CREATE TABLE v_desk(kind TEXT NOT NULL, id BLOB NOT NULL, seq INTEGER NOT NULL, code TEXT NOT NULL, state TEXT NOT NULL,
@@ -97,6 +101,7 @@ CREATE TABLE v_delivery(release BLOB NOT NULL, contact BLOB NOT NULL, text TEXT 
     state TEXT NOT NULL, at INTEGER NOT NULL, reason TEXT, PRIMARY KEY(release, contact)) WITHOUT ROWID;
 CREATE INDEX v_delivery_contact ON v_delivery(contact, text);
 CREATE INDEX v_delivery_open ON v_delivery(at) WHERE state IN ('queued', 'trying', 'failed');
+CREATE INDEX v_desk_site ON v_desk(body ->> '$.said.site', seq) WHERE kind = 'warning';
 CREATE INDEX v_signal_asker ON v_signal(narrative, source_ref) WHERE source_ref IS NOT NULL;
 CREATE INDEX v_signal_wrote ON v_signal(source_ref, seq) WHERE source_ref IS NOT NULL;
 CREATE TABLE v_watch(seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, by_user BLOB, to_user BLOB, body TEXT NOT NULL);

@@ -61,7 +61,7 @@ fn hostile() -> ExitCode {
     const MB: usize = 1 << 20;
     let key = [6, 0x0E, 0x2B, 0x34, 2, 0x0B, 1, 1, 0x0E, 1, 3, 1, 1, 0, 0, 0];
     let long = [&key[..], &[0x82, 0xFF, 0xFF]].concat();
-    let units: [&[u8]; 16] = [
+    let units: [&[u8]; 19] = [
         &[0xFD],
         &[0xFD, 255, 0, 0, 0, 1, 1, 0, 0, 0],
         &[0xFE, 255, 0, 1, 1, 0],
@@ -76,6 +76,9 @@ fn hostile() -> ExitCode {
         b"<a>",
         b"{\"a\":",
         b"{}\n",
+        b"{}",
+        b"{\"a\":\n",
+        b"{\"a\":[\n",
         &[1, 0, 0, 0, 0x0A],
         &[0x20, 0, 0, 0, 0x0A, 0, 0x12],
     ];

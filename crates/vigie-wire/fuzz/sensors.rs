@@ -1,9 +1,15 @@
 // What must hold for any bytes from a sensor, one function a format.
 
+use std::sync::LazyLock;
 use vigie_model::{At, Fault, Limits};
 use vigie_wire::{cot, klv, mavlink, sapient};
 
 const LIMITS: Limits = Limits::RECORDING;
+
+/// For what is written from a record that was read: costs more than reading, and breaks less often.
+pub fn now_and_then(data: &[u8]) -> bool {
+    data.len().is_multiple_of(8)
+}
 
 /// A sound packet of ST 0601, but for its sum: a time, a version and the room for a checksum.
 const PACKET: [u8; 32] = [
@@ -11,11 +17,11 @@ const PACKET: [u8; 32] = [
     0x02, 0x08, 0x00, 0x06, 0x50, 0x12, 0x34, 0x56, 0x78, 0x9A, 0x41, 0x01, 0x13, 0x01, 0x02,
 ];
 
-fn packet() -> Vec<u8> {
+static GOOD_PACKET: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let pairs = PACKET.chunks(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
     let sum = pairs.fold(0_u16, u16::wrapping_add);
     [&PACKET[..], &sum.to_be_bytes()].concat()
-}
+});
 
 fn inside(fault: &Fault, length: usize) {
     if let At::Byte(at) = fault.at {
@@ -27,7 +33,8 @@ fn inside(fault: &Fault, length: usize) {
 /// Packets stand one behind the other, and a good one after anything is read.
 pub fn klv(data: &[u8]) {
     let input = klv::Input::open(data, &LIMITS);
-    for stream in &input.streams {
+    // Bare packets are looked at below.
+    for stream in input.streams.iter().filter(|stream| stream.pid.is_some()) {
         for found in stream.packets(&LIMITS) {
             match found {
                 Ok(packet) => assert!(stream.place(&packet).end <= data.len() as u64),
@@ -35,15 +42,16 @@ pub fn klv(data: &[u8]) {
             }
         }
     }
-    let good = packet();
-    let whole = [data, &good[..]].concat();
+    let whole = [data, &GOOD_PACKET].concat();
     let (mut at, mut last) = (0, None);
     for found in klv::Packets::new(&whole, &LIMITS) {
         match found {
             Ok(packet) => {
                 assert!(packet.bytes.start >= at && packet.bytes.end <= whole.len());
                 at = packet.bytes.end;
-                let _ = (packet.to_json(), packet.to_bytes());
+                if now_and_then(data) {
+                    let _ = (packet.to_json(), packet.to_bytes());
+                }
                 last = Some(packet);
             }
             Err(fault) => inside(&fault, whole.len()),
@@ -62,12 +70,12 @@ const HEARTBEAT: [u8; 29] = [
     0x3A, 0x4A,
 ];
 
+static GOOD_MESSAGE: LazyLock<Vec<u8>> =
+    LazyLock::new(|| [&HEARTBEAT[..27], &mavlink_sum(&HEARTBEAT[9..27]).to_le_bytes()].concat());
+
 /// Messages and faults cover the input without a gap, and a good message after anything is read.
 pub fn mavlink(data: &[u8]) {
-    let sum = mavlink_sum(&HEARTBEAT[9..27]);
-    let mut good = HEARTBEAT[..27].to_vec();
-    good.extend_from_slice(&sum.to_le_bytes());
-    let whole = [data, &good[..], &good[..]].concat();
+    let whole = [data, &GOOD_MESSAGE, &GOOD_MESSAGE].concat();
     let decoded = mavlink::decode(&whole, &LIMITS);
     let mut places: Vec<(u64, u64)> =
         decoded.records.iter().map(|record| (record.bytes.start, record.bytes.end)).collect();
@@ -87,7 +95,10 @@ pub fn mavlink(data: &[u8]) {
         let frame = record.to_frame();
         let end = record.bytes.end as usize - if record.signed { 13 } else { 0 };
         assert_eq!(whole[end - frame.len()..end], frame[..], "{record:?}");
-        let _ = (record.implausible(), serde_json::to_string(&record.message));
+        let _ = record.implausible();
+        if now_and_then(data) {
+            serde_json::to_string(&record.message).expect("a message is JSON");
+        }
     }
     assert_eq!(
         decoded.records.last().map(|record| record.bytes.end),
@@ -110,38 +121,52 @@ fn mavlink_sum(bytes: &[u8]) -> u16 {
 
 const STATUS: &str = r#"{"timestamp":"2026-11-22T15:30:00Z","nodeId":"2d1f7dd2-2b2c-4f12-9e0c-6b1b8a6a1234","statusReport":{"reportId":"01KAPXXXXXXXXXXXXXXXXXXXX0","system":"SYSTEM_OK","info":"INFO_NEW","mode":"day"}}"#;
 
-/// A good message after anything is read, in both forms; what is read is the same after writing it.
+static GOOD_FRAME: LazyLock<Vec<u8>> =
+    LazyLock::new(|| sapient::decode(STATUS.as_bytes(), &LIMITS).records[0].to_frame());
+
+/// A good message after anything is read, in the form that the input has; what is read is the same after writing it.
 pub fn sapient(data: &[u8]) {
-    let decoded = sapient::decode(data, &LIMITS);
-    decoded.faults.iter().for_each(|fault| inside(fault, data.len()));
-    for record in &decoded.records {
-        let again = sapient::decode(record.to_json().to_string().as_bytes(), &LIMITS);
-        if record.unknown_fields == 0 {
-            assert_eq!(again.records.len(), 1, "{:?} {}", again.faults, record.to_json());
-            assert_eq!(again.records[0].message, record.message);
-        }
+    let first = data.iter().find(|byte| !byte.is_ascii_whitespace());
+    if first.is_some_and(|byte| matches!(byte, b'{' | b'[' | 0xEF)) || now_and_then(data) {
+        sapient_lines(data);
+    } else {
+        sapient_frames(data);
     }
+}
+
+fn sapient_lines(data: &[u8]) {
     let lines = ["{}\n".as_bytes(), data, b"\n", STATUS.as_bytes()].concat();
     let decoded = sapient::decode(&lines, &LIMITS);
-    let depth_open = decoded.records.last().is_none_or(|record| record.bytes.end != lines.len() as u64);
+    sapient_holds(&decoded, lines.len());
+    let open = decoded.records.last().is_none_or(|record| record.bytes.end != lines.len() as u64);
     assert!(
-        !depth_open || decoded.faults.last().is_some_and(|fault| fault.code == "sapient-not-json"),
+        !open || decoded.faults.last().is_some_and(|fault| fault.code == "sapient-not-json"),
         "{:?}",
         decoded.faults
     );
-    let good = sapient::decode(STATUS.as_bytes(), &LIMITS).records[0].to_frame();
-    let frames = [data, &good[..]].concat();
+}
+
+fn sapient_frames(data: &[u8]) {
+    let frames = [data, &GOOD_FRAME].concat();
     let decoded = sapient::decode(&frames, &LIMITS);
-    let last = decoded.records.last().map(|record| record.bytes.end);
-    let as_text = data
-        .iter()
-        .find(|byte| !byte.is_ascii_whitespace())
-        .is_some_and(|byte| matches!(byte, b'{' | b'[' | 0xEF));
-    assert!(
-        as_text || last == Some(frames.len() as u64),
+    sapient_holds(&decoded, frames.len());
+    assert_eq!(
+        decoded.records.last().map(|record| record.bytes.end),
+        Some(frames.len() as u64),
         "a good frame after anything is read: {:?}",
         decoded.faults
     );
+}
+
+fn sapient_holds(decoded: &sapient::Decoded, length: usize) {
+    decoded.faults.iter().for_each(|fault| inside(fault, length));
+    let known = decoded.records.iter().filter(|record| record.unknown_fields == 0);
+    // The last one is ours.
+    for record in known.take(decoded.records.len().saturating_sub(1)) {
+        let again = sapient::decode(record.to_json().to_string().as_bytes(), &LIMITS);
+        assert_eq!(again.records.len(), 1, "{:?} {}", again.faults, record.to_json());
+        assert_eq!(again.records[0].message, record.message);
+    }
 }
 
 const EVENT: &str = "<event version='2.0' uid='good' type='a-u-G' time='2026-11-22T15:30:00Z' start='2026-11-22T15:30:00Z' stale='2026-11-22T15:35:00Z' how='m-g'><point lat='6.5' lon='20.5' hae='400' ce='10' le='9999999.0'/></event>";
@@ -151,7 +176,8 @@ pub fn cot(data: &[u8]) {
     let text = [data, EVENT.as_bytes()].concat();
     let decoded = cot::decode(&text, &LIMITS);
     decoded.faults.iter().for_each(|fault| inside(fault, text.len()));
-    for record in &decoded.records {
+    let given = decoded.records.iter().filter(|record| now_and_then(data) || record.event.uid != "good");
+    for record in given {
         let again = cot::decode(record.event.to_xml().as_bytes(), &LIMITS);
         let same = again.records.first().map(|again| &again.event);
         assert_eq!(same, Some(&record.event), "{:?} {}", again.faults, record.event.to_xml());

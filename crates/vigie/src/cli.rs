@@ -195,6 +195,9 @@ pub struct FunctionAdd {
     /// Sign-in names of who holds it.
     #[arg(long, value_delimiter = ',', value_name = "USER,…")]
     pub holders: Vec<String>,
+    /// It is a liaison assistant's: asked again, two days after an answer, what is told in their place.
+    #[arg(long)]
+    pub liaison: bool,
 }
 
 #[derive(Debug, Args)]

@@ -1,4 +1,4 @@
-//! Runs the engines beside the store: reading by cursor, and the search index behind it.
+//! Runs the engines beside the store: reading by cursor, the search index behind it, and the look back at answers.
 
 use crate::say::Failure;
 use crate::watching::Watching;
@@ -18,6 +18,9 @@ const STEP: u32 = 512;
 const INDEX_STEP: u32 = 5_000;
 /// How long the index waits for more before it commits what it has.
 const INDEX_PAUSE: Duration = Duration::from_millis(700);
+
+/// How often it is looked whether an answer is two days old.
+const LOOK_BACK_PAUSE: Duration = Duration::from_secs(1);
 
 /// What an engine does until it is stopped.
 type Work = fn(&Store, &Bell, &AtomicBool) -> Result<(), StoreError>;
@@ -48,7 +51,7 @@ impl Bell {
 /// The running engines. Dropping them stops them after the step they are in.
 pub struct Engines {
     stop: Arc<AtomicBool>,
-    bells: [Arc<Bell>; 3],
+    bells: [Arc<Bell>; 4],
     threads: Vec<JoinHandle<()>>,
 }
 
@@ -56,13 +59,18 @@ impl Engines {
     /// Starts them on `store`.
     pub fn start(store: &Store) -> Result<Self, Failure> {
         let stop = Arc::new(AtomicBool::new(false));
-        let bells: [Arc<Bell>; 3] = std::array::from_fn(|_| Arc::default());
+        let bells: [Arc<Bell>; 4] = std::array::from_fn(|_| Arc::default());
         for bell in &bells {
             let bell = bell.clone();
             store.on_commit(Box::new(move |_| bell.ring()));
         }
         let mut threads = Vec::new();
-        let works: [(&str, Work); 3] = [("reading", read_on), ("indexing", index_on), ("watching", watch_on)];
+        let works: [(&str, Work); 4] = [
+            ("reading", read_on),
+            ("indexing", index_on),
+            ("watching", watch_on),
+            ("looking back", look_back_on),
+        ];
         for ((name, work), bell) in works.into_iter().zip(&bells) {
             let (store, bell, stop) = (store.clone(), bell.clone(), stop.clone());
             let thread = std::thread::Builder::new().name(name.to_owned()).spawn(move || {
@@ -103,6 +111,17 @@ fn watch_on(store: &Store, bell: &Bell, stop: &AtomicBool) -> Result<(), StoreEr
     while !stop.load(Ordering::Acquire) {
         if !watching.step(store)? {
             bell.wait(Duration::from_secs(5));
+        }
+    }
+    Ok(())
+}
+
+/// Nothing rings when two days have passed: the clock is looked at.
+fn look_back_on(store: &Store, bell: &Bell, stop: &AtomicBool) -> Result<(), StoreError> {
+    while !stop.load(Ordering::Acquire) {
+        if !vigie_server::look_back(store)? {
+            bell.wait(LOOK_BACK_PAUSE);
+            std::thread::sleep(LOOK_BACK_PAUSE / 2);
         }
     }
     Ok(())

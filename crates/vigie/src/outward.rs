@@ -10,7 +10,8 @@ use vigie_desk::record::{Approval, Release, Response};
 use vigie_desk::seal;
 use vigie_desk::sending::{self, Next};
 use vigie_gateways::fetch::Fetcher;
-use vigie_gateways::sms::{self, NotSent, Sms};
+use vigie_gateways::outcome::NotSent;
+use vigie_gateways::sms::{self, Sms};
 use vigie_model::{
     Actor, Channel, Compartments, Connector, ContactId, Delivery, Entry, Event, Form, Kind, Object,
     Recipients, ReleaseId, ReleaseMade, ReleaseTried, Reply, SourceEntry, Standing, Timestamp,
@@ -318,6 +319,9 @@ async fn attempt_one(
         Ok(()) => record(store, row, attempt, Delivery::Sent, None).await,
         Err(NotSent::Later(fault)) => record(store, row, attempt, Delivery::Failed, Some(&fault.code)).await,
         Err(NotSent::Never(fault)) => record(store, row, attempt, Delivery::GivenUp, Some(&fault.code)).await,
+        Err(NotSent::Unknown) => {
+            record(store, row, attempt, Delivery::GivenUp, Some("release-end-unknown")).await
+        }
     }
 }
 

@@ -143,13 +143,7 @@ impl Watching {
         let words = words(site, person);
         // The reasons of the score quote the text: they stay where the text is whole.
         let score = Some(site.score.clone()).filter(|_| person.masks.is_empty());
-        Ok(Some(Event::WarningRaised(WarningRaised {
-            kind,
-            site: Some(of.name.clone()),
-            words,
-            score,
-            ..raised
-        })))
+        Ok(Some(Event::WarningRaised(WarningRaised { kind, site: Some(id), words, score, ..raised })))
     }
 }
 

@@ -141,6 +141,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contacts by code, for whoever issues. */
+        get: operations["all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duties/{object}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that a function has it. */
+        post: operations["acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duties/{object}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes it with an outcome. */
+        post: operations["close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/entries/{seq}": {
         parameters: {
             query?: never;
@@ -410,6 +461,23 @@ export interface paths {
         };
         /** Who asks. */
         get: operations["me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages, newest first; `state=ready`: those whose unchanged texts go at once, because they are cleared in advance. */
+        get: operations["all"];
         put?: never;
         post?: never;
         delete?: never;
@@ -859,7 +927,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes the reply down: it becomes a draft fact in the same breath. */
+        /** Takes the reply down: it becomes a draft fact in the same breath, unless it says what is still told in one place. */
         post: operations["answer"];
         delete?: never;
         options?: never;
@@ -1032,6 +1100,40 @@ export interface paths {
         put?: never;
         /** Signs out. */
         post: operations["sign_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every site of the register, with how often it was named. */
+        get: operations["all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One site with what was said about it. */
+        get: operations["one"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1246,40 +1348,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/work/{object}/acknowledge": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Says that a function has it. */
-        post: operations["acknowledge"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/work/{object}/close": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Closes it with an outcome. */
-        post: operations["close"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/enter/{token}": {
         parameters: {
             query?: never;
@@ -1451,6 +1519,7 @@ export interface components {
             from: string;
             /** @description As given. */
             reply: string;
+            told: components["schemas"]["StillTold"] | null;
             /** @description How it came. */
             via: components["schemas"]["Via"];
         };
@@ -1575,6 +1644,28 @@ export interface components {
              */
             value: number;
         };
+        /** @description One half day, or the part of one that was watched. */
+        Bar: {
+            /** @description Whether it lies after the answer. */
+            after: boolean;
+            /**
+             * Format: date-time
+             * @description When it begins.
+             */
+            from: string;
+            /** @description Hours that it holds. */
+            hours: number;
+            /**
+             * Format: int32
+             * @description Signals.
+             */
+            signals: number;
+            /**
+             * Format: int32
+             * @description Different sources, counted anew each hour.
+             */
+            sources: number;
+        };
         /** @enum {string} */
         Channel: "sms" | "email" | "feed" | "file" | "print" | "radio" | "voice";
         /** @description A paragraph of a mandate, cited. */
@@ -1618,6 +1709,8 @@ export interface components {
         };
         /** @description How long answers took, month by month. */
         ClockReport: {
+            /** @description Which functions the steps waited for, the newest month first, the longest wait first. */
+            functions: components["schemas"]["FunctionMonth"][];
             /** @description The newest month last. */
             months: components["schemas"]["MonthView"][];
             /** @description A documented case, as a line to compare with: one case, not a norm. */
@@ -1657,6 +1750,27 @@ export interface components {
         Component: "military" | "police" | "civilian";
         /** @enum {string} */
         Connector: "file" | "feed" | "intake" | "hand" | "sms" | "mail";
+        /** @description Somebody who can be reached, by the code that screens show. Who it is stands in the vault alone. */
+        Contact: {
+            /** @description How they are reached. */
+            channel: components["schemas"]["Channel"];
+            /** @description Such as `CLA-07`. */
+            code: string;
+            /**
+             * Format: uuid
+             * @description Identifier: random, tells nothing.
+             */
+            id: string;
+            /** @description The language in which they last wrote. */
+            lang: string | null;
+            /** @description What they want back: `answer`, `discreet` or `stop`. */
+            reply: string;
+        };
+        /** @description Contacts, by code. */
+        ContactList: {
+            /** @description Those who want something back first. */
+            items: components["schemas"]["Contact"][];
+        };
         /** @description One objection. */
         Contest: {
             /**
@@ -1989,6 +2103,74 @@ export interface components {
             total: number;
         };
         /** @description One page of a list, newest first. */
+        DeskPage_Message: {
+            /** @description The records. */
+            items: {
+                /** @description Functions that clear it, in order. */
+                chain: string[];
+                /** @description Clearances that stand. */
+                cleared: components["schemas"]["ClearedView"][];
+                /** @description Speakable code. */
+                code: string;
+                /** @description Who made this revision, and when. */
+                drafted: components["schemas"]["Signed"];
+                /** @description The facts behind its sentences, as they stand now. */
+                facts: components["schemas"]["FactBehind"][];
+                /** @description Hash of all its texts: what a clearance binds to. */
+                hash: string;
+                /**
+                 * Format: uuid
+                 * @description Identifier.
+                 */
+                id: string;
+                /** @description Its languages, with the hash that a verification binds to. */
+                langs: components["schemas"]["LangView"][];
+                /** @description What the reader may do to it now. */
+                may: components["schemas"]["MayView"];
+                /**
+                 * Format: date-time
+                 * @description When the first of them went.
+                 */
+                out_at?: string | null;
+                /**
+                 * Format: date-time
+                 * @description Until when its unchanged texts go at once, where it is cleared in advance; may have passed.
+                 */
+                ready_until?: string | null;
+                /** @description What went out of it. */
+                releases: string[];
+                /**
+                 * Format: uuid
+                 * @description Its response.
+                 */
+                response: string;
+                returned?: components["schemas"]["Closed"] | null;
+                /**
+                 * Format: int32
+                 * @description Its revision, from 1.
+                 */
+                revision: number;
+                /** @description Its texts. */
+                texts: components["schemas"]["TextView"][];
+                /** @description Languages for which somebody answers. */
+                verified: components["schemas"]["VerifiedView"][];
+                /** @description What it waits for. */
+                waits: components["schemas"]["Waits"];
+            }[];
+            /** @description Where the next page starts; null at the end. */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Entries of the journal that this answer knows.
+             */
+            seq: number;
+            /**
+             * Format: int64
+             * @description Records in the whole list.
+             */
+            total: number;
+        };
+        /** @description One page of a list, newest first. */
         DeskPage_Plan: {
             /** @description The records. */
             items: {
@@ -2162,6 +2344,11 @@ export interface components {
                 narrative?: string | null;
                 /** @description The question. */
                 question: string;
+                /**
+                 * Format: uuid
+                 * @description The answer that went out before, where the question is whether its story is still told.
+                 */
+                recheck?: string | null;
                 /** @description `waiting`, `acknowledged` or `closed`. */
                 state: string;
             }[];
@@ -2263,8 +2450,10 @@ export interface components {
                  * @description The signal that led to it.
                  */
                 signal?: string | null;
-                /** @description The site, by its id in the gazetteer. */
+                /** @description The site, as the mission calls it. */
                 site?: string | null;
+                /** @description Its id in the register, where it stands there. */
+                site_id?: string | null;
                 /** @description `waiting`, `acknowledged` or `closed`. */
                 state: string;
                 /** @description The words that matched, or what the person says; empty where its story is closed to the reader. */
@@ -2342,6 +2531,34 @@ export interface components {
             message: string;
             /** @description The message as somebody else left it. */
             theirs: components["schemas"]["Message"];
+        };
+        /** @description What came before and after one answer. "After", never "because". */
+        Effect: {
+            /** @description What liaison assistants were asked afterwards, and what they replied. */
+            asked: components["schemas"]["Recheck"][];
+            /** @description Their replies in one sentence. */
+            asked_sentence: string;
+            /** @description Counts by half days, counted from when it went out, the earliest first. */
+            bars: components["schemas"]["Bar"][];
+            /** @description Its speakable code. */
+            code: string;
+            /**
+             * Format: date-time
+             * @description When what followed is looked at, where that is still to come.
+             */
+            due_at: string | null;
+            /** @description What was found, of signals and of different sources; empty until then. */
+            found: components["schemas"]["MeasuredView"][];
+            /**
+             * Format: date-time
+             * @description When it went out (T4).
+             */
+            issued_at: string;
+            /**
+             * Format: uuid
+             * @description The answer.
+             */
+            response: string;
         };
         /** @description An engine and how far it has read. */
         EngineView: {
@@ -2553,6 +2770,27 @@ export interface components {
             /** @description Who answers for texts in which language. */
             verifiers: components["schemas"]["VerifierView"][];
         };
+        /** @description How long one function took for one step in one month. */
+        FunctionMonth: {
+            /** @description How often it did so. */
+            count: number;
+            /** @description The function's short name. */
+            function: string;
+            /**
+             * Format: double
+             * @description Median of the hours that it took. What still waits is not in it.
+             */
+            median_h: number;
+            /** @description `2026-11`. */
+            month: string;
+            /** @description Its name in the reader's language. */
+            name: string;
+            /**
+             * @description `verify`: a question, until its reply (T1 to T2); `clear`: a text, from its last verification until the function
+             *     cleared it (T2 to T3).
+             */
+            step: string;
+        };
         /** @description A function of the mission. */
         FunctionView: {
             /** @description The component it belongs to. */
@@ -2561,6 +2799,8 @@ export interface components {
             holders: components["schemas"]["Person"][];
             /** @description Its short name. */
             id: string;
+            /** @description Whether it is a liaison assistant's. */
+            liaison: boolean;
             /** @description Whether the reader holds it. */
             mine: boolean;
             /** @description Its name in the reader's language. */
@@ -2568,6 +2808,13 @@ export interface components {
         };
         /** @description Source and information, each on its own scale. */
         Grade: {
+            /** @description The information, 1 to 6. */
+            credibility: components["schemas"]["Credibility"];
+            /** @description The source, A to F. */
+            reliability: components["schemas"]["Reliability"];
+        };
+        /** @description A grade of the source and one of the information. */
+        GradeView: {
             /** @description The information, 1 to 6. */
             credibility: components["schemas"]["Credibility"];
             /** @description The source, A to F. */
@@ -2727,6 +2974,8 @@ export interface components {
         };
         /** @description One record in a few words. */
         Item: {
+            /** @description What it is about, in its first words; empty where that is closed to the reader. */
+            about: string;
             /**
              * Format: int64
              * @description The entry that last changed it.
@@ -2759,6 +3008,23 @@ export interface components {
             verify: string | null;
             /** @description The function it waits for. */
             waits_for: string | null;
+        };
+        /** @description What the verifier says about a journal. */
+        JournalCheck: {
+            /**
+             * Format: int64
+             * @description Entries read.
+             */
+            entries: number;
+            /**
+             * Format: int64
+             * @description The first entry that does not hold.
+             */
+            first_bad: number | null;
+            /** @description Whether every entry and every signed state holds. */
+            ok: boolean;
+            /** @description Why, in one sentence of the verifier. */
+            reason: string | null;
         };
         /** @description The journal as an administrator sees it. */
         JournalView: {
@@ -3030,6 +3296,8 @@ export interface components {
         LoopView: {
             /** @description Its clock. */
             clock: components["schemas"]["LoopClock"];
+            /** @description What followed the answers to it that are out, the latest first. */
+            effects: components["schemas"]["Effect"][];
             /** @description Questions asked in it. */
             questions: components["schemas"]["Question"][];
             /** @description Requests about it, newest first. */
@@ -3153,10 +3421,14 @@ export interface components {
             model: components["schemas"]["ModelView"];
             /** @description After over expected: best, low, high; null where nothing can be said. */
             ratio: number[] | null;
+            /** @description What it rests on and what it leaves out, as sentences. */
+            reasons: string[];
             /** @description The same as a sentence in the reader's language. */
             sentence: string;
             /** @description `volume` or `sources`. */
             series: string;
+            /** @description In one word: `fell`, `rose`, `none` (no effect visible) or `not-assessable`. */
+            verdict: string;
             /** @description As a message of the catalogues. */
             words: components["schemas"]["ReasonView"];
         };
@@ -3188,6 +3460,11 @@ export interface components {
              * @description When the first of them went.
              */
             out_at: string | null;
+            /**
+             * Format: date-time
+             * @description Until when its unchanged texts go at once, where it is cleared in advance; may have passed.
+             */
+            ready_until: string | null;
             /** @description What went out of it. */
             releases: string[];
             /**
@@ -3268,6 +3545,11 @@ export interface components {
              * @description To T1.
              */
             found_h: number | null;
+            /**
+             * Format: double
+             * @description To T5.
+             */
+            measured_h: number | null;
             /** @description `2026-11`. */
             month: string;
             /** @description Stories answered in it. */
@@ -3420,16 +3702,17 @@ export interface components {
             /** @description Which function replied. */
             from: string;
             /** @description Language of the reply, BCP 47. */
-            lang: string;
+            lang?: string;
             /** @description As given. */
             reply: string;
             /** @description The document or person that it rests on. */
-            source: string;
+            source?: string;
+            told?: components["schemas"]["StillTold"] | null;
             /**
              * Format: date-time
              * @description Until when the draft fact may be used.
              */
-            valid_until: string;
+            valid_until?: string | null;
             /** @description How it came. */
             via: components["schemas"]["Via"];
         };
@@ -3512,6 +3795,8 @@ export interface components {
             holders?: string[];
             /** @description Its short name: lower-case letters, digits, hyphens. */
             id: string;
+            /** @description Whether it is a liaison assistant's: asked again, two days after an answer, what is told in their place. */
+            liaison?: boolean;
             /** @description Its name in English. */
             name_en: string;
             /** @description Its name in French. */
@@ -4098,6 +4383,29 @@ export interface components {
             /** @description Message id. */
             code: string;
         };
+        /** @description One liaison assistant's place, two days after. */
+        Recheck: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string | null;
+            /** @description Its speakable code. */
+            code: string;
+            /** @description The function asked, by its name in the reader's language. */
+            function: string;
+            /** @description Whether a reply is late. */
+            overdue: boolean;
+            /** @description What they said beside that. */
+            reply: string;
+            /**
+             * Format: uuid
+             * @description The request.
+             */
+            request: string;
+            told: components["schemas"]["StillTold"] | null;
+            via: components["schemas"]["Via"] | null;
+        };
         /** @description To whom something goes; numbers and addresses never stand here. */
         Recipients: {
             /** @enum {string} */
@@ -4227,6 +4535,11 @@ export interface components {
             narrative: string | null;
             /** @description The question. */
             question: string;
+            /**
+             * Format: uuid
+             * @description The answer that went out before, where the question is whether its story is still told.
+             */
+            recheck: string | null;
             /** @description `waiting`, `acknowledged` or `closed`. */
             state: string;
         };
@@ -4283,6 +4596,7 @@ export interface components {
         };
         /** @description A response with its messages. */
         ResponseDetail: components["schemas"]["ResponseCore"] & {
+            effect: components["schemas"]["Effect"] | null;
             /** @description Its messages. */
             messages: components["schemas"]["Message"][];
         };
@@ -4417,6 +4731,7 @@ export interface components {
             author_alias: string | null;
             /** @description What the language rests on. */
             basis: components["schemas"]["LanguageBasis"];
+            grade: components["schemas"]["GradeView"] | null;
             /**
              * Format: uuid
              * @description Identifier.
@@ -4491,6 +4806,67 @@ export interface components {
             at: string;
             /** @description Who. */
             by: components["schemas"]["Person"];
+        };
+        /** @description A site in the list of sites. */
+        Site: {
+            /** @description Its id in the register. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When the last was raised.
+             */
+            last_at: string | null;
+            /** @description What the mission calls it. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Warnings that it was named.
+             */
+            named: number;
+            /**
+             * Format: int64
+             * @description Warnings on which somebody still has to act.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Warnings that it was threatened.
+             */
+            threatened: number;
+        };
+        /** @description A site with what was said about it. */
+        SiteCard: components["schemas"]["Site"] & {
+            /** @description Nicknames of the contingent that lives there. */
+            contingent: string[];
+            /** @description What people call it. */
+            names: string[];
+            /** @description Further places of its neighbourhood, by name. */
+            neighbours: string[];
+            /** @description The place it stands at; null where the gazetteer does not know it. */
+            place: string | null;
+            /**
+             * Format: double
+             * @description Places within this distance, in km, are its neighbourhood.
+             */
+            radius_km: number;
+            /** @description What was said, newest first, at most 100. */
+            said: components["schemas"]["SiteSaid"][];
+        };
+        /** @description Every site of the register. */
+        SiteList: {
+            /** @description Those with most to act on first. */
+            items: components["schemas"]["Site"][];
+        };
+        /** @description One warning about a site, with the signal that led to it. */
+        SiteSaid: {
+            signal: components["schemas"]["SignalRow"] | null;
+            /**
+             * Format: int64
+             * @description Signals that tell the same story; null where the story is closed to the reader.
+             */
+            signals: number | null;
+            /** @description The warning: its words are the ones that matched. */
+            warning: components["schemas"]["Warning"];
         };
         /** @description The reader's own picture. */
         Situation: {
@@ -4692,6 +5068,8 @@ export interface components {
             text: string;
         };
         /** @enum {string} */
+        StillTold: "yes" | "less" | "no" | "unknown";
+        /** @enum {string} */
         StoryClass: "unknown" | "misinformation" | "disinformation" | "malinformation" | "hate-speech" | "incitement" | "legitimate-criticism" | "satire";
         /** @description Why a line is struck. */
         Strike: {
@@ -4858,23 +5236,8 @@ export interface components {
             /** @description What was done to it. */
             tricks: components["schemas"]["Trick"][];
         };
-        /** @description What the verifier says about a journal. */
-        Verdict: {
-            /**
-             * Format: int64
-             * @description Entries read.
-             */
-            entries: number;
-            /**
-             * Format: int64
-             * @description The first entry that does not hold.
-             */
-            first_bad?: number | null;
-            /** @description Whether every entry and every signed state holds. */
-            ok: boolean;
-            /** @description Why, in one sentence of the verifier. */
-            reason?: string | null;
-        };
+        /** @enum {string} */
+        Verdict: "can" | "partly" | "cannot";
         /** @description A verification. */
         VerifiedView: {
             /**
@@ -4965,8 +5328,10 @@ export interface components {
              * @description The signal that led to it.
              */
             signal: string | null;
-            /** @description The site, by its id in the gazetteer. */
+            /** @description The site, as the mission calls it. */
             site: string | null;
+            /** @description Its id in the register, where it stands there. */
+            site_id: string | null;
             /** @description `waiting`, `acknowledged` or `closed`. */
             state: string;
             /** @description The words that matched, or what the person says; empty where its story is closed to the reader. */
@@ -4980,8 +5345,10 @@ export interface components {
             error: components["schemas"]["ErrorView"];
             /** @description Which model. */
             model: components["schemas"]["ModelView"];
-            /** @description Why. */
+            /** @description Why, as messages of the catalogues. */
             reasons: components["schemas"]["ReasonView"][];
+            /** @description The same in the reader's language. */
+            sentences: string[];
             /**
              * Format: double
              * @description 0 to 1.
@@ -5352,6 +5719,102 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Colleagues"];
                 };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactList"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acknowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `request:ID`, `task:ID` or `warning:ID` */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Acknowledge"];
+            };
+        };
+        responses: {
+            /** @description Recorded */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `request:ID`, `task:ID`, `warning:ID` or `response:ID` */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Close"];
+            };
+        };
+        responses: {
+            /** @description Recorded */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused or failed */
             default: {
@@ -5882,7 +6345,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Verdict"];
+                    "application/json": components["schemas"]["JournalCheck"];
                 };
             };
             /** @description Refused or failed */
@@ -6055,6 +6518,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    all: {
+        parameters: {
+            query?: {
+                /** @description `true`: only those on which somebody still has to act; `false`: only the others. */
+                open?: boolean;
+                /** @description Only those in this state. */
+                state?: string;
+                /** @description Only those of this story. */
+                narrative?: string;
+                /** @description `true`: only those that wait for a function I hold. */
+                mine?: boolean;
+                /** @description Page marker of the answer before. */
+                cursor?: string;
+                /** @description Rows wanted, at most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPage_Message"];
                 };
             };
             /** @description Refused or failed */
@@ -7568,6 +8072,65 @@ export interface operations {
             };
         };
     };
+    all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteList"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The site, by its id in the register */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteCard"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     one: {
         parameters: {
             query?: never;
@@ -8083,74 +8646,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["HandedOver"];
                 };
-            };
-            /** @description Refused or failed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    acknowledge: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description `request:ID`, `task:ID` or `warning:ID` */
-                object: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Acknowledge"];
-            };
-        };
-        responses: {
-            /** @description Recorded */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused or failed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    close: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description `request:ID`, `task:ID`, `warning:ID` or `response:ID` */
-                object: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Close"];
-            };
-        };
-        responses: {
-            /** @description Recorded */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description Refused or failed */
             default: {

@@ -2,7 +2,7 @@
 //! screen says that it is kept, and it is deleted only after the server's receipt.
 
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import type { NewNote, NewSignal } from "../api/types";
+import type { NewAnswerTo, NewIncident, NewNote, NewSignal } from "../api/types";
 
 export interface HeldFile {
   client_id: string;
@@ -24,7 +24,9 @@ interface HeldBase {
 export type Held =
   | (HeldBase & { what: "signal"; body: NewSignal; files: HeldFile[] })
   | (HeldBase & { what: "note"; body: NewNote })
-  | (HeldBase & { what: "strike"; note: string; reason: string });
+  | (HeldBase & { what: "strike"; note: string; reason: string })
+  | (HeldBase & { what: "answer"; request: string; code: string; body: NewAnswerTo })
+  | (HeldBase & { what: "incident"; body: NewIncident });
 
 interface Shelf extends DBSchema {
   outbox: { key: string; value: Held; indexes: { made_at: string } };

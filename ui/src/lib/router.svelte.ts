@@ -1,6 +1,6 @@
 //! Addresses: one object, one address; every filter of a list is in it.
 
-export type WatchPart = "warnings" | "tasks" | "incidents";
+export type WatchPart = "warnings" | "requests" | "tasks" | "incidents";
 
 export type Screen =
   | { name: "monitoring" }
@@ -11,6 +11,10 @@ export type Screen =
   | { name: "report"; of: "digest" | "shift" }
   | { name: "log" }
   | { name: "communication" }
+  | { name: "plans" }
+  | { name: "lines" }
+  | { name: "approvals" }
+  | { name: "sites"; id: string | null }
   | { name: "response"; id: string }
   | { name: "facts"; part: "base" | "mandate" | "questions" }
   | { name: "admin"; part: "sources" | "users" | "journal" };
@@ -20,11 +24,13 @@ export function screenOf(path: string): Screen {
   const [first, second] = path.split("/").filter(Boolean).map(decodeURIComponent);
   if (first === "narratives" && second) return { name: "narrative", id: second };
   if (first === "signals" && second) return { name: "signal", id: second };
+  if (first === "communication" && (second === "plans" || second === "lines" || second === "approvals")) return { name: second };
   if (first === "communication") return second ? { name: "response", id: second } : { name: "communication" };
   if (first === "facts") return { name: "facts", part: second === "mandate" || second === "questions" ? second : "base" };
   if (first === "log") return { name: "log" };
   if (first === "situation") return { name: "situation" };
-  if (first === "warnings" || first === "tasks" || first === "incidents") return { name: "warnings", part: first };
+  if (first === "sites") return { name: "sites", id: second ?? null };
+  if (first === "warnings" || first === "requests" || first === "tasks" || first === "incidents") return { name: "warnings", part: first };
   if (first === "reports") return { name: "report", of: second === "shift" ? "shift" : "digest" };
   if (first === "admin") {
     const part = second === "users" || second === "journal" ? second : "sources";
@@ -38,11 +44,15 @@ export const NEEDS: Record<Screen["name"], string[]> = {
   monitoring: ["monitoring.see"],
   narrative: ["monitoring.see"],
   signal: ["monitoring.see"],
-  situation: ["desk.see"],
+  situation: ["desk.see", "communication.see"],
   warnings: ["desk.see"],
   report: ["desk.see"],
   log: ["note.see"],
   communication: ["communication.see"],
+  plans: ["communication.see"],
+  lines: ["communication.see"],
+  approvals: ["communication.see"],
+  sites: ["desk.see"],
   response: ["communication.see"],
   facts: ["communication.see"],
   admin: ["source.see", "user.see", "access.see", "journal.see"],

@@ -9,6 +9,12 @@ export const OPTIONS = ["silence", "pre-bunk", "rebut", "radio", "leader", "patr
 export const CHANNELS = ["sms", "email", "feed", "file", "print", "radio", "voice"] as const;
 export const LANGS = ["fr", "ar", "en", "sg", "ha", "ff", "sw", "ln", "bm", "kr", "so", "es", "pt"] as const;
 export const DELIVERIES = ["delivered", "sent", "failed", "given-up", "withheld"] as const;
+export const STANDINGS = ["receipt", "feed", "alarm"] as const;
+/** The forms that go by a channel; where none of a message's does, any may. */
+export const FORMS_BY: Record<(typeof CHANNELS)[number], readonly Form[]> = {
+  sms: ["sms"], email: ["post", "qa"], feed: ["post", "qa"], file: ["radio-script", "lines", "qa", "post"],
+  print: ["lines", "qa", "post"], radio: ["radio-script"], voice: ["lines"],
+};
 export const VERDICTS = ["can", "partly", "cannot"] as const;
 /** A radio script is read within a minute. */
 export const RADIO_MAX_S = 60;

@@ -8,10 +8,10 @@ class Functions {
   items = $state.raw<FunctionView[]>([]);
   #asked: Promise<void> | null = null;
 
-  /** Who may not see the desk sees no functions. */
+  /** Who may see neither the desk nor communication sees no functions. */
   load(again = false): Promise<void> {
     if (again) this.#asked = null;
-    if (!session.may("desk.see")) return Promise.resolve();
+    if (!session.may("desk.see") && !session.may("communication.see")) return Promise.resolve();
     this.#asked ??= call<{ functions: FunctionView[] }>("/functions").then(
       (answer) => void (this.items = answer.functions),
       () => void (this.#asked = null),

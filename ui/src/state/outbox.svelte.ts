@@ -17,6 +17,8 @@ const carrier: Carrier = {
   send(item) {
     if (item.what === "signal") return call("/signals", { body: item.body });
     if (item.what === "note") return call("/notes", { body: item.body });
+    if (item.what === "answer") return call(`/requests/${item.request}/answer`, { body: item.body });
+    if (item.what === "incident") return call("/incidents", { body: item.body });
     return call(`/notes/${item.note}/strike`, { body: { reason: item.reason } });
   },
   verdict(fault) {

@@ -95,6 +95,11 @@ impl Schedule {
         self.waiting.len()
     }
 
+    /// When the next thing is due.
+    pub fn upcoming(&self) -> Option<Offset> {
+        self.due.front().map(|due| due.at)
+    }
+
     /// Whether nothing is left to do.
     pub fn is_over(&self) -> bool {
         self.due.is_empty() && self.waiting.is_empty()

@@ -2,4 +2,5 @@
 
 mod feed;
 mod fetch;
+mod mail;
 mod server;

@@ -1,7 +1,7 @@
 //! The state of the sealed record.
 
 use crate::gate::Known;
-use crate::options::Verdict;
+use crate::options::JournalCheck;
 use crate::refusal::Refusal;
 use crate::state::App;
 use crate::view::admin::{DiskView, EngineView, JournalView, ProcessView, Progress};
@@ -41,8 +41,8 @@ pub(crate) async fn state(State(app): State<App>, _asker: Known) -> Result<Json<
 }
 
 /// Checks the journal from the first entry to the last.
-#[utoipa::path(post, path = "/api/v1/journal/verify", tag = "journal", responses((status = 200, body = Verdict)))]
-pub(crate) async fn verify(State(app): State<App>, _asker: Known) -> Result<Json<Verdict>, Refusal> {
+#[utoipa::path(post, path = "/api/v1/journal/verify", tag = "journal", responses((status = 200, body = JournalCheck)))]
+pub(crate) async fn verify(State(app): State<App>, _asker: Known) -> Result<Json<JournalCheck>, Refusal> {
     let absent = || Refusal::new(StatusCode::NOT_IMPLEMENTED, "server-no-verifier");
     let verifier = app.options.verifier.clone().ok_or_else(absent)?;
     let verdict = app.blocking(move |_| verifier().map_err(|e| Refusal::ours("verifier", e))).await?;

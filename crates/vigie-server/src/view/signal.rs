@@ -5,7 +5,7 @@ use crate::refusal::Refusal;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
-use vigie_model::{LanguageBasis, Likeness, Sheet, SignalKind, Timestamp, Trick};
+use vigie_model::{Credibility, LanguageBasis, Likeness, Reliability, Sheet, SignalKind, Timestamp, Trick};
 
 /// Characters of a text in a list; the whole stands on the signal's own page.
 const TEXT_CHARS_MAX: usize = 4_000;
@@ -54,6 +54,19 @@ pub struct SignalRow {
     pub attachments: Vec<AttachmentRef>,
     /// Times the same message came again.
     pub repeats: u64,
+    /// How a person graded source and information, each on its own scale; says nothing of truth or harm.
+    pub grade: Option<GradeView>,
+}
+
+/// A grade of the source and one of the information.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+pub struct GradeView {
+    /// The source, A to F.
+    #[schema(value_type = words::Reliability)]
+    pub reliability: Reliability,
+    /// The information, 1 to 6.
+    #[schema(value_type = words::Credibility)]
+    pub credibility: Credibility,
 }
 
 /// A source as named beside a signal.
@@ -301,6 +314,7 @@ impl SignalRow {
             link: row.link.map(StrongestLink::from),
             attachments: row.attachments.into_iter().map(AttachmentRef::from).collect(),
             repeats: row.repeats,
+            grade: row.grade.map(|(reliability, credibility)| GradeView { reliability, credibility }),
         }
     }
 }

@@ -38,6 +38,7 @@ word_schemas!(
     ResponseOption,
     Role,
     SignalKind,
+    StillTold,
     StoryClass,
     TimePrecision,
     Trick,

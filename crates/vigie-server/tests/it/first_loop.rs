@@ -10,25 +10,25 @@ const BOTH: [Compartment; 2] = [Compartment::Operations, Compartment::Communicat
 const LATER: &str = "2026-11-22T11:00:00Z";
 const TOMORROW: &str = "2026-11-23T05:00:00Z";
 
-fn id(n: u32) -> String {
+pub fn id(n: u32) -> String {
     format!("01928374-0000-7000-8000-{n:012}")
 }
 
 /// The people of one site.
-struct People {
-    ground: Ground,
-    analyst: String,
-    sector: String,
-    officer: String,
-    second: String,
-    chief: String,
-    verifier: String,
-    admin: String,
-    visitor: String,
-    story: NarrativeId,
+pub struct People {
+    pub ground: Ground,
+    pub analyst: String,
+    pub sector: String,
+    pub officer: String,
+    pub second: String,
+    pub chief: String,
+    pub verifier: String,
+    pub admin: String,
+    pub visitor: String,
+    pub story: NarrativeId,
 }
 
-fn ok(answer: &Answer) -> Value {
+pub fn ok(answer: &Answer) -> Value {
     assert!(answer.status.is_success(), "{}: {}", answer.status, answer.body);
     if answer.body.is_empty() { Value::Null } else { answer.json() }
 }
@@ -38,7 +38,12 @@ fn refused(answer: &Answer) -> (StatusCode, String) {
 }
 
 async fn site() -> People {
-    let mut ground = Ground::new(false);
+    site_as(false).await
+}
+
+/// The same; sessions of a demo store go by the real clock, so that days may pass in one.
+pub async fn site_as(demo: bool) -> People {
+    let mut ground = Ground::new(demo);
     ground.source("radio-birao", Connector::Intake, Compartment::Operations);
     let (_, story) = ground.story("radio-birao", "Le convoi portait des armes pour les rebelles.");
     let analyst = ground.person("analyste", Role::Analyst, &BOTH).1;
@@ -72,14 +77,14 @@ fn text(lang: &str, form: &str, sentence: &str, fact: &str) -> Value {
 }
 
 impl People {
-    async fn request(&self, n: u32) -> Value {
+    pub async fn request(&self, n: u32) -> Value {
         let body = json!({ "client_id": id(n), "narrative": self.story.to_string(),
             "question": "Que portait le convoi de mardi ?", "asked": asked("sector-east") });
         ok(&self.ground.post("/api/v1/requests", &self.analyst, body).await)
     }
 
     /// A fact that a second person approved; gives its id.
-    async fn fact(&self, n: u32, until: &str) -> String {
+    pub async fn fact(&self, n: u32, until: &str) -> String {
         let body = json!({ "client_id": id(n), "source": "bordereau 117", "valid_until": until,
             "statements": [{ "lang": "fr", "text": "Le convoi portait du carburant." }] });
         let fact = ok(&self.ground.post("/api/v1/facts", &self.officer, body).await);
@@ -88,34 +93,34 @@ impl People {
         id(n)
     }
 
-    async fn response(&self, n: u32) -> Value {
+    pub async fn response(&self, n: u32) -> Value {
         let body = json!({ "client_id": id(n), "title": "Carburant", "due": TOMORROW, "chain": ["spokesperson"],
             "origin": { "from": "narrative", "narrative": self.story.to_string() } });
         ok(&self.ground.post("/api/v1/responses", &self.officer, body).await)
     }
 
-    async fn draft(&self, who: &str, response: u32, message: u32, base: u32, texts: Value) -> Answer {
+    pub async fn draft(&self, who: &str, response: u32, message: u32, base: u32, texts: Value) -> Answer {
         let body = json!({ "client_id": id(message), "base": base, "texts": texts });
         self.ground.post(&format!("/api/v1/responses/{}/messages", id(response)), who, body).await
     }
 
-    async fn message(&self, who: &str, n: u32) -> Value {
+    pub async fn message(&self, who: &str, n: u32) -> Value {
         ok(&self.ground.get(&format!("/api/v1/messages/{}", id(n)), who).await)
     }
 
-    async fn verify_all(&self, n: u32) {
+    pub async fn verify_all(&self, n: u32) {
         for lang in self.message(&self.verifier, n).await["langs"].as_array().expect("languages") {
             let body = json!({ "lang": lang["lang"], "hash": lang["hash"] });
             ok(&self.ground.post(&format!("/api/v1/messages/{}/verify", id(n)), &self.verifier, body).await);
         }
     }
 
-    async fn clear(&self, who: &str, n: u32) -> Answer {
+    pub async fn clear(&self, who: &str, n: u32) -> Answer {
         let hash = self.message(who, n).await["hash"].clone();
         self.ground.post(&format!("/api/v1/messages/{}/clear", id(n)), who, json!({ "hash": hash })).await
     }
 
-    async fn release(&self, who: &str, n: u32, release: u32) -> Answer {
+    pub async fn release(&self, who: &str, n: u32, release: u32) -> Answer {
         let hash = self.message(who, n).await["hash"].clone();
         let body = json!({ "client_id": id(release), "hash": hash, "texts": [["fr", "sms"]], "channel": "print",
             "recipients": { "to": "audience", "audience": "marché de Kassodé" },
@@ -124,7 +129,7 @@ impl People {
     }
 
     /// A message about the story, as far as its release; gives the fact behind it.
-    async fn out(&self) -> String {
+    pub async fn out(&self) -> String {
         let fact = self.fact(20, "2026-11-25T05:00:00Z").await;
         self.response(30).await;
         let texts = json!([text("fr", "sms", "Le convoi portait du carburant.", &fact)]);
@@ -135,7 +140,7 @@ impl People {
         fact
     }
 
-    async fn story_loop(&self, who: &str) -> Value {
+    pub async fn story_loop(&self, who: &str) -> Value {
         ok(&self.ground.get(&format!("/api/v1/narratives/{}/loop", self.story), who).await)
     }
 }
@@ -166,7 +171,7 @@ async fn from_a_false_story_to_an_approved_answer_with_a_clock_on_every_step() {
     assert_eq!((mine["total"].as_u64(), &mine["items"][0]["id"]), (Some(1), &json!(id(10))));
     assert_eq!(ok(&p.ground.get("/api/v1/requests?mine=true", &p.analyst).await)["total"], 0);
     let ack = json!({ "function": "sector-east" });
-    let object = format!("/api/v1/work/request:{}", id(10));
+    let object = format!("/api/v1/duties/request:{}", id(10));
     let stranger = p.ground.post(&format!("{object}/acknowledge"), &p.analyst, ack.clone()).await;
     assert_eq!(stranger.status, StatusCode::FORBIDDEN, "{}", stranger.body);
     ok(&p.ground.post(&format!("{object}/acknowledge"), &p.sector, ack).await);
@@ -541,7 +546,7 @@ async fn incidents_plans_tasks_and_approvals_are_kept_with_their_versions() {
         "asked": asked("sector-east"), "about": format!("response:{}", id(92)) });
     ok(&p.ground.post("/api/v1/tasks", &p.officer, task).await);
     let close = json!({ "outcome": "fait" });
-    ok(&p.ground.post(&format!("/api/v1/work/task:{}/close", id(93)), &p.sector, close).await);
+    ok(&p.ground.post(&format!("/api/v1/duties/task:{}/close", id(93)), &p.sector, close).await);
     let approval = json!({ "client_id": id(94), "standing": "receipt", "until": TOMORROW,
         "texts": [{ "lang": "fr", "text": "Message reçu." }] });
     assert_eq!(ok(&p.ground.post("/api/v1/approvals", &p.chief, approval).await)["live"], true);

@@ -55,7 +55,7 @@ impl Ground {
         Self::with(demo, ServerOptions::default())
     }
 
-    pub fn with(demo: bool, options: ServerOptions) -> Self {
+    pub fn with(demo: bool, mut options: ServerOptions) -> Self {
         let root = tempfile::tempdir().expect("a folder");
         let dir: PathBuf = root.path().join("site");
         let key = KeySource::File(root.path().join("site.key"));
@@ -67,6 +67,10 @@ impl Ground {
             demo,
         };
         let store = Store::init(&dir, &key, &init, clock.clone()).expect("a new site");
+        if demo {
+            // Sessions of a demo store go by the real clock: days may pass in one.
+            options.sim_clock.get_or_insert_with(|| clock.clone());
+        }
         let router = Server::new(store.clone(), options).router();
         Self { _root: root, store, clock, router, people: 0, signals: 0 }
     }

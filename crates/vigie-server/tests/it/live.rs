@@ -295,6 +295,7 @@ async fn records_of_the_desk_are_told_to_those_who_may_see_them() {
     ground.commit(Event::RequestOpened(RequestOpened {
         id: request,
         narrative: None,
+        recheck: None,
         question: "Que portait le convoi ?".to_owned(),
         asked,
     }));

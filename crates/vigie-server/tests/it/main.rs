@@ -6,6 +6,7 @@ mod first_loop;
 mod ground;
 mod intake;
 mod live;
+mod measure;
 mod pace;
 mod rights;
 mod sign_in;

@@ -176,6 +176,7 @@ async fn views_of_the_loop_answer_in_50_ms_of_cpu() {
         name_en: "Sector East".to_owned(),
         name_fr: "Secteur Est".to_owned(),
         component: vigie_model::Component::Military,
+        liaison: false,
         holders: vec![me],
     }));
     let id = |n: u64| {
@@ -238,6 +239,7 @@ async fn views_of_the_loop_answer_in_50_ms_of_cpu() {
                     id: RequestId::new(1_795_323_600_000, id(n)),
                     narrative: Some(narrative),
                     question: "Que portait le convoi ?".to_owned(),
+                    recheck: None,
                     asked: Asked {
                         to: "sector-east".parse().expect("a function"),
                         call_tree: Vec::new(),

@@ -119,6 +119,7 @@ fn retell(conn: &Connection, entry: &Entry, narrative: NarrativeId) -> Result<()
     for sql in [
         "DELETE FROM v_narrative_source WHERE narrative = ?",
         "DELETE FROM v_narrative_lang WHERE narrative = ?",
+        "DELETE FROM v_hour WHERE narrative = ?",
     ] {
         run(conn, sql, [id])?;
     }
@@ -132,6 +133,13 @@ fn retell(conn: &Connection, entry: &Entry, narrative: NarrativeId) -> Result<()
         conn,
         "INSERT INTO v_narrative_lang(narrative, lang, count)
          SELECT narrative, lang, count(*) FROM v_signal WHERE narrative = ? AND lang IS NOT NULL GROUP BY lang",
+        [id],
+    )?;
+    run(
+        conn,
+        "INSERT INTO v_hour(narrative, hour, count, first_seq, last_seq)
+         SELECT narrative, recorded_at / 3600000, count(*), min(seq), max(seq) FROM v_signal WHERE narrative = ?
+         GROUP BY 2",
         [id],
     )?;
     let tricks = conn

@@ -31,7 +31,9 @@ const DAY_MS: i64 = 86_400_000;
 
 const SOURCE: &str =
     "SELECT s.body, s.paused, m.last_contact_at, m.last_accepted_at, coalesce(m.accepted, 0),
-    (SELECT count(*) FROM v_signal g WHERE g.source = s.id AND g.recorded_at > ?1), coalesce(m.repeated, 0),
+    coalesce((SELECT sum(h.count) FROM v_source_hour h WHERE h.source = s.id AND h.hour > ?1 / 3600000), 0)
+        + (SELECT count(*) FROM v_signal g INDEXED BY v_signal_recorded WHERE g.recorded_at > ?1
+           AND g.recorded_at < (?1 / 3600000 + 1) * 3600000 AND g.source = s.id), coalesce(m.repeated, 0),
     coalesce(m.refused, 0), m.last_refusal, m.last_error, m.last_error_at, m.validators
     FROM v_source s LEFT JOIN m_source m ON m.source = s.id";
 

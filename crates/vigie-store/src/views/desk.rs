@@ -47,6 +47,8 @@ pub struct FunctionRow {
     pub name_fr: String,
     /// Component.
     pub component: Component,
+    /// Whether it is a liaison assistant's.
+    pub liaison: bool,
     /// Who holds it.
     pub holders: Vec<UserId>,
 }
@@ -105,6 +107,21 @@ pub struct Passed {
     pub out_at: Option<Timestamp>,
     /// T5.
     pub measured_at: Option<Timestamp>,
+}
+
+/// Warnings of one kind about one site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WarnedRow {
+    /// The site as the warnings name it.
+    pub site: String,
+    /// Which kind.
+    pub kind: WarningKind,
+    /// How many.
+    pub count: u64,
+    /// On how many somebody still has to act.
+    pub open: u64,
+    /// When the last was raised.
+    pub last_at: Timestamp,
 }
 
 /// A hand-over.
@@ -213,7 +230,8 @@ impl Views {
         let rows: Vec<(String, [u8; 16])> = self
             .conn
             .prepare_cached(
-                "SELECT kind, id FROM v_desk WHERE look IS NOT NULL AND look < ? ORDER BY look LIMIT ?",
+                "SELECT kind, id FROM v_desk WHERE look IS NOT NULL AND look < ?
+                     AND kind IN ('request', 'task', 'warning') ORDER BY look LIMIT ?",
             )?
             .query_map(params![ms(now), limit], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<rusqlite::Result<_>>()?;
@@ -235,13 +253,14 @@ impl Views {
     pub fn functions(&self) -> Result<Vec<FunctionRow>, StoreError> {
         let mut rows: Vec<FunctionRow> = self
             .conn
-            .prepare_cached("SELECT id, name_en, name_fr, component FROM v_function ORDER BY id")?
+            .prepare_cached("SELECT id, name_en, name_fr, component, liaison FROM v_function ORDER BY id")?
             .query_map([], |row| {
                 Ok(FunctionRow {
                     id: word(row, 0, |text| text.parse().ok())?,
                     name_en: row.get(1)?,
                     name_fr: row.get(2)?,
                     component: word(row, 3, Component::from_word)?,
+                    liaison: row.get(4)?,
                     holders: Vec::new(),
                 })
             })?
@@ -317,6 +336,43 @@ impl Views {
                      AND coalesce(body ->> '$.said.site', '') = ?3",
             )?
             .exists(params![narrative.as_bytes(), kind.word(), site])?)
+    }
+
+    /// Warnings about a site, newest first, at most `limit`.
+    pub fn warnings_about(
+        &self,
+        site: &str,
+        limit: u32,
+        granted: Compartments,
+    ) -> Result<Vec<Warning>, StoreError> {
+        let bodies: Vec<String> = self
+            .conn
+            .prepare_cached(
+                "SELECT body FROM v_desk WHERE kind = 'warning' AND body ->> '$.said.site' = ?1
+                     AND (compartments & ~?2) = 0 ORDER BY seq DESC LIMIT ?3",
+            )?
+            .query_map(params![site, granted.bits(), limit], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        bodies.iter().map(|body| serde_json::from_str(body).map_err(unreadable)).collect()
+    }
+
+    /// How many warnings there are about each site, by kind, with those on which somebody still has to act.
+    pub fn warned_sites(&self, granted: Compartments) -> Result<Vec<WarnedRow>, StoreError> {
+        let mut rows = self.conn.prepare_cached(
+            "SELECT body ->> '$.said.site', body ->> '$.said.kind', count(*), sum(open), max(opened)
+             FROM v_desk WHERE kind = 'warning' AND body ->> '$.said.site' IS NOT NULL AND (compartments & ~?1) = 0
+             GROUP BY 1, 2",
+        )?;
+        let rows = rows.query_map([granted.bits()], |row| {
+            Ok(WarnedRow {
+                site: row.get(0)?,
+                kind: word(row, 1, WarningKind::from_word)?,
+                count: row.get(2)?,
+                open: row.get(3)?,
+                last_at: at(row.get(4)?),
+            })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Whether a function exists.

@@ -6,6 +6,7 @@
 
 mod admin;
 mod desk;
+mod effect;
 mod journal;
 mod log;
 mod monitoring;
@@ -14,7 +15,8 @@ mod signal;
 mod situation;
 
 pub use admin::ActFacts;
-pub use desk::{ContactRow, DeliveryRow, DeskQuery, FunctionRow, Passed, VerifierRow, WatchRow};
+pub use desk::{ContactRow, DeliveryRow, DeskQuery, FunctionRow, Passed, VerifierRow, WarnedRow, WatchRow};
+pub use effect::{Followed, FunctionWait};
 pub use situation::{Busy, DeskChange, DeskCount, StoryCounts};
 
 use crate::error::StoreError;

@@ -6,12 +6,13 @@ use crate::error::StoreError;
 use crate::rows::{AttachmentRow, LinkRow, SignalRow};
 use rusqlite::{OptionalExtension, Row, params};
 use vigie_model::{
-    AttachmentId, Compartments, Language, LanguageBasis, Likeness, SignalId, SignalKind, SourceId,
+    AttachmentId, Compartments, Credibility, Language, LanguageBasis, Likeness, Reliability, SignalId,
+    SignalKind, SourceId,
 };
 
 const COLUMNS: &str = "s.id, s.seq, s.narrative, s.kind, s.source, coalesce(o.name, s.source), s.author_alias, s.text,
     s.url, s.lang, s.script, s.basis, s.seen_at, s.reported_at, s.recorded_at, s.place, s.tricks, s.attachments,
-    s.sheet, coalesce(r.count, 0), s.compartments
+    s.sheet, coalesce(r.count, 0), s.compartments, s.grade
     FROM v_signal s LEFT JOIN v_source o ON o.id = s.source LEFT JOIN m_repeat r ON r.signal_seq = s.seq";
 
 impl Views {
@@ -94,6 +95,12 @@ impl Views {
     }
 }
 
+/// `B2` as its two scales.
+fn grade(both: &str) -> Option<(Reliability, Credibility)> {
+    let (source, information) = both.split_at_checked(1)?;
+    Some((Reliability::from_word(source)?, Credibility::from_word(information)?))
+}
+
 fn signal_row(row: &Row<'_>) -> rusqlite::Result<(SignalRow, Vec<String>)> {
     let tag: Option<String> = row.get(9)?;
     let language = match tag {
@@ -127,6 +134,7 @@ fn signal_row(row: &Row<'_>) -> rusqlite::Result<(SignalRow, Vec<String>)> {
         sheet: json(row, 18)?,
         repeats: row.get(19)?,
         compartments: Compartments::from_bits(row.get(20)?),
+        grade: row.get::<_, Option<String>>(21)?.as_deref().and_then(grade),
     };
     Ok((signal, json(row, 17)?.unwrap_or_default()))
 }

@@ -3,6 +3,7 @@
 use super::Views;
 use crate::codec::{at, ms};
 use crate::error::StoreError;
+use crate::project::HOUR_MS;
 use crate::rows::Person;
 use rusqlite::params;
 use uuid::Uuid;
@@ -159,25 +160,41 @@ impl Views {
         granted: Compartments,
         limit: u32,
     ) -> Result<Vec<Busy>, StoreError> {
+        let ends_later = self
+            .conn
+            .prepare_cached("SELECT 1 FROM v_signal WHERE recorded_at >= ? LIMIT 1")?
+            .exists([ms(to)])?;
+        // Hours that lie in the period in part are counted signal by signal; of the others the kept sums are taken.
+        let (first, last) = (ms(from) / HOUR_MS, ms(to) / HOUR_MS);
+        let parts = [(ms(from) % HOUR_MS != 0).then_some(first), ends_later.then_some(last)];
         Ok(self
             .conn
             .prepare_cached(
-                // The index alone answers it: no row of a signal is read.
-                "SELECT v.id, count(s.seq) AS n, min(s.seq), max(s.seq) FROM v_narrative v
-                 CROSS JOIN v_signal s INDEXED BY v_signal_narrative
-                     ON s.narrative = v.id AND s.recorded_at >= ?1 AND s.recorded_at < ?2
+                "SELECT v.id, sum(iif(h.hour IN (?4, ?5), (SELECT count(*) FROM v_signal s INDEXED BY v_signal_narrative
+                         WHERE s.narrative = v.id AND s.recorded_at >= max(?1, h.hour * 3600000)
+                         AND s.recorded_at < min(?2, (h.hour + 1) * 3600000)), h.count)) AS n,
+                     min(iif(h.hour = ?4, (SELECT min(s.seq) FROM v_signal s INDEXED BY v_signal_narrative
+                         WHERE s.narrative = v.id AND s.recorded_at >= ?1 AND s.recorded_at < min(?2, (h.hour + 1) * 3600000)),
+                         h.first_seq)),
+                     max(iif(h.hour = ?5, (SELECT max(s.seq) FROM v_signal s INDEXED BY v_signal_narrative
+                         WHERE s.narrative = v.id AND s.recorded_at >= max(?1, h.hour * 3600000) AND s.recorded_at < ?2),
+                         h.last_seq))
+                 FROM v_narrative v CROSS JOIN v_hour h ON h.narrative = v.id AND h.hour >= ?6 AND h.hour <= ?7
                  WHERE v.last_recorded_at >= ?1 AND v.moved_to IS NULL AND v.state <> 'dismissed'
                      AND (v.compartments & ~?3) = 0
-                 GROUP BY v.id ORDER BY n DESC, v.id LIMIT ?4",
+                 GROUP BY v.id HAVING n > 0 ORDER BY n DESC, v.id LIMIT ?8",
             )?
-            .query_map(params![ms(from), ms(to), granted.bits(), limit], |row| {
-                Ok(Busy {
-                    narrative: NarrativeId::from_uuid(Uuid::from_bytes(row.get(0)?)),
-                    count: row.get(1)?,
-                    first_seq: row.get(2)?,
-                    last_seq: row.get(3)?,
-                })
-            })?
+            .query_map(
+                params![ms(from), ms(to), granted.bits(), parts[0], parts[1], first, last, limit],
+                |row| {
+                    Ok(Busy {
+                        narrative: NarrativeId::from_uuid(Uuid::from_bytes(row.get(0)?)),
+                        count: row.get(1)?,
+                        first_seq: row.get(2)?,
+                        last_seq: row.get(3)?,
+                    })
+                },
+            )?
             .collect::<rusqlite::Result<_>>()?)
     }
 

@@ -47,7 +47,7 @@ fn a_track_without_plots_coasts_then_leaves_the_picture() {
 }
 
 #[test]
-fn a_convoy_that_splits_keeps_one_name_and_gives_others_new_ones() {
+fn f28_a_convoy_that_splits_keeps_one_name_and_gives_others_new_ones() {
     let mut tracker = tracker();
     let mut dice = Dice(8);
     let lead = |k: usize| V2::new(-600.0 + 12.0 * k as f64, 0.0);

@@ -108,10 +108,20 @@ fn event(bytes: &[u8], range: Range<usize>, typed: bool, limits: &Limits, out: &
     }
 }
 
-/// One event and the bytes it takes.
+/// One event and the bytes it takes. What stands behind it may be no text.
 fn parse(bytes: &[u8], limits: &Limits) -> Result<(Event, usize), Trouble> {
-    let text =
-        std::str::from_utf8(bytes).map_err(|cause| ("cot-not-utf8", cause.valid_up_to(), String::new()))?;
+    let utf8 = bytes.utf8_chunks().next();
+    let text = utf8.map(|chunk| chunk.valid()).unwrap_or_default();
+    parse_text(text, limits).map_err(|trouble| match trouble {
+        // It broke off where the text does.
+        (_, at, _) if text.len() < bytes.len() && at <= text.len() => {
+            ("cot-not-utf8", text.len(), String::new())
+        }
+        trouble => trouble,
+    })
+}
+
+fn parse_text(text: &str, limits: &Limits) -> Result<(Event, usize), Trouble> {
     let mut reader = Reader::from_str(text);
     let mut open: Vec<Element> = Vec::new();
     let mut elements = 0;

@@ -10,6 +10,8 @@ const HEAD_1: usize = 6;
 const HEAD_2: usize = 10;
 const CHECKSUM: usize = 2;
 const SIGNATURE: usize = 13;
+/// Large enough for any message: the crate writes whole ones.
+const PAYLOAD_MAX: usize = 512;
 /// COMPONENT_INFORMATION: the one known message whose checksum seed is the zero that stands for unknown ones.
 const EXTRA_IS_ZERO: u32 = 395;
 
@@ -110,13 +112,20 @@ fn finish<'a>(
     Ok(frame)
 }
 
+/// The end of a payload that the typed message does not give back.
+pub(crate) fn beyond<'a>(frame: &Frame<'a>, message: &MavMessage) -> &'a [u8] {
+    let sent = frame.payload.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);
+    let known = message.ser(frame.version, &mut [0; PAYLOAD_MAX]);
+    if sent > known { frame.payload.get(known..).unwrap_or_default() } else { &[] }
+}
+
 /// Writes a frame from its typed message, trailing zeros as they were sent.
 pub(crate) fn write(record: &Record) -> Vec<u8> {
     let version = if record.version == 1 { MavlinkVersion::V1 } else { MavlinkVersion::V2 };
-    // Large enough for any message: the crate writes whole ones.
-    let mut payload = [0_u8; 512];
+    let mut payload = [0_u8; PAYLOAD_MAX];
     record.message.ser(version, &mut payload);
     let length = record.payload_length;
+    let known = usize::from(length) - record.beyond.len();
     let id = record.message.message_id().to_le_bytes();
     let mut out = match version {
         MavlinkVersion::V1 => vec![MAGIC_1, length, record.sequence, record.system, record.component, id[0]],
@@ -126,7 +135,8 @@ pub(crate) fn write(record: &Record) -> Vec<u8> {
             [&head[..], &id[..3]].concat()
         }
     };
-    out.extend_from_slice(payload.get(..usize::from(length)).unwrap_or_default());
+    out.extend_from_slice(payload.get(..known).unwrap_or_default());
+    out.extend_from_slice(&record.beyond);
     let sum =
         calculate_crc(out.get(1..).unwrap_or_default(), MavMessage::extra_crc(record.message.message_id()));
     out.extend_from_slice(&sum.to_le_bytes());

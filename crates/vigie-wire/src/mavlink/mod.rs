@@ -1,8 +1,9 @@
 //! Reads what drones say on their control link (MAVLink 1 and 2): recordings of a ground station, or the bare stream.
 //!
 //! A frame counts only when its checksum holds; bytes between frames are passed over and named. A frame whose checksum
-//! holds and whose content is not in the message set (an unknown message, an unknown value of an enumeration) is kept raw
-//! as a fault, and its neighbours are read. Signatures are kept and said to be there; without the link's key they prove
+//! holds and whose content is not in the message set (an unknown message, an unknown value of an enumeration, more bytes
+//! than MAVLink 1 knows) is kept raw as a fault, and its neighbours are read. In MAVLink 2 a newer sender may put fields
+//! behind the known ones: they are kept as bytes. Signatures are kept and said to be there; without the link's key they prove
 //! nothing. Source: the MAVLink guide (serialisation, message signing) and the `ardupilotmega` message set, by the crate
 //! `mavlink`. Recordings (`.tlog`) have eight bytes before each frame: microseconds since 1970, most significant first.
 
@@ -50,6 +51,8 @@ pub struct Record {
     pub message: MavMessage,
     /// Length of the payload as sent: trailing zeros may be left out.
     payload_length: u8,
+    /// End of the payload from the first byte on that the typed message does not give back: fields of a newer definition.
+    beyond: Vec<u8>,
     flags: [u8; 2],
 }
 
@@ -62,6 +65,11 @@ impl Record {
     /// Name of the message, such as `HEARTBEAT`.
     pub fn kind(&self) -> &'static str {
         self.message.message_name()
+    }
+
+    /// Bytes behind the fields that this message set knows, as a newer sender may put them there (MAVLink 2).
+    pub fn beyond(&self) -> &[u8] {
+        &self.beyond
     }
 
     /// The frame without time and signature, from the typed message.
@@ -141,8 +149,14 @@ impl<'a> Reader<'a> {
         let (start, end) = (self.at, frame.end);
         match MavMessage::parse(frame.version, frame.id, frame.payload) {
             Ok(message) => {
+                let beyond = frame::beyond(frame, &message);
+                if !beyond.is_empty() && matches!(frame.version, MavlinkVersion::V1) {
+                    let cause = format!("{} bytes more", beyond.len());
+                    let fault = self.fault("mavlink-unreadable", end);
+                    return Err(fault.with("message", frame.id).with("cause", cause));
+                }
                 self.at = end;
-                Ok(self.record(frame, start, message))
+                Ok(self.record(frame, start, message, beyond))
             }
             Err(ParserError::InvalidEnum { enum_type, value }) => Err(self
                 .fault("mavlink-enumeration", end)
@@ -155,7 +169,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn record(&self, frame: &Frame<'_>, start: usize, message: MavMessage) -> Record {
+    fn record(&self, frame: &Frame<'_>, start: usize, message: MavMessage, beyond: &[u8]) -> Record {
         let stamp = self.bytes.get(start..frame.start).and_then(|stamp| stamp.try_into().ok());
         Record {
             bytes: start as u64..frame.end as u64,
@@ -167,6 +181,7 @@ impl<'a> Reader<'a> {
             signed: frame.signed,
             message,
             payload_length: frame.payload.len() as u8,
+            beyond: beyond.to_vec(),
             flags: frame.flags,
         }
     }

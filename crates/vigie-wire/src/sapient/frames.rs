@@ -80,6 +80,13 @@ pub(crate) fn line_end(bytes: &[u8], at: usize) -> usize {
     rest.iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |found| at + found)
 }
 
+/// Where a column of a line stands, both counted from 1.
+pub(crate) fn offset(text: &[u8], line: usize, column: usize) -> usize {
+    let mut ends = text.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
+    let start = line.checked_sub(2).and_then(|before| ends.nth(before)).unwrap_or(0);
+    (start + column).min(text.len())
+}
+
 /// The next line from `at` on that begins an object at its very start.
 pub(crate) fn next_line_object(bytes: &[u8], at: usize) -> usize {
     let rest = bytes.get(at..).unwrap_or_default();

@@ -88,7 +88,8 @@ pub struct Decoded {
 
 /// Reads a whole input: frames or JSON, told apart by their first bytes.
 pub fn decode(bytes: &[u8], limits: &Limits) -> Decoded {
-    let mut reader = Reader { limits, nodes: Nodes::default(), out: Decoded::default() };
+    let search_left = bytes.len().saturating_mul(SEARCH_FACTOR);
+    let mut reader = Reader { limits, nodes: Nodes::default(), search_left, out: Decoded::default() };
     if bytes.len() as u64 > limits.bytes_max {
         reader.out.faults.push(Fault::new(At::Whole, "sapient-too-long").with("length", bytes.len()));
     } else if frames::is_json(bytes) {
@@ -102,9 +103,14 @@ pub fn decode(bytes: &[u8], limits: &Limits) -> Decoded {
 /// An input with more faults than this is no recording of SAPIENT; reading it on would only fill the memory.
 const FAULTS_MAX: usize = 100_000;
 
+/// Bytes examined in objects that turn out to be none, for each byte of the input: an object that is left open on every
+/// line would otherwise be read to the end from every line.
+const SEARCH_FACTOR: usize = 16;
+
 struct Reader<'l> {
     limits: &'l Limits,
     nodes: Nodes,
+    search_left: usize,
     out: Decoded,
 }
 
@@ -151,12 +157,11 @@ impl Reader<'_> {
 
     /// Reads the object that begins at `start` and says where to go on.
     fn object(&mut self, bytes: &[u8], start: usize) -> usize {
-        let end_of_line = frames::line_end(bytes, start);
         let rest = bytes.get(start..).unwrap_or_default();
         let mut stream = serde_json::Deserializer::from_slice(rest).into_iter::<&RawValue>();
         let found = match stream.next() {
             Some(Ok(raw)) => Ok(raw),
-            Some(Err(cause)) => Err(cause.to_string()),
+            Some(Err(cause)) => Err(cause),
             None => return bytes.len(),
         };
         let end = start + stream.byte_offset();
@@ -178,7 +183,12 @@ impl Reader<'_> {
                 end
             }
             Err(cause) => {
-                let next = frames::next_line_object(bytes, end_of_line);
+                let examined = frames::offset(rest, cause.line(), cause.column());
+                self.search_left = self.search_left.saturating_sub(examined);
+                let next = match self.search_left {
+                    0 => bytes.len(),
+                    _ => frames::next_line_object(bytes, frames::line_end(bytes, start)),
+                };
                 let fault =
                     Fault::new(At::Byte(start as u64), "sapient-not-json").with("length", next - start);
                 self.out.faults.push(fault.with("cause", cause));

@@ -22,8 +22,11 @@ fn hold(name: &str) {
     for input in &corpus {
         target(input);
     }
-    let mut mutator = Mutator::new(7);
-    (0..3_000).for_each(|_| target(&mutator.next(&corpus)));
+    let (mut mutator, mut input) = (Mutator::new(7), Vec::new());
+    for _ in 0..3_000 {
+        mutator.next(&corpus, &mut input);
+        target(&input);
+    }
     go_on(target, &corpus, &mut mutator);
 }
 
@@ -32,8 +35,10 @@ fn hold(name: &str) {
 fn go_on(target: fn(&[u8]), corpus: &[Vec<u8>], mutator: &mut Mutator) {
     let seconds: u64 = std::env::var("VIGIE_FUZZ_S").ok().and_then(|text| text.parse().ok()).unwrap_or(0);
     let end = std::time::Instant::now() + std::time::Duration::from_secs(seconds);
+    let mut input = Vec::new();
     while std::time::Instant::now() < end {
-        target(&mutator.next(corpus));
+        mutator.next(corpus, &mut input);
+        target(&input);
     }
 }
 

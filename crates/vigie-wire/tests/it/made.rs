@@ -10,7 +10,8 @@ const KEY: [u8; 16] = [6, 0x0E, 0x2B, 0x34, 2, 0x0B, 1, 1, 0x0E, 1, 3, 1, 1, 0, 
 pub struct Rng(pub u64);
 
 impl Rng {
-    fn draw(&mut self, below: u64) -> u64 {
+    /// A number below `below`.
+    pub fn draw(&mut self, below: u64) -> u64 {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;

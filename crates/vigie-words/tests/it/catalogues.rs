@@ -150,7 +150,7 @@ fn every_word_of_the_model_has_a_name_on_screen() {
     use vigie_model::{
         Affiliation, Channel, Compartment, Component, Connector, Credibility, Decision, Delivery, Form, Harm,
         LanguageBasis, Late, Level, Likeness, Reliability, Reply, ResponseOption, Role, SignalKind, Standing,
-        StoryClass, TimePrecision, Trick, Truth, Verdict, Via, WarningKind,
+        StillTold, StoryClass, TimePrecision, Trick, Truth, Verdict, Via, WarningKind,
     };
     macro_rules! named {
         ($($prefix:literal $words:ty),+ $(,)?) => { $(for word in <$words>::ALL {
@@ -164,7 +164,7 @@ fn every_word_of_the_model_has_a_name_on_screen() {
         "likeness" Likeness, "trick" Trick, "basis" LanguageBasis, "truth" Truth, "class" StoryClass,
         "harm" Harm, "reliability" Reliability, "credibility" Credibility, "via" Via, "channel" Channel,
         "form" Form, "option" ResponseOption, "verdict" Verdict, "delivery" Delivery, "warning" WarningKind,
-        "standing" Standing, "reply" Reply, "late" Late, "time-precision" TimePrecision,
+        "told" StillTold, "standing" Standing, "reply" Reply, "late" Late, "time-precision" TimePrecision,
     );
     for kind in [
         "signal",

@@ -31,6 +31,7 @@ fn add(store: &Store, args: &FunctionAdd, say: &Say) -> Result<u8, Failure> {
         name_en: args.name_en.clone(),
         name_fr: args.name_fr.clone(),
         component: component.ok_or_else(|| unknown("component", &args.component))?,
+        liaison: args.liaison,
         holders: args.holders.iter().map(|name| user(store, name)).collect::<Result<_, _>>()?,
     };
     store.commit(vec![Draft::new(Actor::Console, Event::FunctionRegistered(function))])?;

@@ -11,7 +11,7 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::Path;
 use std::sync::Arc;
 use vigie_server::{
-    CertificateFiles, FIRST_ADMIN_MINUTES, Server, ServerOptions, TlsMode, Ui, Verdict, WelcomeError,
+    CertificateFiles, FIRST_ADMIN_MINUTES, JournalCheck, Server, ServerOptions, TlsMode, Ui, WelcomeError,
     first_admin_token,
 };
 use vigie_store::{Clock, SimClock, Store, SystemClock};
@@ -154,9 +154,14 @@ fn options(
     }
 }
 
-fn verify(dir: &Path) -> Result<Verdict, String> {
+fn verify(dir: &Path) -> Result<JournalCheck, String> {
     let report = vigie_verify::verify(dir, &Demands::default()).map_err(|cause| cause.to_string())?;
-    Ok(Verdict { ok: report.ok, entries: report.entries, first_bad: report.first_bad, reason: report.reason })
+    Ok(JournalCheck {
+        ok: report.ok,
+        entries: report.entries,
+        first_bad: report.first_bad,
+        reason: report.reason,
+    })
 }
 
 /// Written whole or not at all: whoever waits for it reads an address, never half of one.

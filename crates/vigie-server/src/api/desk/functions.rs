@@ -38,6 +38,8 @@ pub(crate) struct FunctionView {
     /// The component it belongs to.
     #[schema(value_type = words::Component)]
     component: Component,
+    /// Whether it is a liaison assistant's.
+    liaison: bool,
     /// Who holds it now, for those who see who works here.
     holders: Vec<Person>,
     /// Whether the reader holds it.
@@ -71,6 +73,7 @@ fn list(views: &Views, asker: &Asker) -> Result<FunctionList, Refusal> {
             id: row.id.to_string(),
             name: if asker.lang() == Lang::Fr { row.name_fr } else { row.name_en },
             component: row.component,
+            liaison: row.liaison,
             holders: holders.collect::<Result<_, _>>()?,
             mine,
         });
@@ -98,6 +101,9 @@ pub(crate) struct NewFunction {
     /// The component it belongs to.
     #[schema(value_type = words::Component)]
     component: Component,
+    /// Whether it is a liaison assistant's: asked again, two days after an answer, what is told in their place.
+    #[serde(default)]
+    liaison: bool,
     /// Who holds it from now on.
     #[serde(default)]
     holders: Vec<Uuid>,
@@ -118,6 +124,7 @@ pub(crate) async fn name(
                 name_en: told.name_en,
                 name_fr: told.name_fr,
                 component: told.component,
+                liaison: told.liaison,
                 holders: told.holders.into_iter().map(UserId::from_uuid).collect(),
             });
             let said = said.map_err(no)?;

@@ -1,15 +1,15 @@
 //! Messages: drafted from facts, verified, cleared by a second person, issued.
 
 use super::facts::Why;
-use super::{EVERYTHING, by, change, fact_base, no, on, open, say, seen, shown};
+use super::{EVERYTHING, ListQuery, by, change, fact_base, list, no, on, open, say, seen, shown};
 use crate::api::acts::decide;
-use crate::api::said::{At, Said};
+use crate::api::said::{Asked, At, Said};
 use crate::gate::{Asker, Known};
 use crate::refusal::Refusal;
 use crate::state::App;
 use crate::view::desk::message::{EditedMeanwhile, Message};
 use crate::view::desk::release::Release;
-use crate::view::desk::{Shown as _, shapes};
+use crate::view::desk::{DeskPage, Shown as _, shapes};
 use crate::view::words;
 use axum::Json;
 use axum::extract::State;
@@ -25,6 +25,17 @@ use vigie_model::{
     Channel, Event, Form, MessageId, MessageText, Recipients, ReleaseId, ResponseId, Timestamp,
 };
 use vigie_store::Views;
+
+/// Messages, newest first; `state=ready`: those whose unchanged texts go at once, because they are cleared in advance.
+#[utoipa::path(get, path = "/api/v1/messages", tag = "communication", params(ListQuery),
+    responses((status = 200, body = DeskPage<Message>)))]
+pub(crate) async fn all(
+    State(app): State<App>,
+    Known(asker): Known,
+    Asked(asked): Asked<ListQuery>,
+) -> Result<Json<DeskPage<Message>>, Refusal> {
+    list::<messages::Message>(app, asker, asked).await
+}
 
 /// One message, with what the reader may do to it.
 #[utoipa::path(get, path = "/api/v1/messages/{id}", tag = "communication",

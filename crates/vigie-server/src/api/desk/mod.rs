@@ -4,6 +4,7 @@
 //! sent again after a cut, it is the same record.
 
 pub(super) mod approvals;
+pub(super) mod contacts;
 mod correction;
 pub(super) mod facts;
 pub(super) mod functions;
@@ -18,6 +19,7 @@ pub(super) mod releases;
 pub(super) mod reports;
 pub(super) mod requests;
 pub(super) mod responses;
+pub(super) mod sites;
 pub(super) mod situation;
 pub(super) mod tasks;
 pub(super) mod warnings;

@@ -9,7 +9,7 @@ use crate::state::App;
 use crate::view::admin::{HealthState, health_state};
 use crate::view::clipped;
 use crate::view::desk::Say;
-use crate::view::desk::report::{ClockReport, MonthView, ReferenceView, Report};
+use crate::view::desk::report::{ClockReport, FunctionMonth, MonthView, ReferenceView, Report};
 use axum::Json;
 use axum::extract::State;
 use axum::http::header;
@@ -19,10 +19,10 @@ use jiff::{SignedDuration, ToSpan as _};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use utoipa::IntoParams;
-use vigie_desk::clock::{Clock, DOCUMENTED_CASE_DAYS, medians};
+use vigie_desk::clock::{Clock, DOCUMENTED_CASE_DAYS, median, medians};
 use vigie_desk::record::{self, Record};
 use vigie_desk::report::{self, Gap, Line, Shift, Story, Waiting};
-use vigie_model::{Object, Reason, Timestamp, dtg};
+use vigie_model::{FunctionId, Object, Reason, Timestamp, dtg};
 use vigie_store::{DeskQuery, Found, Views};
 
 /// Hours that a report reaches back at most.
@@ -282,6 +282,35 @@ fn incidents(say: &Say<'_>, see: vigie_model::Compartments, since: Since) -> Res
     Ok(lines)
 }
 
+/// Medians of what each function took, month by month.
+fn by_function(
+    say: &Say<'_>,
+    since: Timestamp,
+    month_of: &dyn Fn(Timestamp) -> String,
+) -> Result<Vec<FunctionMonth>, Refusal> {
+    let mut hours: BTreeMap<(String, FunctionId, &'static str), Vec<f64>> = BTreeMap::new();
+    for wait in say.views.function_waits(since)? {
+        let of = hours.entry((month_of(wait.done_at), wait.function, wait.step)).or_default();
+        of.push(wait.waited_s as f64 / 3_600.0);
+    }
+    let mut months = Vec::new();
+    for ((month, function, step), hours) in hours {
+        let count = hours.len();
+        let Some(median_h) = median(hours) else { continue };
+        let name = say.function(&function)?;
+        months.push(FunctionMonth {
+            month,
+            function: function.to_string(),
+            name,
+            step: step.to_owned(),
+            count,
+            median_h,
+        });
+    }
+    months.sort_by(|a, b| b.month.cmp(&a.month).then(b.median_h.total_cmp(&a.median_h)));
+    Ok(months)
+}
+
 /// How far back.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -336,6 +365,7 @@ fn monthly(
             verified_h: told.verified_h,
             cleared_h: told.cleared_h,
             answered_h: told.answered_h,
+            measured_h: told.measured_h,
         }
     });
     let (reply_days, rebuttal_days) = DOCUMENTED_CASE_DAYS;
@@ -343,6 +373,7 @@ fn monthly(
     let sentence = vigie_words::reason(asker.lang(), &case);
     Ok(ClockReport {
         months: months.collect(),
+        functions: by_function(&say(views, asker, now), since, &month_of)?,
         reference: ReferenceView { reply_days, rebuttal_days, sentence },
     })
 }

@@ -19,7 +19,7 @@ use vigie_desk::rights::Permission;
 use vigie_desk::{facts, opening};
 use vigie_model::{
     Event, FactDrafted, FactId, FunctionId, NarrativeId, RequestAnswered, RequestId, RequestOpened,
-    Statement, Timestamp, Via,
+    Statement, StillTold, Timestamp, Via,
 };
 
 /// Requests for information, newest first.
@@ -62,7 +62,7 @@ pub(crate) async fn ask(
         let narrative = told.narrative.map(NarrativeId::from_uuid);
         let narrative = open_story(views, asker, Permission::WriteDesk, narrative, now)?;
         let id = RequestId::from_uuid(told.client_id);
-        let said = RequestOpened { id, narrative, question: told.question, asked: told.asked };
+        let said = RequestOpened { id, narrative, question: told.question, asked: told.asked, recheck: None };
         let said = opening::request(said, now).map_err(no)?;
         functions_exist(views, std::iter::once(&said.asked.to).chain(&said.asked.call_tree))?;
         Ok(vec![by(asker, Event::RequestOpened(said))])
@@ -82,14 +82,21 @@ pub(crate) struct NewAnswer {
     #[schema(value_type = String)]
     from: FunctionId,
     /// The document or person that it rests on.
+    #[serde(default)]
     source: String,
     /// Language of the reply, BCP 47.
+    #[serde(default)]
     lang: String,
     /// Until when the draft fact may be used.
-    valid_until: Timestamp,
+    #[serde(default)]
+    valid_until: Option<Timestamp>,
+    /// Whether the story is still told in their place, where that is the question: then no fact is drafted.
+    #[serde(default)]
+    #[schema(value_type = Option<words::StillTold>)]
+    told: Option<StillTold>,
 }
 
-/// Takes the reply down: it becomes a draft fact in the same breath.
+/// Takes the reply down: it becomes a draft fact in the same breath, unless it says what is still told in one place.
 #[utoipa::path(post, path = "/api/v1/requests/{id}/answer", tag = "desk", request_body = NewAnswer,
     params(("id" = Uuid, Path, description = "The request")), responses((status = 200, body = Request)))]
 pub(crate) async fn answer(
@@ -101,24 +108,32 @@ pub(crate) async fn answer(
     let fact = FactId::new(app.now().as_millisecond(), app.store.new_id_bytes()?);
     let rule =
         move |views: &vigie_store::Views, asker: &crate::gate::Asker, request: record::Request, now| {
-            let same = request
-                .answer
-                .as_ref()
-                .is_some_and(|a| a.by == Some(asker.user.id) && a.reply == told.reply.trim());
+            let same = request.answer.as_ref().is_some_and(|a| {
+                a.by == Some(asker.user.id) && a.reply == told.reply.trim() && a.told == told.told
+            });
             if same {
                 return Ok(Vec::new());
             }
-            let said =
-                RequestAnswered { request: id, reply: told.reply, via: told.via, from: told.from, fact };
+            let said = RequestAnswered {
+                request: id,
+                reply: told.reply,
+                via: told.via,
+                from: told.from,
+                fact: Some(fact),
+                told: told.told,
+            };
             let said = opening::answer(&request, said).map_err(no)?;
             functions_exist(views, [&said.from])?;
+            if said.fact.is_none() {
+                return Ok(vec![by(asker, Event::RequestAnswered(said))]);
+            }
             let drafted = FactDrafted {
                 id: fact,
                 statements: vec![Statement { lang: told.lang, text: said.reply.clone() }],
                 source: told.source,
                 request: Some(id),
                 valid_from: now,
-                valid_until: told.valid_until,
+                valid_until: told.valid_until.ok_or_else(|| Refusal::field("valid_until"))?,
                 replaces: None,
             };
             let drafted = facts::draft(drafted).map_err(no)?;

@@ -8,6 +8,7 @@ use crate::gate::{Asker, Known};
 use crate::refusal::Refusal;
 use crate::state::App;
 use crate::view::desk::Say;
+use crate::view::desk::effect::Effect;
 use crate::view::desk::judging::Standing;
 use crate::view::desk::situation::{Counts, Item, KindCount, LoopClock, LoopView, Situation, Watch};
 use axum::Json;
@@ -16,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 use vigie_desk::clock::Clock;
-use vigie_desk::messages::Waits;
+use vigie_desk::messages::Message;
 use vigie_desk::opening;
 use vigie_desk::record::{Question, Record, Request, Response, Task, Warning};
 use vigie_desk::rights::Permission;
@@ -98,25 +99,40 @@ fn to_verify(say: &Say<'_>, see: Compartments) -> Result<Vec<Item>, Refusal> {
     };
     let mut found = Vec::new();
     for response in say.views.records::<Response>(&query, see)?.items {
-        let Some(Waits::Verified { lang }) = response.waits.clone() else { continue };
-        let Some(message) = response.messages.last().copied() else { continue };
-        if !say.views.is_verifier(say.reader, &lang, say.now)? {
-            continue;
+        for lang in unverified(say, &response)? {
+            if !say.views.is_verifier(say.reader, &lang, say.now)? {
+                continue;
+            }
+            found.push(Item {
+                kind: "response".to_owned(),
+                id: response.id.uuid(),
+                code: response.code.clone(),
+                about: response.title.clone(),
+                state: "draft".to_owned(),
+                open: true,
+                due: Some(response.due),
+                waits_for: None,
+                verify: Some(lang),
+                narrative: say.story(response.narrative())?,
+                changed: say.views.record_changed(response.id.into())?.unwrap_or_default(),
+            });
         }
-        found.push(Item {
-            kind: "message".to_owned(),
-            id: message.uuid(),
-            code: response.code.clone(),
-            state: "draft".to_owned(),
-            open: true,
-            due: Some(response.due),
-            waits_for: None,
-            verify: Some(lang),
-            narrative: say.story(response.narrative())?,
-            changed: say.views.record_changed(response.id.into())?.unwrap_or_default(),
-        });
     }
     Ok(found)
+}
+
+/// Languages of its messages for which nobody answers yet: each waits for its own verifier, none for another's.
+fn unverified(say: &Say<'_>, response: &Response) -> Result<Vec<String>, Refusal> {
+    let mut langs: Vec<String> = Vec::new();
+    for id in &response.messages {
+        let Some(message) = say.views.record::<Message>(id.uuid(), say.see())? else { continue };
+        for lang in message.langs().into_iter().filter(|lang| !message.is_verified(lang)) {
+            if langs.iter().all(|known| known != lang) {
+                langs.push(lang.to_owned());
+            }
+        }
+    }
+    Ok(langs)
 }
 
 fn counts(views: &Views, asker: &Asker, see: Compartments, now: Timestamp) -> Result<Counts, Refusal> {
@@ -232,10 +248,22 @@ fn around(views: &Views, asker: &Asker, row: &NarrativeRow, now: Timestamp) -> R
         clock: clock(&say, row)?,
         requests: list_of::<Request>(&say, row.id, see)?,
         responses: list_of::<Response>(&say, row.id, see)?,
+        effects: effects(&say, row.id, see)?,
         warnings: list_of::<Warning>(&say, row.id, see)?,
         tasks: list_of::<Task>(&say, row.id, see)?,
         questions: list_of::<Question>(&say, row.id, see)?,
     })
+}
+
+/// What followed each answer to a story that the reader sees.
+fn effects(say: &Say<'_>, narrative: NarrativeId, see: Compartments) -> Result<Vec<Effect>, Refusal> {
+    let query = DeskQuery { narrative: Some(narrative), limit: OF_STORY_MAX, ..DeskQuery::default() };
+    let mut effects = Vec::new();
+    for response in say.views.records::<Response>(&query, see)?.items {
+        effects.extend(Effect::of(&response, say)?);
+    }
+    effects.sort_by_key(|effect| std::cmp::Reverse(effect.issued_at));
+    Ok(effects)
 }
 
 /// The clock of a story with its steps, from entries alone.
@@ -285,7 +313,9 @@ pub(in crate::api) fn waits_for(
         ..DeskQuery::default()
     };
     let requests = views.records::<Request>(&query, EVERYTHING)?.items;
-    if let Some(oldest) = requests.into_iter().min_by_key(|request| request.duty.since) {
+    // What is asked after the answer holds nothing up.
+    let before = requests.into_iter().filter(|request| request.recheck.is_none());
+    if let Some(oldest) = before.min_by_key(|request| request.duty.since) {
         return Ok(Some((oldest.duty.waits_for, Some(oldest.duty.since))));
     }
     let responses = views.records::<Response>(&query, EVERYTHING)?.items;

@@ -44,7 +44,7 @@ fn duty_of(views: &Views, asker: &Asker, of: Object) -> Result<Duty, Refusal> {
 }
 
 /// Says that a function has it.
-#[utoipa::path(post, path = "/api/v1/work/{object}/acknowledge", tag = "desk", request_body = Acknowledge,
+#[utoipa::path(post, path = "/api/v1/duties/{object}/acknowledge", tag = "desk", request_body = Acknowledge,
     params(("object" = String, Path, description = "`request:ID`, `task:ID` or `warning:ID`")),
     responses((status = 204, description = "Recorded")))]
 pub(crate) async fn acknowledge(
@@ -73,7 +73,7 @@ pub(crate) async fn acknowledge(
 }
 
 /// Closes it with an outcome.
-#[utoipa::path(post, path = "/api/v1/work/{object}/close", tag = "desk", request_body = Close,
+#[utoipa::path(post, path = "/api/v1/duties/{object}/close", tag = "desk", request_body = Close,
     params(("object" = String, Path, description = "`request:ID`, `task:ID`, `warning:ID` or `response:ID`")),
     responses((status = 204, description = "Recorded")))]
 pub(crate) async fn close(

@@ -1,13 +1,17 @@
 //! Requests, tasks, warnings and incidents.
 
 use super::{Say, Shown, shapes};
+use crate::measuring::asked_again;
 use crate::view::narrative::{ErrorView, ModelView, ReasonView};
 use crate::view::{Person, words};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 use vigie_desk::record;
-use vigie_model::{Asked, Compartment, Component, Place, TimePrecision, Timestamp, Via, WarningKind};
+use vigie_model::{
+    Asked, Compartment, Component, NarrativeId, Place, ResponseId, StillTold, TimePrecision, Timestamp, Via,
+    WarningKind,
+};
 use vigie_store::StoreError;
 
 /// Something asked of a function, as it stands.
@@ -86,6 +90,8 @@ pub struct Request {
     pub answer: Option<Answer>,
     /// `waiting`, `acknowledged` or `closed`.
     pub state: String,
+    /// The answer that went out before, where the question is whether its story is still told.
+    pub recheck: Option<Uuid>,
 }
 
 /// A reply.
@@ -104,6 +110,9 @@ pub struct Answer {
     pub at: Timestamp,
     /// The draft fact made of it, for those who see facts.
     pub fact: Option<Uuid>,
+    /// Whether the story is still told, where that was the question.
+    #[schema(value_type = Option<words::StillTold>)]
+    pub told: Option<StillTold>,
 }
 
 impl Shown for record::Request {
@@ -118,20 +127,37 @@ impl Shown for record::Request {
                 via: a.via,
                 from: a.from.to_string(),
                 at: a.at,
-                fact: facts.then(|| a.fact.uuid()),
+                fact: a.fact.filter(|_| facts).map(vigie_model::FactId::uuid),
+                told: a.told,
             })
         });
         Ok(Request {
             id: self.id.uuid(),
             code: self.code,
             narrative: say.story(self.narrative)?,
-            question: self.question,
+            question: question(say, self.question, self.narrative, self.recheck)?,
+            recheck: self.recheck.map(vigie_model::ResponseId::uuid),
             by: say.maybe(self.by)?,
             duty: Duty::of(self.duty, say.now),
             answer: answer.transpose()?,
             state,
         })
     }
+}
+
+/// A question of ours in the reader's language; what a person asked stands as asked.
+fn question(
+    say: &Say<'_>,
+    asked: String,
+    narrative: Option<NarrativeId>,
+    recheck: Option<ResponseId>,
+) -> Result<String, StoreError> {
+    let (Some(recheck), Some(narrative)) = (recheck, narrative) else { return Ok(asked) };
+    let out_at = say.views.out_at(recheck)?;
+    Ok(match out_at {
+        Some(at) => asked_again(say.lang, &say.views.story_code(narrative)?, at),
+        None => asked,
+    })
 }
 
 /// Something to do.
@@ -191,8 +217,10 @@ pub struct Warning {
     pub signal: Option<Uuid>,
     /// The story it belongs to.
     pub narrative: Option<Uuid>,
-    /// The site, by its id in the gazetteer.
+    /// The site, as the mission calls it.
     pub site: Option<String>,
+    /// Its id in the register, where it stands there.
+    pub site_id: Option<String>,
     /// The words that matched, or what the person says; empty where its story is closed to the reader.
     pub words: String,
     /// Whether its story is closed to the reader.
@@ -212,8 +240,10 @@ pub struct Warning {
 pub struct WarningScore {
     /// 0 to 1.
     pub value: f64,
-    /// Why.
+    /// Why, as messages of the catalogues.
     pub reasons: Vec<ReasonView>,
+    /// The same in the reader's language.
+    pub sentences: Vec<String>,
     /// Which model.
     pub model: ModelView,
     /// How often it errs.
@@ -227,8 +257,10 @@ impl Shown for record::Warning {
         let narrative = say.story(self.said.narrative)?;
         let restricted = self.said.narrative.is_some() && narrative.is_none();
         let open = !restricted;
+        let site = self.said.site.as_deref().map(|said| say.site(said)).transpose()?;
         let score = self.said.score.filter(|_| open).map(|score| WarningScore {
             value: score.value(),
+            sentences: score.reasons().iter().map(|one| vigie_words::reason(say.lang, one)).collect(),
             reasons: score.reasons().iter().map(ReasonView::from).collect(),
             model: ModelView { name: score.model().name.clone(), version: score.model().version.clone() },
             error: score.error().into(),
@@ -239,7 +271,8 @@ impl Shown for record::Warning {
             kind: self.said.kind,
             signal: self.said.signal.filter(|_| open).map(vigie_model::SignalId::uuid),
             narrative,
-            site: self.said.site,
+            site_id: site.as_ref().and_then(|(id, _)| id.clone()),
+            site: site.map(|(_, name)| name),
             words: if open { self.said.words } else { String::new() },
             restricted,
             by: say.maybe(self.by)?,

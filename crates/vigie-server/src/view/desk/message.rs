@@ -42,6 +42,8 @@ pub struct Message {
     pub releases: Vec<Uuid>,
     /// When the first of them went.
     pub out_at: Option<Timestamp>,
+    /// Until when its unchanged texts go at once, where it is cleared in advance; may have passed.
+    pub ready_until: Option<Timestamp>,
     /// What it waits for.
     #[schema(value_type = shapes::Waits)]
     pub waits: Waits,
@@ -161,7 +163,7 @@ impl Shown for messages::Message {
     fn shown(self, say: &Say<'_>) -> Result<Message, StoreError> {
         let may = may(&self, say)?;
         let facts = behind(&self, say)?;
-        let (hash, waits) = (self.hash(), self.waits(say.now));
+        let (hash, waits, ready_until) = (self.hash(), self.waits(say.now), self.ready_until());
         let langs = self.langs().into_iter().map(|lang| LangView {
             lang: lang.to_owned(),
             hash: self.hash_of(lang),
@@ -195,6 +197,7 @@ impl Shown for messages::Message {
             returned: self.returned.map(|(outcome, at)| super::duty::Closed { outcome, at }),
             releases: self.releases.into_iter().map(vigie_model::ReleaseId::uuid).collect(),
             out_at: self.out_at,
+            ready_until,
             waits,
             hash,
             may,

@@ -1,6 +1,7 @@
 //! Records of the desk as screens read them: their fields, and what follows from them at this instant.
 
 pub(crate) mod duty;
+pub(crate) mod effect;
 pub(crate) mod fact;
 pub(crate) mod judging;
 pub(crate) mod mandate;
@@ -9,6 +10,7 @@ pub(crate) mod release;
 pub(crate) mod report;
 pub(crate) mod response;
 pub(crate) mod shapes;
+pub(crate) mod site;
 pub(crate) mod situation;
 
 use super::Person;
@@ -36,6 +38,8 @@ pub(crate) struct Say<'v> {
     pub now: Timestamp,
     /// Names of functions in that language, once they were looked up.
     names: OnceCell<BTreeMap<FunctionId, String>>,
+    /// Sites of the register by id and by name, once they were looked up.
+    sites: OnceCell<Vec<(String, String)>>,
 }
 
 impl<'v> Say<'v> {
@@ -47,7 +51,7 @@ impl<'v> Say<'v> {
         lang: Lang,
         now: Timestamp,
     ) -> Self {
-        Self { views, granted, reader, lang, now, names: OnceCell::new() }
+        Self { views, granted, reader, lang, now, names: OnceCell::new(), sites: OnceCell::new() }
     }
 
     /// What the reader may see.
@@ -69,6 +73,19 @@ impl<'v> Say<'v> {
     pub fn story(&self, id: Option<NarrativeId>) -> Result<Option<Uuid>, StoreError> {
         let Some(id) = id else { return Ok(None) };
         Ok(self.views.standing(id, self.see())?.map(|_| id.uuid()))
+    }
+
+    /// Id and name of a site that a warning names; no id where it is none of the register.
+    pub fn site(&self, said: &str) -> Result<(Option<String>, String), StoreError> {
+        if self.sites.get().is_none() {
+            let known = self.views.sites()?.into_iter().map(|site| (site.id, site.name)).collect();
+            let _ = self.sites.set(known);
+        }
+        let known = self.sites.get().and_then(|all| all.iter().find(|(id, name)| id == said || name == said));
+        Ok(match known {
+            Some((id, name)) => (Some(id.clone()), name.clone()),
+            None => (None, said.to_owned()),
+        })
     }
 
     /// The name of a function in the reader's language; its id where nobody registered it.

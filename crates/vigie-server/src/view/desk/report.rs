@@ -101,6 +101,8 @@ fn of_line(line: report::Line, lang: Lang) -> Line {
 pub struct ClockReport {
     /// The newest month last.
     pub months: Vec<MonthView>,
+    /// Which functions the steps waited for, the newest month first, the longest wait first.
+    pub functions: Vec<FunctionMonth>,
     /// A documented case, as a line to compare with: one case, not a norm.
     pub reference: ReferenceView,
 }
@@ -120,6 +122,26 @@ pub struct MonthView {
     pub cleared_h: Option<f64>,
     /// To T4.
     pub answered_h: Option<f64>,
+    /// To T5.
+    pub measured_h: Option<f64>,
+}
+
+/// How long one function took for one step in one month.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct FunctionMonth {
+    /// `2026-11`.
+    pub month: String,
+    /// The function's short name.
+    pub function: String,
+    /// Its name in the reader's language.
+    pub name: String,
+    /// `verify`: a question, until its reply (T1 to T2); `clear`: a text, from its last verification until the function
+    /// cleared it (T2 to T3).
+    pub step: String,
+    /// How often it did so.
+    pub count: usize,
+    /// Median of the hours that it took. What still waits is not in it.
+    pub median_h: f64,
 }
 
 /// The documented case.

@@ -1,7 +1,7 @@
 //! Responses: the lines of the board.
 
 use super::message::Message;
-use super::{Say, Shown, duty::Closed, shapes};
+use super::{Say, Shown, duty::Closed, effect::Effect, shapes};
 use crate::view::narrative::{ModelView, ReasonView};
 use crate::view::{Person, words};
 use serde::Serialize;
@@ -69,6 +69,8 @@ pub struct ResponseDetail {
     pub core: ResponseCore,
     /// Its messages.
     pub messages: Vec<Message>,
+    /// What came before and after it; null where it is not out, or answers no story that the reader sees.
+    pub effect: Option<Effect>,
 }
 
 /// An option taken.
@@ -94,8 +96,12 @@ pub struct MeasuredView {
     pub ratio: Option<Vec<f64>>,
     /// As a message of the catalogues.
     pub words: ReasonView,
+    /// In one word: `fell`, `rose`, `none` (no effect visible) or `not-assessable`.
+    pub verdict: String,
     /// The same as a sentence in the reader's language.
     pub sentence: String,
+    /// What it rests on and what it leaves out, as sentences.
+    pub reasons: Vec<String>,
     /// Which method.
     pub model: ModelView,
     /// When it was looked at.
@@ -103,15 +109,27 @@ pub struct MeasuredView {
 }
 
 impl MeasuredView {
-    fn of((one, at): (ResponseMeasured, Timestamp), say: &Say<'_>) -> Self {
+    pub(super) fn of((one, at): (ResponseMeasured, Timestamp), say: &Say<'_>) -> Self {
         Self {
             series: one.series,
             ratio: one.ratio.map(|(best, low, high)| vec![best, low, high]),
+            verdict: verdict(one.ratio).to_owned(),
             sentence: vigie_words::reason(say.lang, &one.words),
+            reasons: one.reasons.iter().map(|reason| vigie_words::reason(say.lang, reason)).collect(),
             words: ReasonView::from(&one.words),
             model: ModelView { name: one.model.name, version: one.model.version },
             at,
         }
+    }
+}
+
+/// In one word what an interval around 1 says.
+const fn verdict(ratio: Option<(f64, f64, f64)>) -> &'static str {
+    match ratio {
+        None => "not-assessable",
+        Some((_, _, high)) if high < 1.0 => "fell",
+        Some((_, low, _)) if low > 1.0 => "rose",
+        Some(_) => "none",
     }
 }
 
@@ -163,6 +181,7 @@ impl ResponseDetail {
                 messages.push(message.shown(say)?);
             }
         }
-        Ok(Self { core: ResponseCore::of(one, say)?, messages })
+        let effect = Effect::of(&one, say)?;
+        Ok(Self { core: ResponseCore::of(one, say)?, messages, effect })
     }
 }

@@ -1,11 +1,16 @@
 //! What a role sees first: what changed, what waits for it, what is late; and the loop of one story.
 
-use super::{Say, duty, judging, mandate, response};
+use super::{Say, Shown as _, duty, effect, judging, mandate, response};
+use crate::view::clipped;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
-use vigie_model::Timestamp;
+use vigie_desk::record;
+use vigie_model::{Object, Timestamp};
 use vigie_store::{DeskChange, StoreError};
+
+/// Characters of what an item is about.
+const ABOUT_CHARS_MAX: usize = 140;
 
 /// The reader's own picture.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -39,6 +44,8 @@ pub struct Item {
     pub id: Uuid,
     /// Speakable code.
     pub code: String,
+    /// What it is about, in its first words; empty where that is closed to the reader.
+    pub about: String,
     /// Where it stands.
     pub state: String,
     /// Whether somebody still has to act.
@@ -58,6 +65,7 @@ pub struct Item {
 impl Item {
     pub(crate) fn of(row: DeskChange, say: &Say<'_>) -> Result<Self, StoreError> {
         Ok(Self {
+            about: about(row.object, say)?,
             kind: row.object.kind().to_owned(),
             id: row.object.uuid(),
             code: row.code,
@@ -70,6 +78,36 @@ impl Item {
             changed: row.changed,
         })
     }
+}
+
+/// The first words of a record.
+fn about(of: Object, say: &Say<'_>) -> Result<String, StoreError> {
+    let (id, see) = (of.uuid(), say.see());
+    let words = match of {
+        Object::Request(_) => say.views.record::<record::Request>(id, see)?.map(|one| one.question),
+        Object::Task(_) => say.views.record::<record::Task>(id, see)?.map(|one| one.what),
+        Object::Warning(_) => {
+            say.views.record::<record::Warning>(id, see)?.map(|one| one.shown(say)).transpose()?.map(|one| {
+                [one.site.unwrap_or_default(), one.words]
+                    .into_iter()
+                    .filter(|part| !part.is_empty())
+                    .collect::<Vec<_>>()
+                    .join(" · ")
+            })
+        }
+        Object::Incident(_) => say.views.record::<record::Incident>(id, see)?.map(|one| one.said.what),
+        Object::Fact(_) => {
+            let fact = say.views.record::<vigie_desk::facts::Fact>(id, see)?;
+            fact.and_then(|one| one.said.statements.into_iter().next()).map(|one| one.text)
+        }
+        Object::Question(_) => say.views.record::<record::Question>(id, see)?.map(|one| one.said.text),
+        Object::Plan(_) => say.views.record::<record::Plan>(id, see)?.map(|one| one.said.title),
+        Object::Response(_) => say.views.record::<record::Response>(id, see)?.map(|one| one.title),
+        Object::Release(_) => say.views.record::<record::Release>(id, see)?.map(|one| one.said.purpose),
+        Object::Mandate(_) => say.views.record::<record::Mandate>(id, see)?.map(|one| one.said.symbol),
+        _ => None,
+    };
+    Ok(clipped(words.as_deref().unwrap_or_default(), ABOUT_CHARS_MAX).0)
 }
 
 /// How much there is, as far as the reader sees it.
@@ -128,6 +166,8 @@ pub struct LoopView {
     pub requests: Vec<duty::Request>,
     /// Responses to it.
     pub responses: Vec<response::Response>,
+    /// What followed the answers to it that are out, the latest first.
+    pub effects: Vec<effect::Effect>,
     /// Warnings about it.
     pub warnings: Vec<duty::Warning>,
     /// Tasks about it.

@@ -59,6 +59,9 @@ fn line(record: &Record) -> Value {
     if record.signed {
         line["signature"] = "unverified".into();
     }
+    if !record.beyond().is_empty() {
+        line["unknown_bytes"] = record.beyond().len().into();
+    }
     let implausible = record.implausible();
     if !implausible.is_empty() {
         line["implausible"] = implausible.into();

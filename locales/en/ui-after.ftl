@@ -1,0 +1,63 @@
+### Words of what followed an answer, and of how long answers take.
+
+## What followed one answer
+
+ui-after-title = What followed
+ui-after-out = Out { $dtg }
+ui-after-due = What followed is looked at on { $dtg }, two days after it went out.
+ui-after-soon = Two days have passed; what followed is being looked at.
+ui-after-verdict-fell = The story fell after it
+ui-after-verdict-rose = The story rose after it
+ui-after-verdict-none = No effect visible
+ui-after-verdict-not-assessable = Not assessable
+ui-after-line = out
+ui-after-hours-before = { $hours } h before
+ui-after-hours-after = { $hours } h after
+ui-after-chart-label = Signals by half day: { $before } in the { $hoursbefore } h before the answer went out, { $after } in the { $hoursafter } h after. The table below holds the same figures.
+ui-after-caption = Signals by half day, counted from the moment the answer went out.
+ui-after-table = The same as a table
+ui-after-from = From
+ui-after-side = Side
+ui-after-is-before = before
+ui-after-is-after = after
+ui-after-hours = Hours
+ui-after-signals = Signals
+ui-after-sources = Sources
+ui-after-sources-help = Sources are counted anew each hour: one that speaks in three hours counts three times.
+ui-after-rests = What this rests on and what it leaves out
+ui-after-yet = no reply yet
+ui-after-late = LATE
+ui-after-help = This is what came after the answer, which is not the same as because of it.
+ui-after-model = Looked at { $dtg }, method { $model }.
+
+## Asked again
+
+ui-after-more = What they say beside that, if anything
+ui-after-did-answer = The reply to { $code } stands beside the figures.
+ui-after-told = Is it still told in their place?
+
+## How long answers take
+
+ui-pace-help = Medians over the stories answered in each month, in time from when they were first known.
+ui-pace-chart = Time to the answer, month by month; the table below holds the same figures.
+ui-pace-none = No story has been answered yet.
+ui-pace-line = Dashed lines, a point of comparison and not a norm.
+ui-pace-months = Medians by month
+ui-pace-month = Month
+ui-pace-stories = Stories
+ui-pace-found = Found
+ui-pace-verified = Verified
+ui-pace-cleared = Cleared
+ui-pace-answered = Out
+ui-pace-measured = Measured
+ui-pace-functions = By function
+ui-pace-functions-none = No function has been asked or has cleared anything in these months.
+ui-pace-function = Function
+ui-pace-step = Step
+ui-pace-verify = A question, until its reply
+ui-pace-clear = A verified text, until it was cleared
+ui-pace-count = Times
+ui-pace-median = Median
+ui-pace-waiting = What still waits is not in these figures.
+ui-pace-hours = { $n } h
+ui-pace-days = { $n } d
