@@ -214,7 +214,7 @@ impl Novelty {
                 }
             }
             self.floor += 1;
-            self.to_base(&recent);
+            self.settle(&recent);
         }
         let oldest = day(now) - self.settings.base_days;
         while self.days.front().is_some_and(|day| day.number < oldest) {
@@ -224,7 +224,7 @@ impl Novelty {
         self.told.retain(|_, told| now.duration_since(*told) < DAY * (base_days as i32));
     }
 
-    fn to_base(&mut self, recent: &Recent) {
+    fn settle(&mut self, recent: &Recent) {
         let number = day(recent.at);
         if self.days.back().is_none_or(|day| day.number < number) {
             self.days.push_back(Day { number, signals: 0, words: Table::default() });

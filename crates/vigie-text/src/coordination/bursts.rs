@@ -9,6 +9,7 @@
 use super::Share;
 use super::tail::dispersed;
 use crate::hash::{Table, mix};
+use std::collections::BTreeSet;
 
 /// What makes a burst.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -170,8 +171,8 @@ fn densest(run: &[Share], settings: &BurstSettings) -> Option<Vec<Share>> {
             best = (inside.len(), first..last + 1);
         }
     }
-    let mut seen: Table<u32, ()> = Table::default();
-    let moment = run.get(best.1)?.iter().filter(|share| seen.insert(share.account, ()).is_none());
+    let mut seen = BTreeSet::new();
+    let moment = run.get(best.1)?.iter().filter(|share| seen.insert(share.account));
     (best.0 >= settings.accounts_least).then(|| moment.copied().collect())
 }
 

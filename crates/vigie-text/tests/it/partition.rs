@@ -32,7 +32,7 @@ fn picture() -> impl Strategy<Value = Option<Positions>> {
     prop::option::weighted(0.3, (0..3_u8, changes)).prop_map(|chosen| {
         chosen.map(|(which, changes)| {
             let mut bytes: Vec<u8> =
-                (0..=255_u8).map(|n| n.wrapping_mul(37 + 2 * which) ^ which * 91).collect();
+                (0..=255_u8).map(|n| n.wrapping_mul(37 + 2 * which) ^ (which * 91)).collect();
             for bit in changes {
                 bytes[bit / 8] ^= 1 << (bit % 8);
             }
