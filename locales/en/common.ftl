@@ -72,6 +72,8 @@ decision-dismissed = Dismissed
 
 likeness-same = Same text
 likeness-near = Almost the same text
+likeness-link = Same address
+likeness-picture = Same picture
 
 trick-split-words = Words split
 trick-look-alikes = Look-alike letters

@@ -2,6 +2,8 @@
 
 ## Why two signals are linked
 why-same-text = Same text once capitals, accents, punctuation and emoji are set aside.
+why-same-link = Both give the address of the same article, post or video.
+why-same-picture = Both carry the same picture, whatever its size or position: { $bits } of 256 marks differ.
 why-near-text = Nearly the same text: { $shared } of { $total } runs of three words are the same ({ $percent } %).
 
 ## What was done to a text

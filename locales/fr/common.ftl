@@ -72,6 +72,8 @@ decision-dismissed = Écarté
 
 likeness-same = Même texte
 likeness-near = Presque le même texte
+likeness-link = Même adresse
+likeness-picture = Même image
 
 trick-split-words = Mots coupés
 trick-look-alikes = Lettres imitées

@@ -2,6 +2,8 @@
 
 ## Pourquoi deux signaux sont liés
 why-same-text = Même texte, une fois mis de côté majuscules, accents, ponctuation et émojis.
+why-same-link = Les deux donnent l’adresse du même article, de la même publication ou de la même vidéo.
+why-same-picture = Les deux portent la même image, quelles que soient sa taille et sa position : { $bits } repères sur 256 diffèrent.
 why-near-text = Texte presque identique : { $shared } suites de trois mots sur { $total } sont les mêmes ({ $percent } %).
 
 ## Ce qu’un texte a subi

@@ -674,6 +674,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/narratives/{id}/neighbours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stories that may be this one, told otherwise. */
+        get: operations["near"];
+        put?: never;
+        /** Says whether two stories are the same. Nothing is joined by it; the last answer counts. */
+        post: operations["answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/narratives/{id}/restrict": {
         parameters: {
             query?: never;
@@ -1518,7 +1536,7 @@ export interface components {
              * @description The entry.
              */
             seq: number;
-            /** @description `triaged`, `assigned`, `labelled`, `unlabelled`. */
+            /** @description `triaged`, `assigned`, `labelled`, `unlabelled`, `alike`, `unlike`. */
             what: string;
         };
         /** @enum {string} */
@@ -1764,6 +1782,30 @@ export interface components {
         Colleagues: {
             /** @description By name. */
             items: components["schemas"]["Person"][];
+        };
+        /** @description What a person said of two stories. */
+        CompareAnswer: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            by: components["schemas"]["Person"] | null;
+            /** @description Whether they tell the same story. */
+            same: boolean;
+            /**
+             * Format: int64
+             * @description The entry.
+             */
+            seq: number;
+        };
+        /** @description What was recorded. */
+        Compared: {
+            /**
+             * Format: int64
+             * @description The entry.
+             */
+            seq: number;
         };
         /** @enum {string} */
         Compartment: "operations" | "communications" | "protection" | "crsv" | "conduct" | "health" | "legal" | "security" | "vault";
@@ -3137,7 +3179,7 @@ export interface components {
         /** @enum {string} */
         Level: "see" | "write" | "decide";
         /** @enum {string} */
-        Likeness: "same" | "near";
+        Likeness: "same" | "near" | "link" | "picture";
         /** @description One line. */
         Line: {
             /** @description Entries of the journal that it rests on. */
@@ -3727,6 +3769,50 @@ export interface components {
             /** @description Sources, at most five, the busiest first. */
             sources: string[];
         };
+        /** @description A story that stands near. */
+        Neighbour: {
+            answer: components["schemas"]["CompareAnswer"] | null;
+            /**
+             * Format: float
+             * @description 0 to 1: how near, after what all stories of this site share is taken away; null where only people spoke of it.
+             */
+            closeness: number | null;
+            /** @description Speakable code. */
+            code: string;
+            /**
+             * Format: int64
+             * @description Signals in it.
+             */
+            count: number;
+            /** @description Its opening words. */
+            head: string | null;
+            /**
+             * Format: uuid
+             * @description Identifier.
+             */
+            id: string;
+            /** @description Language of its earliest signal, BCP 47. */
+            lang: string;
+            /**
+             * Format: int64
+             * @description Place among all that the asker may see, 1 the nearest; null where only people spoke of it.
+             */
+            rank: number | null;
+            /** @description Why it stands here, as messages of the catalogues. */
+            reasons: components["schemas"]["ReasonView"][];
+        };
+        /** @description What may be the same story. */
+        Neighbours: {
+            /** @description Whether a model read this story. `false`: nothing is known, which is not "there is none". */
+            assessed: boolean;
+            /** @description How often it errs. */
+            error: components["schemas"]["ErrorView"];
+            /** @description Proposals, nearest first, then others that people spoke of. */
+            items: components["schemas"]["Neighbour"][];
+            model: components["schemas"]["ModelView"] | null;
+            /** @description Why not, as a message of the catalogues. */
+            not_assessed: string | null;
+        };
         /** @description The reply of the unit. */
         NewAnswer: {
             /** @description Which function replied. */
@@ -3762,6 +3848,18 @@ export interface components {
              * @description Until when.
              */
             until: string;
+        };
+        /** @description What a person says of a story and another one. */
+        NewComparison: {
+            /**
+             * Format: uuid
+             * @description The other one.
+             */
+            other: string;
+            /** @description Why; may be empty. */
+            reason?: string;
+            /** @description Whether they tell the same story. */
+            same: boolean;
         };
         /** @description Somebody who can be reached. Address and name go into the vault; no answer holds them. */
         NewContact: {
@@ -7044,6 +7142,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LoopView"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    near: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The narrative */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Neighbours"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The narrative */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewComparison"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Compared"];
                 };
             };
             /** @description Refused or failed */

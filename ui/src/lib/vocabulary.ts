@@ -5,7 +5,7 @@ import type { Connector, Decision, HealthState, Likeness, Trick } from "../api/t
 export const DECISIONS: readonly Decision[] = ["new", "relevant", "dismissed"];
 export const TRICKS: readonly Trick[] = ["split-words", "look-alikes", "invisible", "stretched", "dressing"];
 export const BASES = ["script", "hint", "model", "none"] as const;
-export const LIKENESSES: readonly Likeness[] = ["same", "near"];
+export const LIKENESSES: readonly Likeness[] = ["same", "near", "link", "picture"];
 export const CONNECTORS: readonly Connector[] = ["intake", "feed", "file", "hand"];
 export const HEALTH: readonly HealthState[] = ["ok", "silent", "refusing", "failing", "paused", "never"];
 export const SHEETS = ["text", "radio", "call"] as const;

@@ -13,7 +13,7 @@ use axum::extract::State;
 use serde::Deserialize;
 use std::collections::HashMap;
 use utoipa::IntoParams;
-use vigie_model::{Compartment, Compartments, NarrativeId, Timestamp};
+use vigie_model::{Compartment, Compartments, Likeness, NarrativeId, Timestamp};
 use vigie_store::{Found, Views};
 
 const LIMIT: u32 = 50;
@@ -201,7 +201,9 @@ fn variants(rows: Vec<vigie_store::SignalRow>) -> Vec<Variant> {
     let mut variants: Vec<Variant> = Vec::new();
     for row in rows {
         let text = row.text.clone().unwrap_or_default();
-        let likeness = row.link.as_ref().map_or(1.0, |link| link.value);
+        let by_words =
+            |link: &&vigie_store::LinkRow| matches!(link.likeness, Likeness::Same | Likeness::Near);
+        let likeness = row.link.as_ref().filter(by_words).map_or(1.0, |link| link.value);
         if let Some(known) = at.get(&text).and_then(|at| variants.get_mut(*at)) {
             known.count += 1;
             known.likeness_min = known.likeness_min.min(likeness);
