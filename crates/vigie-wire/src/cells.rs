@@ -100,7 +100,7 @@ mod tests {
             prop_assert_eq!(row.len(), cells.len());
             for (got, gave) in row.iter().zip(&cells) {
                 prop_assert!(!is_formula(got), "{:?}", got);
-                prop_assert_eq!(got, neutral(gave).as_ref());
+                prop_assert_eq!(got.to_owned(), neutral(gave).into_owned());
             }
         }
     }
