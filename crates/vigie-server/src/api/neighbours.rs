@@ -3,6 +3,7 @@
 //! Nothing is joined here. A proposal names its model and its place among all stories; an answer is an entry by a person.
 
 use super::acts::{decide, only, open_rows};
+use super::desk::story_row;
 use super::narratives::nothing;
 use super::said::{At, Said};
 use crate::gate::{Asker, Known};
@@ -19,7 +20,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 use vigie_desk::triage;
 use vigie_model::{Event, NarrativeId, NarrativesCompared, Timestamp};
-use vigie_store::{ComparedRow, Draft, Found, NarrativeRow, Views};
+use vigie_store::{ComparedRow, Draft, NarrativeRow};
 use vigie_text::meaning::{self, Closeness};
 
 /// Stories proposed at most.
@@ -93,7 +94,7 @@ pub(crate) async fn near(
 
 fn found(app: &App, asker: &Asker, id: NarrativeId) -> Result<Option<Neighbours>, Refusal> {
     app.look(|views| {
-        let Some(own) = seen(views, asker, id, app.now())? else { return Ok(None) };
+        let Some(own) = story_row(views, asker, id, app.now())? else { return Ok(None) };
         let mut said = views.compared(own.id)?;
         let proposed = app.options.neighbours.as_ref().map(|find| find(own.id));
         let not_assessed = match &proposed {
@@ -109,7 +110,7 @@ fn found(app: &App, asker: &Asker, id: NarrativeId) -> Result<Option<Neighbours>
             if items.len() == SHOWN_MAX || closeness < Closeness::SUGGESTED.0 {
                 break;
             }
-            let Some(row) = seen(views, asker, other, app.now())? else { continue };
+            let Some(row) = story_row(views, asker, other, app.now())? else { continue };
             // One that went into this very story stands here no more.
             if row.id != own.id {
                 let answer = said.iter().position(|one| one.other == row.id).map(|at| said.remove(at));
@@ -117,7 +118,7 @@ fn found(app: &App, asker: &Asker, id: NarrativeId) -> Result<Option<Neighbours>
             }
         }
         for one in said {
-            if let Some(row) = seen(views, asker, one.other, app.now())? {
+            if let Some(row) = story_row(views, asker, one.other, app.now())? {
                 items.push(Neighbour::spoken_of(row, one));
             }
         }
@@ -131,23 +132,6 @@ fn found(app: &App, asker: &Asker, id: NarrativeId) -> Result<Option<Neighbours>
             }),
             error: ErrorView::NotAssessed,
         }))
-    })
-}
-
-/// A story as it stands today, where the asker may see it.
-fn seen(
-    views: &Views,
-    asker: &Asker,
-    id: NarrativeId,
-    now: Timestamp,
-) -> Result<Option<NarrativeRow>, Refusal> {
-    let mut found = views.narrative_row(id, asker.see(), now)?;
-    if let Found::Moved(kept) = found {
-        found = views.narrative_row(kept, asker.see(), now)?;
-    }
-    Ok(match found {
-        Found::Here(row) => Some(row),
-        Found::Moved(_) | Found::Nothing => None,
     })
 }
 

@@ -231,7 +231,7 @@ fn list_of<T: Shown>(
 }
 
 /// A story as it stands today, where the asker sees it.
-fn story_row(
+pub(super) fn story_row(
     views: &Views,
     asker: &Asker,
     id: NarrativeId,
