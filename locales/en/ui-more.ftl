@@ -298,3 +298,5 @@ ui-step-fair = Beside it, people complain about a convoy that drove too fast. Th
 ui-step-cut = Cut the uplink. The outside is gone, local SMS still arrive. Restore it: what was missed comes in, and nothing is lost.
 ui-step-proof = Any number leads to its signals, and a signal to the original in the sealed record. Now change one byte of a copy: the verifier names the entry.
 ui-tampered = In a copy of the record, byte { $offset } of entry { $entry } was changed. The verifier stopped with exit { $exit } and said:
+ui-admin-keeping = Keeping and erasing
+ui-journal-generation = Generation { $number } since { $at }, from entry { $seq } on: the site was restored. { $reason }

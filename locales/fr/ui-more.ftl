@@ -307,3 +307,5 @@ ui-step-fair = À côté, des gens se plaignent d’un convoi passé trop vite. 
 ui-step-cut = Coupez la liaison extérieure. Le dehors disparaît, les SMS locaux arrivent toujours. Rétablissez-la : ce qui manquait rentre, et rien n’est perdu.
 ui-step-proof = Chaque nombre mène à ses signaux, et un signal à l’original au journal scellé. Changez maintenant un octet d’une copie : le vérificateur nomme l’écriture.
 ui-tampered = Dans une copie du journal, l’octet { $offset } de l’écriture { $entry } a été changé. Le vérificateur s’est arrêté avec le code { $exit } et a dit :
+ui-admin-keeping = Garder et effacer
+ui-journal-generation = Génération { $number } depuis { $at }, à partir de l’écriture { $seq } : le site a été restauré. { $reason }

@@ -13,6 +13,7 @@ pub mod echo;
 pub mod effect;
 pub mod facts;
 pub mod judging;
+pub mod keeping;
 pub mod looking_back;
 pub mod messages;
 pub mod opening;

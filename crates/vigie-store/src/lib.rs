@@ -5,34 +5,47 @@
 //! apart from the entries, each under its own key, so that it can be erased while the tree stays whole.
 
 mod analyse;
+mod backup;
 mod clock;
 mod codec;
 mod contacts;
 mod desk;
 mod engine;
+mod erase;
 mod error;
 mod folder;
 mod index;
 mod keystore;
+mod mend;
 mod meter;
+mod origins;
 mod project;
 mod read;
 mod rebuild;
+mod restore;
 mod rows;
 mod schema;
 mod store;
+mod upgrade;
 mod views;
+mod wipe;
 mod withdrawn;
+mod witness;
 mod writer;
 
+pub use backup::{KEYS_BAK, STORE_BAK, back_up};
 pub use clock::{Clock, SimClock, SystemClock};
 pub use contacts::Reach;
 pub use engine::{Batch, ReadSignal};
+pub use erase::{Erased, ErasureRow, KeepRow};
 pub use error::{Refused, StoreError};
+pub use folder::write_private;
 pub use keystore::KeySource;
+pub use mend::{Mended, mend};
 pub use rebuild::RebuildReport;
+pub use restore::{Along, Succession, Unpacked, beside, settle, unpack};
 pub use rows::{
-    Absorbed, ActRow, AttachmentRow, ComparedRow, EntryProof, Found, HeadRow, JournalState, LinkRow,
+    Absorbed, ActRow, AttachmentRow, ComparedRow, EntryProof, Found, GenerationRow, HeadRow, JournalState, LinkRow,
     MonitoringQuery, NarrativeDetail, NarrativeRow, NoteRow, Page, Person, SignalRow, Sort, SourceMeter,
     SourceRow, SourceShare, UserRow,
 };
@@ -42,4 +55,5 @@ pub use views::{
     ActFacts, Busy, ContactRow, DeliveryRow, DeskChange, DeskCount, DeskQuery, Followed, FunctionRow,
     FunctionWait, Passed, StoryCounts, VerifierRow, Views, WarnedRow, WatchRow, Withdrawn,
 };
+pub use wipe::{Wiped, wipe};
 pub use writer::{Draft, OnCommit, Outcome};

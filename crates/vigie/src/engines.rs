@@ -19,6 +19,10 @@ const INDEX_STEP: u32 = 5_000;
 /// How long the index waits for more before it commits what it has.
 const INDEX_PAUSE: Duration = Duration::from_millis(700);
 
+/// How often it is looked whether something has outlived its retention, on the mission's clock.
+const EXPIRY_PAUSE: jiff::SignedDuration = jiff::SignedDuration::from_hours(1);
+/// How often it is looked at backups and open erasures.
+const KEEP_PAUSE: Duration = Duration::from_secs(20);
 /// How often it is looked whether an answer is two days old.
 const LOOK_BACK_PAUSE: Duration = Duration::from_secs(1);
 
@@ -51,7 +55,7 @@ impl Bell {
 /// The running engines. Dropping them stops them after the step they are in.
 pub struct Engines {
     stop: Arc<AtomicBool>,
-    bells: [Arc<Bell>; 4],
+    bells: [Arc<Bell>; 5],
     threads: Vec<JoinHandle<()>>,
 }
 
@@ -59,17 +63,18 @@ impl Engines {
     /// Starts them on `store`.
     pub fn start(store: &Store) -> Result<Self, Failure> {
         let stop = Arc::new(AtomicBool::new(false));
-        let bells: [Arc<Bell>; 4] = std::array::from_fn(|_| Arc::default());
+        let bells: [Arc<Bell>; 5] = std::array::from_fn(|_| Arc::default());
         for bell in &bells {
             let bell = bell.clone();
             store.on_commit(Box::new(move |_| bell.ring()));
         }
         let mut threads = Vec::new();
-        let works: [(&str, Work); 4] = [
+        let works: [(&str, Work); 5] = [
             ("reading", read_on),
             ("indexing", index_on),
             ("watching", watch_on),
             ("looking back", look_back_on),
+            ("keeping", keep_on),
         ];
         for ((name, work), bell) in works.into_iter().zip(&bells) {
             let (store, bell, stop) = (store.clone(), bell.clone(), stop.clone());
@@ -123,6 +128,29 @@ fn look_back_on(store: &Store, bell: &Bell, stop: &AtomicBool) -> Result<(), Sto
             bell.wait(LOOK_BACK_PAUSE);
             std::thread::sleep(LOOK_BACK_PAUSE / 2);
         }
+    }
+    Ok(())
+}
+
+/// What is due by the clock and by what was done beside the site: backups are recorded, what has expired is erased.
+fn keep_on(store: &Store, bell: &Bell, stop: &AtomicBool) -> Result<(), StoreError> {
+    let mut looked: Option<Timestamp> = None;
+    while !stop.load(Ordering::Acquire) {
+        store.record_backups()?;
+        store.finish_erasures()?;
+        let now = store.now();
+        if looked.is_none_or(|at| now.duration_since(at) >= EXPIRY_PAUSE) {
+            looked = Some(now);
+            let done = store.expire()?;
+            if done.objects > 0 {
+                tracing::info!(objects = done.objects, kept = done.kept, "retention erased what had expired");
+            }
+            if !done.remnants.is_empty() {
+                tracing::error!(files = done.remnants.len(), "pieces of erased text are still in files");
+            }
+        }
+        bell.wait(KEEP_PAUSE);
+        std::thread::sleep(LOOK_BACK_PAUSE);
     }
     Ok(())
 }
@@ -186,9 +214,15 @@ impl ReadingEngine {
 
     /// Reads what is new; `false` where there was nothing.
     pub fn step(&mut self, store: &Store) -> Result<bool, StoreError> {
-        let batch = store.entries_from(self.next, STEP, &[Kind::SignalReceived])?;
+        let batch = store.entries_from(self.next, STEP, &[Kind::SignalReceived, Kind::ContentErased])?;
         if batch.next == self.next {
             return Ok(false);
+        }
+        // What is erased leaves the memory too: sketches of a text are made of its words.
+        if batch.entries.iter().any(|(entry, _)| matches!(entry.event, Event::ContentErased(_))) {
+            let next = self.next;
+            *self = Self::resume(store)?;
+            self.next = next;
         }
         let drafts: Vec<Draft> = batch
             .entries

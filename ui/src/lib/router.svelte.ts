@@ -17,7 +17,7 @@ export type Screen =
   | { name: "sites"; id: string | null }
   | { name: "response"; id: string }
   | { name: "facts"; part: "base" | "mandate" | "questions" }
-  | { name: "admin"; part: "sources" | "users" | "journal" };
+  | { name: "admin"; part: "sources" | "users" | "journal" | "keeping" };
 
 /** The screen that a path names; an unknown path is the queue. */
 export function screenOf(path: string): Screen {
@@ -33,7 +33,7 @@ export function screenOf(path: string): Screen {
   if (first === "warnings" || first === "requests" || first === "tasks" || first === "incidents") return { name: "warnings", part: first };
   if (first === "reports") return { name: "report", of: second === "shift" ? "shift" : "digest" };
   if (first === "admin") {
-    const part = second === "users" || second === "journal" ? second : "sources";
+    const part = second === "users" || second === "journal" || second === "keeping" ? second : "sources";
     return { name: "admin", part };
   }
   return { name: "monitoring" };
@@ -55,7 +55,7 @@ export const NEEDS: Record<Screen["name"], string[]> = {
   sites: ["desk.see"],
   response: ["communication.see"],
   facts: ["communication.see"],
-  admin: ["source.see", "user.see", "access.see", "journal.see"],
+  admin: ["source.see", "user.see", "access.see", "journal.see", "keeping.see"],
 };
 
 class Route {

@@ -11,6 +11,7 @@ mod exercise;
 mod health;
 mod intake;
 mod journal;
+mod keeping;
 mod live;
 mod me;
 mod monitoring;
@@ -137,6 +138,12 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(users::revoke))
         .routes(routes!(journal::state))
         .routes(routes!(journal::verify))
+        .routes(routes!(keeping::state))
+        .routes(routes!(keeping::ask))
+        .routes(routes!(keeping::agree))
+        .routes(routes!(keeping::refuse))
+        .routes(routes!(keeping::keep))
+        .routes(routes!(keeping::lift))
         .routes(routes!(live::stream))
         .routes(routes!(exercise::state, exercise::change))
         .routes(routes!(exercise::set_clock))

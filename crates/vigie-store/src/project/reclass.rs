@@ -115,7 +115,7 @@ fn unlink(conn: &Connection, narrative: NarrativeId) -> Result<()> {
 }
 
 /// Tells a narrative anew from the signals that stand in it.
-fn retell(conn: &Connection, entry: &Entry, narrative: NarrativeId) -> Result<()> {
+pub(super) fn retell(conn: &Connection, entry: &Entry, narrative: NarrativeId) -> Result<()> {
     let id = narrative.as_bytes();
     for sql in [
         "DELETE FROM v_narrative_source WHERE narrative = ?",

@@ -1,5 +1,8 @@
 //! The store as its callers see it: what is acknowledged stays, what is refused leaves no trace.
 
+mod backup;
+mod erase;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use vigie_model::{

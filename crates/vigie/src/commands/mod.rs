@@ -1,9 +1,11 @@
 //! One module a command.
 
+pub mod backup;
 pub mod claims;
 pub mod coordinate;
 pub mod decode;
 pub mod doctor;
+pub mod erase;
 pub mod function;
 pub mod gazetteer;
 pub mod import;
@@ -18,3 +20,4 @@ pub mod table;
 pub mod track;
 pub mod user;
 pub mod verify;
+pub mod wipe;
