@@ -22,6 +22,9 @@ use vigie_model::{At, Fault, Limits};
 /// Bytes before each frame of a recording.
 const STAMP: usize = 8;
 
+/// Places looked at before the length of the input counts.
+const DOUBTS_MIN: usize = 64 << 10;
+
 /// How frames stand in the input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
@@ -114,6 +117,8 @@ pub struct Reader<'a> {
     form: Form,
     /// No sound frame stands right before `at`.
     lost: bool,
+    /// Places that `covers_others` may still look at: input made to be doubted everywhere costs no more than this.
+    doubts_left: usize,
     unfinished: Option<Range<u64>>,
 }
 
@@ -122,7 +127,8 @@ impl<'a> Reader<'a> {
     pub fn new(bytes: &'a [u8], limits: &Limits) -> Self {
         let too_long = bytes.len() as u64 > limits.bytes_max;
         let left = if too_long { 0 } else { limits.items_max };
-        Self { bytes, at: 0, left, form: form(bytes), lost: true, unfinished: None }
+        let doubts_left = DOUBTS_MIN + bytes.len().saturating_mul(2);
+        Self { bytes, at: 0, left, form: form(bytes), lost: true, doubts_left, unfinished: None }
     }
 
     /// How the frames stand.
@@ -160,7 +166,12 @@ impl<'a> Reader<'a> {
 
     /// Whether sound frames stand in line before `end`: a wrong length reaches over them, and among many bytes that are
     /// no frames one in 65,536 has the right checksum by chance.
-    fn covers_others(&self, end: usize) -> bool {
+    fn covers_others(&mut self, end: usize) -> bool {
+        let places = end.saturating_sub(self.at);
+        if places > self.doubts_left {
+            return false;
+        }
+        self.doubts_left -= places;
         (self.at + 1..end).any(|start| {
             let found = start.checked_add(self.lead()).and_then(|at| frame::read(self.bytes, at).ok());
             found.is_some_and(|inner| self.joins(inner.end))
@@ -212,7 +223,7 @@ impl<'a> Reader<'a> {
 
     /// What to do where no sound frame stands.
     fn damaged(&mut self, trouble: Trouble) -> Option<Fault> {
-        let fits = |end: usize| self.joins(end) && !self.covers_others(end);
+        let mut fits = |end: usize| self.joins(end) && !self.covers_others(end);
         match trouble {
             Trouble::Unknown { end, id } if fits(end) => {
                 Some(self.fault("mavlink-unknown-message", end).with("message", id))
