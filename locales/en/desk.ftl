@@ -55,6 +55,15 @@ note-corrected-already = Another entry already corrects this one. Nothing was wr
     .code = VG-DESK-017
     .hint = Correct the newer entry instead.
 
+## What engines found
+
+finding-no-reason = Overruling a finding needs a reason. Nothing was changed.
+    .code = VG-DESK-018
+    .hint = Say in a few words why it does not hold: whoever comes after reads it.
+finding-reason-too-long = The reason has { $count } characters; { $max } are allowed. Nothing was changed.
+    .code = VG-DESK-019
+    .hint = Shorten the reason; the duty log can hold the rest.
+
 ## Rights
 
 right-missing = Your role does not include this. Nothing was changed.
@@ -85,6 +94,18 @@ attention-tricks =
     { $count ->
         [one] Copies differ by { $count } kind of change (hyphens, look-alike letters…)
        *[other] Copies differ by { $count } kinds of change (hyphens, look-alike letters…)
+    }
+attention-together =
+    { $count ->
+        [one] { $count } account shared the same within a short time
+       *[other] { $count } accounts shared the same within a short time
+    }
+attention-topic = Speaks of what was hardly spoken of in the four weeks before
+attention-share = { $count } of the { $total } signals heard in the last hour
+attention-silent =
+    { $count ->
+        [one] { $count } source or link is silent: there may be more than is counted
+       *[other] { $count } sources or links are silent: there may be more than is counted
     }
 attention-age =
     { $hours ->

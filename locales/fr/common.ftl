@@ -72,6 +72,16 @@ decision-dismissed = Écarté
 
 likeness-same = Même texte
 likeness-near = Presque le même texte
+likeness-link = Même adresse
+likeness-picture = Même image
+
+finding-burst = La même chose, publiée par beaucoup en peu de temps
+finding-repeated = Les mêmes comptes, à plusieurs reprises
+finding-topic = Dont on parle pour la première fois
+shared-text = texte
+shared-link = adresse
+shared-picture = image
+shared-hashtag = mot-dièse
 
 trick-split-words = Mots coupés
 trick-look-alikes = Lettres imitées

@@ -55,6 +55,15 @@ note-corrected-already = Une autre mention corrige déjà celle-ci. Rien n’a �
     .code = VG-DESK-017
     .hint = Corrigez plutôt la mention la plus récente.
 
+## Ce que les moteurs ont constaté
+
+finding-no-reason = Infirmer un constat demande un motif. Rien n’a été modifié.
+    .code = VG-DESK-018
+    .hint = Dites en quelques mots pourquoi il ne tient pas : qui viendra ensuite le lira.
+finding-reason-too-long = Le motif compte { $count } caractères ; { $max } sont admis. Rien n’a été modifié.
+    .code = VG-DESK-019
+    .hint = Abrégez le motif ; la main courante peut accueillir le reste.
+
 ## Droits
 
 right-missing = Votre fonction ne le permet pas. Rien n’a été changé.
@@ -81,6 +90,18 @@ attention-tricks =
     { $count ->
         [one] Les copies diffèrent par { $count } sorte de changement (traits d’union, lettres imitées…)
        *[other] Les copies diffèrent par { $count } sortes de changement (traits d’union, lettres imitées…)
+    }
+attention-together =
+    { $count ->
+        [one] { $count } compte a partagé la même chose en peu de temps
+       *[other] { $count } comptes ont partagé la même chose en peu de temps
+    }
+attention-topic = Parle de ce dont on ne parlait guère les quatre semaines précédentes
+attention-share = { $count } des { $total } signaux entendus durant la dernière heure
+attention-silent =
+    { $count ->
+        [one] { $count } source ou liaison se tait : il peut y en avoir plus que ce qui est compté
+       *[other] { $count } sources ou liaisons se taisent : il peut y en avoir plus que ce qui est compté
     }
 attention-age =
     { $hours ->

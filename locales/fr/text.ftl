@@ -2,6 +2,15 @@
 
 ## Pourquoi deux signaux sont liés
 why-same-text = Même texte, une fois mis de côté majuscules, accents, ponctuation et émojis.
+why-same-link = Les deux donnent l’adresse du même article, de la même publication ou de la même vidéo.
+why-same-picture = Les deux portent la même image, quelles que soient sa taille et sa position : { $bits } repères sur 256 diffèrent.
+why-together-burst = { $accounts } comptes ont publié la même chose en { $seconds } s.
+why-together-repeated = { $accounts } comptes ont partagé ensemble, à plusieurs reprises, les mêmes { $things } éléments, chaque fois en { $seconds } s.
+why-together-chance = Le hasard en donnerait { $expected } paires de messages aussi rapprochées ; il y en a { $pairs }.
+why-together-rate = Sur cent constats de ce genre, le hasard seul en donne { $share }.
+why-together-unassessed = Ce que donnerait le hasard n’est pas évalué : on sait trop peu d’autre de ces comptes.
+why-together-author = Ceci dit ce qui a été publié et quand, jamais qui est derrière. Une nouvelle que tous entendent au même moment est aussi relayée au même moment.
+why-topic = Nouveau depuis un jour : { $words }. Dans { $signals } signaux ; les { $days } jours précédents, dans { $before } sur { $base }.
 why-near-text = Texte presque identique : { $shared } suites de trois mots sur { $total } sont les mêmes ({ $percent } %).
 
 ## Ce qu’un texte a subi

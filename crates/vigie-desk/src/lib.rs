@@ -12,6 +12,7 @@ pub mod dutylog;
 pub mod echo;
 pub mod effect;
 pub mod facts;
+pub mod findings;
 pub mod judging;
 pub mod looking_back;
 pub mod messages;

@@ -109,6 +109,8 @@ pub const ROUTES: &[Route] = &[
     post("/api/v1/narratives/{id}/restrict", May(P::Restrict)),
     get("/api/v1/narratives/{id}/loop", May(P::SeeMonitoring)),
     post("/api/v1/signals/{id}/grade", May(P::Judge)),
+    get("/api/v1/narratives/{id}/findings", May(P::SeeMonitoring)),
+    post("/api/v1/findings/{id}/answer", May(P::Judge)),
     get("/api/v1/requests", May(P::SeeDesk)),
     post("/api/v1/requests", May(P::WriteDesk)),
     post("/api/v1/requests/{id}/answer", May(P::WriteDesk)),

@@ -6,13 +6,13 @@
 
 use crate::{
     Actor, ApprovalEnded, ApprovalGiven, AttachmentId, ContactChose, ContactSealed, ContestDecided, Decision,
-    FactApproved, FactDrafted, FactWithdrawn, Function, GazetteerLoaded, Grant, IncidentReported,
-    JudgementContested, JudgementSeconded, LexiconLoaded, MandateLoaded, MessageCleared, MessageDrafted,
-    MessageReturned, MessageVerified, NarrativeId, NarrativeJudged, NarrativeRestricted, NoteId, PlanWritten,
-    QuestionAnswered, QuestionApproved, QuestionAsked, Reading, ReleaseMade, ReleaseTried, RequestAnswered,
-    RequestOpened, ResponseDecided, ResponseMeasured, ResponseOpened, Signal, SignalGraded, SignalMasked,
-    SitesLoaded, SourceEntry, SourceId, TaskOpened, User, UserId, VerifierNamed, WarningRaised,
-    WatchHandedOver, WorkAcknowledged, WorkClosed, WorkEscalated,
+    FactApproved, FactDrafted, FactWithdrawn, FindingAnswered, FindingMade, Function, GazetteerLoaded, Grant,
+    IncidentReported, JudgementContested, JudgementSeconded, LexiconLoaded, MandateLoaded, MessageCleared,
+    MessageDrafted, MessageReturned, MessageVerified, NarrativeId, NarrativeJudged, NarrativeRestricted,
+    NoteId, PlanWritten, QuestionAnswered, QuestionApproved, QuestionAsked, Reading, ReleaseMade,
+    ReleaseTried, RequestAnswered, RequestOpened, ResponseDecided, ResponseMeasured, ResponseOpened, Signal,
+    SignalGraded, SignalMasked, SitesLoaded, SourceEntry, SourceId, TaskOpened, User, UserId, VerifierNamed,
+    WarningRaised, WatchHandedOver, WorkAcknowledged, WorkClosed, WorkEscalated,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -221,6 +221,12 @@ events! {
     SitesLoaded(SitesLoaded) = "sites.loaded" Personal;
     /// A list of wordings was loaded.
     LexiconLoaded(LexiconLoaded) = "lexicon.loaded" Personal;
+    /// An engine read the picture in a file.
+    AttachmentRead(AttachmentRead) = "attachment.read" Personal;
+    /// An engine found something in many signals together.
+    FindingMade(FindingMade) = "finding.made" Personal;
+    /// A person agreed with it or overruled it.
+    FindingAnswered(FindingAnswered) = "finding.answered" Personal;
 }
 
 /// An event in its place in the journal.
@@ -328,6 +334,16 @@ pub struct Attachment {
     pub bytes: u64,
     /// SHA-256 of the file, hexadecimal: what an expert of a court computes.
     pub sha256: String,
+}
+
+/// Body of [`Event::AttachmentRead`]: what a picture is recognised by. A hash can be guessed back to a known picture, so
+/// that it is sealed like the picture itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttachmentRead {
+    /// The file.
+    pub attachment: AttachmentId,
+    /// Its hashes in eight positions (PDQ), hexadecimal, the quality first.
+    pub picture: String,
 }
 
 /// Body of [`Event::NarrativesTriaged`].
@@ -499,6 +515,9 @@ impl Event {
             Self::GazetteerLoaded(_) => "gazetteer".to_owned(),
             Self::SitesLoaded(_) => "sites".to_owned(),
             Self::LexiconLoaded(_) => "lexicon".to_owned(),
+            Self::AttachmentRead(e) => format!("attachment:{}", e.attachment),
+            Self::FindingMade(e) => format!("finding:{}", e.id),
+            Self::FindingAnswered(e) => format!("finding:{}", e.finding),
         }
     }
 }

@@ -47,12 +47,16 @@ pub struct Language {
 }
 
 crate::rights::words!(
-    /// How two texts are alike.
+    /// How two signals are alike.
     Likeness {
         /// The same after normalising.
         Same = "same",
         /// Nearly the same: most three-word runs are shared.
         Near = "near",
+        /// Both carry an address of the same article, post or video.
+        Link = "link",
+        /// Both carry the same picture, whatever its size and position.
+        Picture = "picture",
     }
 );
 
@@ -77,9 +81,10 @@ crate::rights::words!(
 pub struct Link {
     /// The earlier signal.
     pub to: SignalId,
-    /// Same or near.
+    /// By which they are alike.
     pub likeness: Likeness,
-    /// Shared three-word runs over all three-word runs (Jaccard), exact, with its reasons.
+    /// Texts: shared three-word runs over all three-word runs (Jaccard). Pictures: bits of the hash that agree over all.
+    /// Addresses: 1. Exact, with its reasons; addresses themselves stand in the texts only.
     pub score: Score,
     /// What was changed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

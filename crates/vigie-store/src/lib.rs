@@ -11,6 +11,7 @@ mod contacts;
 mod desk;
 mod engine;
 mod error;
+mod findings;
 mod folder;
 mod index;
 mod keystore;
@@ -28,6 +29,7 @@ pub use clock::{Clock, SimClock, SystemClock};
 pub use contacts::Reach;
 pub use engine::{Batch, ReadSignal};
 pub use error::{Refused, StoreError};
+pub use findings::{FindingAnswer, FindingMarks, FindingRow, Gap, Gathered};
 pub use keystore::KeySource;
 pub use rebuild::RebuildReport;
 pub use rows::{

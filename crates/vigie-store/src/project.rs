@@ -6,10 +6,10 @@
 mod reclass;
 
 use crate::codec::{at, ms, narrative_id, trick_bits, tricks};
-use crate::desk;
+use crate::{desk, findings};
 use rusqlite::{Connection, OptionalExtension, Result, params};
 use sha2::{Digest, Sha256};
-use vigie_desk::attention::{NarrativeFacts, rank};
+use vigie_desk::attention::{Around, NarrativeFacts, rank};
 use vigie_model::{
     ActUndone, Attachment, Channel, Compartments, Decision, Entry, Event, Grant, LinkChanged, NarrativeId,
     NarrativesAssigned, NarrativesLabelled, NarrativesTriaged, NoteStruck, NoteWritten, Reading, Signal,
@@ -36,8 +36,14 @@ impl Projector {
     pub fn apply(&self, conn: &Connection, entry: &Entry) -> Result<()> {
         match &entry.event {
             Event::SourceRegistered(source) => source_registered(conn, entry, source),
-            Event::SourcePaused(e) => source_paused(conn, &e.source, true),
-            Event::SourceResumed(e) => source_paused(conn, &e.source, false),
+            Event::SourcePaused(e) => {
+                findings::gap(conn, entry, e.source.as_str(), true)?;
+                source_paused(conn, &e.source, true)
+            }
+            Event::SourceResumed(e) => {
+                findings::gap(conn, entry, e.source.as_str(), false)?;
+                source_paused(conn, &e.source, false)
+            }
             Event::UserAdded(user) => user_added(conn, entry, user),
             Event::UserGranted(grant) => user_granted(conn, entry, grant),
             Event::UserRevoked(e) => {
@@ -53,6 +59,9 @@ impl Projector {
             Event::NoteWritten(note) => note_written(conn, entry, note),
             Event::NoteStruck(e) => note_struck(conn, entry, e),
             Event::LinkChanged(e) => link_changed(conn, entry, *e),
+            Event::AttachmentRead(e) => findings::picture(conn, entry, e),
+            Event::FindingMade(e) => findings::made(conn, entry, e),
+            Event::FindingAnswered(e) => findings::answered(conn, entry, e),
             Event::ContactSealed(e) => {
                 desk::contact_sealed(conn, entry, e, self.handle(e.channel, &e.address))
             }
@@ -395,6 +404,8 @@ fn absorb(conn: &Connection, entry: &Entry, kept_id: NarrativeId, absorbed_id: N
         "INSERT OR IGNORE INTO v_label(narrative, label) SELECT ?1, label FROM v_label WHERE narrative = ?2",
         "INSERT OR IGNORE INTO v_act_narrative(narrative, seq, before)
          SELECT ?1, seq, before FROM v_act_narrative WHERE narrative = ?2",
+        "INSERT OR IGNORE INTO v_finding_narrative(narrative, finding)
+         SELECT ?1, finding FROM v_finding_narrative WHERE narrative = ?2",
         "UPDATE v_narrative SET moved_to = ?1 WHERE moved_to = ?2",
     ] {
         run(conn, sql, params![kept, absorbed])?;
@@ -424,6 +435,7 @@ fn absorb(conn: &Connection, entry: &Entry, kept_id: NarrativeId, absorbed_id: N
         "DELETE FROM v_hour WHERE narrative = ?1",
         "DELETE FROM v_label WHERE narrative = ?1",
         "DELETE FROM v_act_narrative WHERE narrative = ?1",
+        "DELETE FROM v_finding_narrative WHERE narrative = ?1",
     ] {
         run(conn, sql, params![absorbed])?;
     }
@@ -453,6 +465,7 @@ fn rerank(conn: &Connection, narrative: NarrativeId) -> Result<()> {
                 tricks: tricks(row.get(2)?),
                 sources: row.get(3)?,
                 per_hour: row.get(4)?,
+                around: Around::default(),
             })
         })
         .optional()?;
@@ -637,6 +650,7 @@ fn note_struck(conn: &Connection, entry: &Entry, e: &NoteStruck) -> Result<()> {
 }
 
 fn link_changed(conn: &Connection, entry: &Entry, e: LinkChanged) -> Result<()> {
+    findings::gap(conn, entry, "", !e.up)?;
     run(
         conn,
         "INSERT INTO v_uplink(id, up, since) VALUES (0, ?1, ?2) ON CONFLICT(id) DO UPDATE SET up = ?1, since = ?2",

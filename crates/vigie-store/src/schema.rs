@@ -79,6 +79,17 @@ CREATE TABLE v_note(id BLOB PRIMARY KEY, seq INTEGER NOT NULL UNIQUE, recorded_a
     corrects BLOB, corrected_by BLOB, changed INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE v_attachment(id BLOB PRIMARY KEY, seq INTEGER NOT NULL, media_type TEXT NOT NULL,
     bytes INTEGER NOT NULL, sha256 TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE v_picture(attachment BLOB PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE v_finding(id BLOB PRIMARY KEY, kind TEXT NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL,
+    accounts INTEGER NOT NULL, overruled INTEGER NOT NULL DEFAULT 0, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX v_finding_at ON v_finding(at);
+CREATE TABLE v_finding_narrative(narrative BLOB NOT NULL, finding BLOB NOT NULL, PRIMARY KEY(narrative, finding))
+    WITHOUT ROWID;
+CREATE TABLE v_finding_signal(finding BLOB NOT NULL, signal BLOB NOT NULL, PRIMARY KEY(finding, signal)) WITHOUT ROWID;
+CREATE TABLE v_finding_answer(seq INTEGER PRIMARY KEY, finding BLOB NOT NULL, at INTEGER NOT NULL, by_user BLOB,
+    agrees INTEGER NOT NULL, reason TEXT NOT NULL);
+CREATE INDEX v_finding_answer_of ON v_finding_answer(finding);
+CREATE TABLE v_gap(what TEXT NOT NULL, from_at INTEGER NOT NULL, until_at INTEGER, PRIMARY KEY(what, from_at)) WITHOUT ROWID;
 CREATE TABLE v_function(id TEXT PRIMARY KEY, name_en TEXT NOT NULL, name_fr TEXT NOT NULL, component TEXT NOT NULL,
     liaison INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE v_holder(function TEXT NOT NULL, user BLOB NOT NULL, PRIMARY KEY(function, user)) WITHOUT ROWID;

@@ -128,6 +128,7 @@ fn item(n: usize, text: &str) -> Item<'_> {
         signal: SignalId::new(n as i64, random),
         pool: 1,
         text,
+        pictures: &[],
         lang_hint: None,
         seen_at: None,
         received_at,

@@ -18,14 +18,17 @@ mod language;
 pub mod likeness;
 mod look_alikes;
 mod narratives;
+pub mod novelty;
 mod parts;
 pub mod persons;
 pub mod places;
 mod reader;
+pub mod recall;
 mod settings;
 mod shelf;
 mod shingle;
 mod similar;
+mod things;
 pub mod threat;
 
 pub use fold::{Normal, normalise};

@@ -1,18 +1,21 @@
 //! Reads signals one by one and puts each into a narrative.
 //!
-//! A narrative is a group of copies: signals joined by a chain of links, each link re-checked exactly. Whatever the
-//! order of arrival, the groups are the same. Only signals of one pool are ever compared.
+//! A narrative is a group of signals joined by a chain of links, each exact: copies of a text, addresses of one article,
+//! one picture in any size and position. Whatever the order of arrival, the groups are the same. Only signals of one pool
+//! are ever compared.
 //!
 //! Memory holds the folded runs of each distinct text, not the texts: about 240 bytes and 24 bytes a word for a
-//! text not seen before, 64 bytes for one more copy. It is a cache: [`Reader::refill`] rebuilds it from what the
+//! text not seen before, 80 bytes for one more copy, 112 for an address, some 290 for a picture. It is a cache: [`Reader::refill`] rebuilds it from what the
 //! journal holds, and goes by the narratives on record, never by a second opinion.
 
 use crate::copies::{Copies, Copy};
 use crate::fold::{Normal, Surface, normalise};
 use crate::hash::Table;
 use crate::language::language;
+use crate::likeness::picture::Positions;
 use crate::narratives::Narratives;
 use crate::shelf::{Query, Shelf};
+use crate::things::{Carried, LinkKey, Met, Things};
 use crate::{Settings, shingle};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
@@ -28,6 +31,8 @@ pub struct Item<'a> {
     pub pool: u32,
     /// The text as received.
     pub text: &'a str,
+    /// The pictures that came with it, at most four are looked at.
+    pub pictures: &'a [Positions],
     /// Language that the source claims, BCP 47.
     pub lang_hint: Option<&'a str>,
     /// When it happened or was posted, where known. Likeness does not depend on it.
@@ -55,12 +60,17 @@ pub struct Memory {
 struct Kept {
     signal: SignalId,
     received_at: Timestamp,
-    /// Place of its text.
+    /// Place of its text, or `NO_TEXT`.
     place: u32,
     /// The next arrival with the same text.
     next: Option<u64>,
     surface: Surface,
+    /// The addresses that it carried.
+    links: Box<[LinkKey]>,
 }
+
+/// A signal that is remembered for what it carried alone.
+const NO_TEXT: u32 = u32::MAX;
 
 /// A distinct folded text in one pool.
 struct Variant {
@@ -80,6 +90,22 @@ struct Folded {
     key: TextKey,
     set: Vec<u64>,
     surface: Surface,
+    carried: Carried,
+}
+
+impl Folded {
+    /// Whether nothing in the signal can be compared.
+    fn is_empty(&self) -> bool {
+        self.set.is_empty() && self.carried.is_empty()
+    }
+}
+
+/// What a signal was found to be like.
+#[derive(Default)]
+struct Found {
+    roots: Vec<u32>,
+    texts: Vec<Link>,
+    things: Vec<(u64, Met)>,
 }
 
 const SIGNAL_BYTES: usize = size_of::<Kept>();
@@ -96,6 +122,7 @@ pub struct Reader {
     /// Parallel to the places of the shelf.
     variants: Vec<Variant>,
     by_text: Table<TextKey, u32>,
+    things: Things,
     narratives: Narratives,
     kept: VecDeque<Kept>,
     /// Arrival number of the first signal in `kept`; arrivals count from 1.
@@ -110,7 +137,7 @@ impl Reader {
     /// Name of the model in every score.
     pub const MODEL: &'static str = "text";
     /// Its version: another folding or another definition of likeness is another version.
-    pub const VERSION: &'static str = "2";
+    pub const VERSION: &'static str = "3";
 
     /// A reader that remembers nothing yet.
     pub fn new(settings: Settings) -> Self {
@@ -135,15 +162,20 @@ impl Reader {
             links: Vec::new(),
             tricks: normal.tricks.clone(),
         };
-        let folded = self.folded(item.pool, &normal);
-        if folded.set.is_empty() {
+        let folded = self.folded(item, text, &normal);
+        if folded.is_empty() {
             return reading;
         }
-        match self.by_text.get(&folded.key).copied() {
-            Some(place) => self.read_same(item, place, &folded, &mut reading),
-            None => self.read_other(item, folded, &mut reading),
+        let mut found = Found::default();
+        let place = self.by_text.get(&folded.key).copied().filter(|_| !folded.set.is_empty());
+        match place {
+            Some(place) => self.find_same(place, &folded, &mut found),
+            None => self.find_near(item, &folded, &mut found),
         }
-        self.keep_within_budget();
+        self.find_carried(item.pool, &folded.carried, &mut found);
+        self.link(&mut found, &mut reading);
+        let root = self.join(found.roots, &mut reading);
+        self.take(item, folded, place, root);
         reading
     }
 
@@ -152,20 +184,16 @@ impl Reader {
     /// Refilling the signals of a window in their order of arrival gives the memory that reading them gave: the
     /// founder of a narrative arrived before all others that stand in it, those it absorbed included.
     pub fn refill(&mut self, item: &Item<'_>, narrative: NarrativeId) {
-        let normal = normalise(clip(item.text, self.settings.text_bytes_max));
-        let folded = self.folded(item.pool, &normal);
-        if folded.set.is_empty() {
+        let text = clip(item.text, self.settings.text_bytes_max);
+        let folded = self.folded(item, text, &normalise(text));
+        if folded.is_empty() {
             return;
         }
-        if let Some(&place) = self.by_text.get(&folded.key) {
-            self.keep(item, place, folded.surface);
-        } else {
-            let founds = narrative == NarrativeId::founded_by(item.signal);
-            let founded = if founds { self.next_arrival() } else { 0 };
-            let root = self.narratives.slot(narrative, founded);
-            self.add(item, folded, root);
-        }
-        self.keep_within_budget();
+        let founds = narrative == NarrativeId::founded_by(item.signal);
+        let founded = if founds { self.next_arrival() } else { 0 };
+        let root = self.narratives.slot(narrative, founded);
+        let place = self.by_text.get(&folded.key).copied().filter(|_| !folded.set.is_empty());
+        self.take(item, folded, place, root);
     }
 
     /// Forgets the signals received before `limit`: what arrives later founds narratives of its own.
@@ -190,9 +218,10 @@ impl Reader {
         }
     }
 
-    fn folded(&self, pool: u32, normal: &Normal) -> Folded {
+    fn folded(&self, item: &Item<'_>, text: &str, normal: &Normal) -> Folded {
         let set = shingle::runs(&normal.alike, self.settings.runs_max).set;
-        Folded { key: text_key(pool, &normal.alike), set, surface: normal.surface }
+        let carried = Carried::of(item.pool, text, item.pictures);
+        Folded { key: text_key(item.pool, &normal.alike), set, surface: normal.surface, carried }
     }
 
     fn next_arrival(&self) -> u64 {
@@ -203,18 +232,19 @@ impl Reader {
         &self.kept[(arrival - self.floor) as usize]
     }
 
-    fn read_same(&mut self, item: &Item<'_>, place: u32, folded: &Folded, reading: &mut Reading) {
+    fn find_same(&self, place: u32, folded: &Folded, found: &mut Found) {
         let variant = &self.variants[place as usize];
         let first = self.kept(variant.first);
-        reading.narrative = self.narratives.id(self.narratives.root(variant.narrative));
-        reading.founds = false;
+        found.roots.push(self.narratives.root(variant.narrative));
         let copy = Copy { place, shared: folded.set.len(), union: folded.set.len() };
         let changed = folded.surface.changed_from(first.surface);
-        reading.links.extend(link(first.signal, Likeness::Same, copy, changed));
-        self.keep(item, place, folded.surface);
+        found.texts.extend(link(first.signal, Likeness::Same, copy, changed));
     }
 
-    fn read_other(&mut self, item: &Item<'_>, folded: Folded, reading: &mut Reading) {
+    fn find_near(&mut self, item: &Item<'_>, folded: &Folded, found: &mut Found) {
+        if folded.set.is_empty() {
+            return;
+        }
         let query = Query {
             set: &folded.set,
             pool: item.pool,
@@ -225,10 +255,46 @@ impl Reader {
         let effort = self.shelf.search(&query, &mut copies);
         self.cut_short += u64::from(effort.cut_short);
         self.steps += effort.steps as u64;
-        let (roots, found) = (copies.roots(), std::mem::take(&mut copies.found));
-        reading.links = self.strongest(found, folded.surface);
-        let root = self.join(roots, reading);
-        self.add(item, folded, root);
+        found.roots = copies.roots();
+        let copies = std::mem::take(&mut copies.found);
+        found.texts = self.strongest(copies, folded.surface);
+    }
+
+    fn find_carried(&self, pool: u32, carried: &Carried, found: &mut Found) {
+        self.things.meet(pool, carried, |arrival, narrative, met| {
+            found.roots.push(self.narratives.root(narrative));
+            found.things.push((arrival, met));
+        });
+    }
+
+    /// Writes the strongest links into the reading: those of texts first, the earliest of each thing behind them.
+    fn link(&self, found: &mut Found, reading: &mut Reading) {
+        let rank = |met: &Met| match met {
+            Met::Picture(bits) => (0, *bits),
+            Met::Link => (1, 0),
+        };
+        found.things.sort_unstable_by_key(|(arrival, met)| (rank(met), *arrival));
+        found.things.truncate(self.settings.links_max / 2);
+        found.texts.truncate(self.settings.links_max - found.things.len());
+        reading.links.append(&mut found.texts);
+        let of_things =
+            found.things.iter().filter_map(|(arrival, met)| carried(self.kept(*arrival).signal, *met));
+        reading.links.extend(of_things);
+    }
+
+    /// Remembers the signal under the narrative of `root`.
+    fn take(&mut self, item: &Item<'_>, mut folded: Folded, known: Option<u32>, root: u32) {
+        let arrival = self.next_arrival();
+        self.bytes += self.things.keep(item.pool, &folded.carried, arrival, root);
+        let links = std::mem::take(&mut folded.carried.links);
+        let surface = folded.surface;
+        let place = match known {
+            Some(place) => place,
+            None if folded.set.is_empty() => NO_TEXT,
+            None => self.add(item.pool, folded, root),
+        };
+        self.keep(item, place, surface, links);
+        self.keep_within_budget();
     }
 
     /// The strongest links, each to the earliest remembered signal with that text.
@@ -248,6 +314,7 @@ impl Reader {
     /// Puts the signal into the oldest narrative linked, which absorbs the others.
     fn join(&mut self, mut roots: Vec<u32>, reading: &mut Reading) -> u32 {
         roots.sort_unstable_by_key(|root| self.narratives.age(*root, self.floor));
+        roots.dedup();
         let mut roots = roots.into_iter();
         let Some(oldest) = roots.next() else {
             return self.narratives.slot(reading.narrative, self.next_arrival());
@@ -261,9 +328,9 @@ impl Reader {
         oldest
     }
 
-    fn add(&mut self, item: &Item<'_>, folded: Folded, root: u32) {
+    fn add(&mut self, pool: u32, folded: Folded, root: u32) -> u32 {
         let bytes = TEXT_BYTES + RUN_BYTES * folded.set.len();
-        let place = self.shelf.put(folded.set.into_boxed_slice(), item.pool, root);
+        let place = self.shelf.put(folded.set.into_boxed_slice(), pool, root);
         let arrival = self.next_arrival();
         // No arrival yet: `keep` adds the first.
         let variant =
@@ -271,14 +338,16 @@ impl Reader {
         self.variants.push(variant);
         self.by_text.insert(folded.key, place);
         self.bytes += bytes;
-        self.keep(item, place, folded.surface);
+        place
     }
 
-    fn keep(&mut self, item: &Item<'_>, place: u32, surface: Surface) {
+    fn keep(&mut self, item: &Item<'_>, place: u32, surface: Surface, links: Box<[LinkKey]>) {
         let arrival = self.next_arrival();
-        let last = std::mem::replace(&mut self.variants[place as usize].last, arrival);
-        if last >= self.floor {
-            self.kept[(last - self.floor) as usize].next = Some(arrival);
+        if let Some(variant) = self.variants.get_mut(place as usize) {
+            let last = std::mem::replace(&mut variant.last, arrival);
+            if last >= self.floor {
+                self.kept[(last - self.floor) as usize].next = Some(arrival);
+            }
         }
         self.kept.push_back(Kept {
             signal: item.signal,
@@ -286,6 +355,7 @@ impl Reader {
             place,
             next: None,
             surface,
+            links,
         });
         self.bytes += SIGNAL_BYTES;
     }
@@ -299,9 +369,9 @@ impl Reader {
 
     fn forget_first(&mut self) {
         let Some(kept) = self.kept.pop_front() else { return };
+        self.bytes -= SIGNAL_BYTES + self.things.forget(self.floor, &kept.links);
         self.floor += 1;
-        self.bytes -= SIGNAL_BYTES;
-        let variant = &mut self.variants[kept.place as usize];
+        let Some(variant) = self.variants.get_mut(kept.place as usize) else { return };
         if let Some(next) = kept.next {
             variant.first = next;
             return;
@@ -328,11 +398,16 @@ impl Reader {
         left.retain(|(variant, _)| variant.first != u64::MAX);
         left.sort_unstable_by_key(|(variant, _)| variant.first);
         self.dropped = 0;
-        for (mut variant, (set, pool, _)) in left {
-            let root = narratives.root(variant.narrative);
+        let floor = self.floor;
+        let settle = |anew: &mut Narratives, old: u32| {
+            let root = narratives.root(old);
             let founded = narratives.founded(root);
-            variant.narrative =
-                self.narratives.slot(narratives.id(root), if founded < self.floor { 0 } else { founded });
+            anew.slot(narratives.id(root), if founded < floor { 0 } else { founded })
+        };
+        let anew = &mut self.narratives;
+        self.things.resettle(|old| settle(anew, old));
+        for (mut variant, (set, pool, _)) in left {
+            variant.narrative = settle(&mut self.narratives, variant.narrative);
             let place = self.shelf.put(set, pool, variant.narrative);
             self.by_text.insert(variant.key, place);
             self.replace(&variant, place);
@@ -357,16 +432,30 @@ fn text_key(pool: u32, alike: &str) -> TextKey {
 }
 
 fn link(to: SignalId, likeness: Likeness, copy: Copy, tricks: Vec<Trick>) -> Option<Link> {
-    let reason = match likeness {
-        Likeness::Same => Reason::new("why-same-text"),
-        Likeness::Near => Reason::new("why-near-text")
+    let reason = if likeness == Likeness::Same {
+        Reason::new("why-same-text")
+    } else {
+        Reason::new("why-near-text")
             .with("percent", copy.shared * 100 / copy.union)
             .with("shared", copy.shared)
-            .with("total", copy.union),
+            .with("total", copy.union)
     };
     let value = copy.shared as f64 / copy.union as f64;
     let score = Score::new(value, vec![reason], Reader::model(), ErrorRate::Exact)?;
     Some(Link { to, likeness, score, tricks })
+}
+
+/// A link by an address or a picture. The address itself is no part of the reason: readings stand in the open.
+fn carried(to: SignalId, met: Met) -> Option<Link> {
+    let (likeness, value, reason) = match met {
+        Met::Link => (Likeness::Link, 1.0, Reason::new("why-same-link")),
+        Met::Picture(bits) => {
+            let value = 1.0 - f64::from(bits) / 256.0;
+            (Likeness::Picture, value, Reason::new("why-same-picture").with("bits", bits))
+        }
+    };
+    let score = Score::new(value, vec![reason], Reader::model(), ErrorRate::Exact)?;
+    Some(Link { to, likeness, score, tricks: Vec::new() })
 }
 
 /// The beginning of `text`, at most `bytes_max` bytes, cut between characters.

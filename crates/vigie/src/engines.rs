@@ -1,5 +1,7 @@
 //! Runs the engines beside the store: reading by cursor, the search index behind it, and the look back at answers.
 
+use crate::gathering::Gathering;
+use crate::pictures;
 use crate::say::Failure;
 use crate::watching::Watching;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,6 +10,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 use vigie_model::{Actor, Compartments, Event, Kind, Signal, Timestamp};
 use vigie_store::{Draft, ReadSignal, Store, StoreError};
+use vigie_text::likeness::picture::Positions;
 use vigie_text::{Item, Reader, Settings};
 
 /// Name of the reading engine's cursor.
@@ -51,7 +54,7 @@ impl Bell {
 /// The running engines. Dropping them stops them after the step they are in.
 pub struct Engines {
     stop: Arc<AtomicBool>,
-    bells: [Arc<Bell>; 4],
+    bells: [Arc<Bell>; 5],
     threads: Vec<JoinHandle<()>>,
 }
 
@@ -59,16 +62,17 @@ impl Engines {
     /// Starts them on `store`.
     pub fn start(store: &Store) -> Result<Self, Failure> {
         let stop = Arc::new(AtomicBool::new(false));
-        let bells: [Arc<Bell>; 4] = std::array::from_fn(|_| Arc::default());
+        let bells: [Arc<Bell>; 5] = std::array::from_fn(|_| Arc::default());
         for bell in &bells {
             let bell = bell.clone();
             store.on_commit(Box::new(move |_| bell.ring()));
         }
         let mut threads = Vec::new();
-        let works: [(&str, Work); 4] = [
+        let works: [(&str, Work); 5] = [
             ("reading", read_on),
             ("indexing", index_on),
             ("watching", watch_on),
+            ("gathering", gather_on),
             ("looking back", look_back_on),
         ];
         for ((name, work), bell) in works.into_iter().zip(&bells) {
@@ -110,6 +114,16 @@ fn watch_on(store: &Store, bell: &Bell, stop: &AtomicBool) -> Result<(), StoreEr
     let mut watching = Watching::resume(store)?;
     while !stop.load(Ordering::Acquire) {
         if !watching.step(store)? {
+            bell.wait(Duration::from_secs(5));
+        }
+    }
+    Ok(())
+}
+
+fn gather_on(store: &Store, bell: &Bell, stop: &AtomicBool) -> Result<(), StoreError> {
+    let mut gathering = Gathering::resume(store)?;
+    while !stop.load(Ordering::Acquire) {
+        if !gathering.step(store)? {
             bell.wait(Duration::from_secs(5));
         }
     }
@@ -167,10 +181,12 @@ impl ReadingEngine {
     }
 
     fn remember(&mut self, signal: &ReadSignal) {
+        let pictures = pictures::recorded(&signal.pictures);
         let item = Item {
             signal: signal.id,
             pool: signal.compartments.bits(),
             text: &signal.text,
+            pictures: &pictures,
             lang_hint: signal.lang_hint.as_deref(),
             seen_at: signal.seen_at,
             received_at: signal.recorded_at,
@@ -189,17 +205,14 @@ impl ReadingEngine {
         if batch.next == self.next {
             return Ok(false);
         }
-        let drafts: Vec<Draft> = batch
-            .entries
-            .iter()
-            .filter_map(|(entry, compartments)| match &entry.event {
-                Event::SignalReceived(signal) => {
-                    let reading = self.reader.read(&item(signal, *compartments, entry.recorded_at));
-                    Some(Draft::new(model(), Event::SignalRead(reading)).caused_by(entry.seq))
-                }
-                _ => None,
-            })
-            .collect();
+        let mut drafts: Vec<Draft> = Vec::new();
+        for (entry, compartments) in &batch.entries {
+            let Event::SignalReceived(signal) = &entry.event else { continue };
+            let (seen, read) = pictures::read(store, signal)?;
+            let reading = self.reader.read(&item(signal, *compartments, entry.recorded_at, &seen));
+            let events = read.into_iter().map(Event::AttachmentRead).chain([Event::SignalRead(reading)]);
+            drafts.extend(events.map(|event| Draft::new(model(), event).caused_by(entry.seq)));
+        }
         self.next = batch.next;
         // An entry of the engine itself moves the cursor only with the next signal: else it would chase its tail.
         if !drafts.is_empty() {
@@ -223,11 +236,17 @@ fn model() -> Actor {
     Actor::Model { name: READING.to_owned(), version: Reader::VERSION.to_owned() }
 }
 
-fn item(signal: &Signal, compartments: Compartments, received_at: Timestamp) -> Item<'_> {
+fn item<'a>(
+    signal: &'a Signal,
+    compartments: Compartments,
+    received_at: Timestamp,
+    pictures: &'a [Positions],
+) -> Item<'a> {
     Item {
         signal: signal.id,
         pool: compartments.bits(),
         text: &signal.text,
+        pictures,
         lang_hint: signal.lang.as_deref(),
         seen_at: signal.seen_at,
         received_at,

@@ -11,8 +11,10 @@ mod cost;
 mod engines;
 mod exercise;
 mod feeds;
+mod gathering;
 mod help;
 mod outward;
+mod pictures;
 mod say;
 mod watching;
 

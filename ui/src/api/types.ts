@@ -9,6 +9,8 @@ export type Kind = Shapes["SignalKind"];
 export type Decision = Shapes["Decision"];
 export type Trick = Shapes["Trick"];
 export type Likeness = Shapes["Likeness"];
+export type FindingKind = Shapes["FindingKind"];
+export type SharedKind = Shapes["SharedKind"];
 export type HealthState = Shapes["HealthState"];
 export type Connector = Shapes["Connector"];
 
@@ -27,6 +29,10 @@ export type Clock = Shapes["NarrativeClock"];
 export type Hour = Shapes["HourCount"];
 export type HistoryLine = Shapes["ActView"];
 export type Why = Shapes["WhyView"];
+export type Recall = Shapes["RecallView"];
+export type Gap = Shapes["GapView"];
+export type Finding = Shapes["FindingView"];
+export type FindingList = Shapes["FindingList"];
 
 export type SignalPage = Shapes["SignalPage"];
 export type SignalRow = Shapes["SignalRow"];

@@ -1,11 +1,14 @@
 //! The lists that forms and further screens offer, in the words of the server; those of the queue stand in `filters.ts`.
 
-import type { Connector, Decision, HealthState, Likeness, Trick } from "../api/types";
+import type { Connector, Decision, FindingKind, HealthState, Likeness, SharedKind, Trick } from "../api/types";
 
 export const DECISIONS: readonly Decision[] = ["new", "relevant", "dismissed"];
 export const TRICKS: readonly Trick[] = ["split-words", "look-alikes", "invisible", "stretched", "dressing"];
 export const BASES = ["script", "hint", "model", "none"] as const;
-export const LIKENESSES: readonly Likeness[] = ["same", "near"];
+export const LIKENESSES: readonly Likeness[] = ["same", "near", "link", "picture"];
+export const CHANGES = ["spelling", "affixes", "emoji", "switching", "hyphens", "look-alikes"] as const;
+export const FINDINGS: readonly FindingKind[] = ["burst", "repeated", "topic"];
+export const SHARED: readonly SharedKind[] = ["text", "link", "picture", "hashtag"];
 export const CONNECTORS: readonly Connector[] = ["intake", "feed", "file", "hand"];
 export const HEALTH: readonly HealthState[] = ["ok", "silent", "refusing", "failing", "paused", "never"];
 export const SHEETS = ["text", "radio", "call"] as const;

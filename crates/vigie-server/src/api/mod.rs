@@ -8,6 +8,7 @@ mod desk;
 mod enter;
 mod entries;
 mod exercise;
+mod findings;
 mod health;
 mod intake;
 mod journal;
@@ -86,6 +87,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(desk::judging::decide_contest))
         .routes(routes!(desk::judging::restrict))
         .routes(routes!(desk::judging::grade))
+        .routes(routes!(findings::of_narrative))
+        .routes(routes!(findings::answer))
         .routes(routes!(desk::requests::all, desk::requests::ask))
         .routes(routes!(desk::requests::answer))
         .routes(routes!(desk::tasks::all, desk::tasks::give))

@@ -2,6 +2,7 @@
 
 mod desk;
 mod faults;
+mod findings;
 mod first_loop;
 mod ground;
 mod intake;

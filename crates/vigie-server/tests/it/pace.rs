@@ -45,6 +45,7 @@ fn read_on(store: Store) {
                     signal: signal.id,
                     pool: on.bits(),
                     text: &signal.text,
+                    pictures: &[],
                     lang_hint: None,
                     seen_at: None,
                     received_at: entry.recorded_at,

@@ -97,6 +97,8 @@ fn found(conn: &Connection, whole: NarrativeId, own: NarrativeId) -> Result<()> 
         "INSERT OR IGNORE INTO v_label(narrative, label) SELECT ?1, label FROM v_label WHERE narrative = ?2",
         "INSERT OR IGNORE INTO v_act_narrative(narrative, seq, before)
          SELECT ?1, seq, before FROM v_act_narrative WHERE narrative = ?2",
+        "INSERT OR IGNORE INTO v_finding_narrative(narrative, finding)
+         SELECT ?1, finding FROM v_finding_narrative WHERE narrative = ?2",
     ] {
         run(conn, sql, params![own, whole])?;
     }

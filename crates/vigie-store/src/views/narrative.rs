@@ -9,6 +9,8 @@ use crate::rows::{
 use rusqlite::{OptionalExtension, params};
 use vigie_model::{Actor, Compartments, Likeness, NarrativeId, SignalKind, SourceId, Timestamp, UserId};
 
+const HOUR: jiff::SignedDuration = jiff::SignedDuration::from_hours(1);
+
 impl Views {
     /// The queue's row of one narrative.
     pub fn narrative_row(
@@ -31,12 +33,19 @@ impl Views {
         now: Timestamp,
     ) -> Result<Found<NarrativeDetail>, StoreError> {
         match self.narrative_row(id, granted, now)? {
-            Found::Here(row) => Ok(Found::Here(NarrativeDetail {
-                row,
-                hours: self.hours(id)?,
-                sources: self.shares(id)?,
-                history: self.history(id)?,
-            })),
+            Found::Here(row) => {
+                let hours = self.hours(id)?;
+                let from = hours.first().map_or(now, |(hour, _)| *hour);
+                let until = hours.last().map_or(now, |(hour, _)| *hour) + HOUR;
+                Ok(Found::Here(NarrativeDetail {
+                    row,
+                    hours,
+                    heard: self.heard_by_hour(from, until, granted)?,
+                    gaps: self.gaps(from, until)?,
+                    sources: self.shares(id)?,
+                    history: self.history(id)?,
+                }))
+            }
             Found::Moved(kept) => Ok(Found::Moved(kept)),
             Found::Nothing => Ok(Found::Nothing),
         }
@@ -114,7 +123,7 @@ impl Views {
         Ok(rows)
     }
 
-    pub(super) fn display(&self, id: UserId) -> Result<String, StoreError> {
+    pub(crate) fn display(&self, id: UserId) -> Result<String, StoreError> {
         Ok(self
             .conn
             .prepare_cached("SELECT display FROM v_user WHERE id = ?")?

@@ -222,6 +222,7 @@ pub fn stream(args: &[String]) -> Result<(), Told> {
             signal: vigie_model::SignalId::new(at_ms, random),
             pool: 0,
             text: &set.texts[*n],
+            pictures: &[],
             lang_hint: None,
             seen_at: None,
             received_at: Timestamp::from_millisecond(at_ms)?,

@@ -9,6 +9,7 @@
 //! each makes; a finished file goes the same way, so that both give the same edges. An absent object is no object:
 //! the caller hands over none. Method and sources: `docs/design/042-coordination.md`.
 
+mod bursts;
 mod chance;
 mod edges;
 mod groups;
@@ -16,6 +17,7 @@ mod leiden;
 mod sharing;
 mod tail;
 
+pub use bursts::{Burst, BurstChance, BurstSettings, bursts};
 pub use chance::{ByClocks, ByCrowd, Chance};
 pub use edges::{Edge, Network};
 pub use groups::{Group, GroupSettings, groups};

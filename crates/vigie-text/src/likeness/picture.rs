@@ -24,6 +24,43 @@ pub struct Picture {
     pub quality: u8,
 }
 
+/// The hashes of one picture in its eight positions, see [`Picture::positions`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Positions(pub [Picture; 8]);
+
+impl Positions {
+    /// The fewest bits by which any position of the one differs from the other as it is; the same both ways round.
+    pub fn distance(&self, other: &Self) -> u32 {
+        let (Some(this), Some(that)) = (self.0.first(), other.0.first()) else { return 256 };
+        let ways = self.0.iter().map(|side| side.distance(that));
+        ways.chain(other.0.iter().map(|side| side.distance(this))).min().unwrap_or(256)
+    }
+
+    /// Whether both show the same picture; never where one of them is too flat to tell.
+    pub fn same(&self, other: &Self) -> bool {
+        let tells = |of: &Self| of.0.first().is_some_and(|p| p.quality >= Picture::QUALITY_LEAST);
+        tells(self) && tells(other) && self.distance(other) <= Picture::DISTANCE_MAX
+    }
+
+    /// All eight in 257 bytes, the quality first, to be kept.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let quality = self.0.first().map_or(0, |picture| picture.quality);
+        let bits = self.0.iter().flat_map(|picture| picture.bits).flat_map(u64::to_be_bytes);
+        std::iter::once(quality).chain(bits).collect()
+    }
+
+    /// What [`Positions::to_bytes`] gave; `None` for anything else.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (quality, bits) = bytes.split_first()?;
+        let mut words = bits.chunks_exact(8).map(|chunk| chunk.try_into().map(u64::from_be_bytes));
+        let mut sides = [Picture { bits: [0; 4], quality: *quality }; 8];
+        for word in sides.iter_mut().flat_map(|side| &mut side.bits) {
+            *word = words.next()?.ok()?;
+        }
+        (words.next().is_none() && bits.len() == 256).then_some(Self(sides))
+    }
+}
+
 const SIDE: usize = 64;
 const BITS: usize = 16;
 
@@ -293,6 +330,22 @@ mod tests {
         let mut places: Vec<usize> = all.into_iter().map(|at| at.expect("found")).collect();
         places.sort_unstable();
         assert_eq!(places, [0, 1, 2, 3, 4, 5, 6, 7], "{all:?}");
+    }
+
+    #[test]
+    fn a_turned_picture_is_the_same_both_ways_round_and_is_kept_in_bytes() {
+        let positions = |w, h, rgb: &[u8]| Positions(Picture::positions(w, h, rgb).expect("a picture"));
+        let upright = scene(400, 300, 1.1);
+        let here = positions(400, 300, &upright);
+        let turned = positions(300, 400, &turned_left(400, 300, &upright));
+        let other = positions(400, 300, &scene(400, 300, 2.9));
+        assert!(here.same(&turned) && !here.same(&other));
+        assert_eq!(here.distance(&turned), turned.distance(&here));
+        assert_eq!(Positions::from_bytes(&here.to_bytes()), Some(here));
+        assert_eq!(Positions::from_bytes(&here.to_bytes()[1..]), None);
+        assert_eq!(Positions::from_bytes(&[]), None);
+        let flat = positions(100, 100, &vec![128; 30_000]);
+        assert!(!flat.same(&flat));
     }
 
     #[test]

@@ -31,7 +31,15 @@ fn minute(n: usize) -> Timestamp {
 }
 
 fn item(n: usize, pool: u32, text: &str) -> Item<'_> {
-    Item { signal: signal(n), pool, text, lang_hint: None, seen_at: None, received_at: minute(n) }
+    Item {
+        signal: signal(n),
+        pool,
+        text,
+        pictures: &[],
+        lang_hint: None,
+        seen_at: None,
+        received_at: minute(n),
+    }
 }
 
 /// Where each signal stands after some readings.
