@@ -8,6 +8,9 @@ our-fault = Something went wrong on our side: { $cause }. Nothing was half done.
 config-unreadable = The configuration { $file } cannot be used: { $cause }.
     .code = VG-CLI-001
     .hint = Correct that line, or remove the file.
+config-mail-from = The sender { $address } in the section [mail] of the configuration is no e-mail address.
+    .code = VG-CLI-071
+    .hint = Write the plain address, as in desk@mission.example; the name has a line of its own.
 passphrase-unread = No passphrase could be read: { $cause }.
     .code = VG-CLI-002
     .hint = Start from a terminal, or set VIGIE_PASSPHRASE.
@@ -189,6 +192,20 @@ function-bad-name = “{ $name }” cannot be the name of a function. Nothing wa
     .hint = Use 2 to 48 lower-case letters, digits and hyphens, beginning with a letter.
 function-added = Function “{ $name }” registered.
 verifier-added = “{ $name }” now verifies texts in { $lang }.
+
+model-unknown = There is no model “{ $name }”. Nothing was added.
+    .code = VG-MODEL-001
+    .hint = The model that can be added is { $known }.
+model-other-file = This is not the file of the model: its SHA-256 is { $sha256 }. Nothing was added.
+    .code = VG-MODEL-002
+    .hint = The model card docs/models/meaning.md names the file, where it comes from and its SHA-256.
+model-unreadable = The model’s file cannot be read: { $cause }. Nothing was added.
+    .code = VG-MODEL-003
+    .hint = Get the file anew.
+model-added = Model “{ $name }” added. A running site takes it up at its next start.
+model-there = { $name }: there, as published. It suggests which stories may be the same, told otherwise.
+model-changed = { $name }: the file is not the published one and is not used. Add it anew.
+model-missing = { $name }: not there. Which stories may be the same, told otherwise, is not assessed.
 
 gazetteer-added = { $count ->
     [one] One place loaded

@@ -12,6 +12,9 @@ acts-too-many =
     }; one act takes at most { $max }. Nothing was changed.
     .code = VG-DESK-002
     .hint = Choose fewer and try again.
+compare-itself = A narrative was compared with itself. Nothing was recorded.
+    .code = VG-DESK-050
+    .hint = Choose another narrative.
 label-empty = The label is empty. Nothing was changed.
     .code = VG-DESK-003
     .hint = Type a word or two.

@@ -273,9 +273,52 @@ approval-ended-already = { $code } has ended already. Nothing was changed.
     .code = VG-LOOP-081
     .hint = Nothing more needs doing.
 
+## A reply gives nothing away
+
+reply-repeats-rumour = The text message in { $lang } says again what was asked or told: whoever looks at the telephone would learn it. Nothing was changed and nothing went out.
+    .code = VG-LOOP-083
+    .hint = Say what is so in words of your own, without what is not so.
+reply-names-somebody = The text message in { $lang } names somebody. Nothing was changed and nothing went out.
+    .code = VG-LOOP-084
+    .hint = Take every name out: a reply to somebody who wrote names nobody.
+reply-names-place = The text message in { $lang } names a place. Nothing was changed and nothing went out.
+    .code = VG-LOOP-085
+    .hint = Take the place out, or send it to an audience instead of those who asked.
+release-recalled-already = { $code } has been taken back already. Nothing was changed.
+    .code = VG-LOOP-086
+    .hint = Nothing more needs doing.
+
+## Why a recipient was not reached
+
+release-recalled = was taken back before it was sent
+release-withheld-stop = said STOP
+release-withheld-discreet = asked for silence
+release-withheld-had-it = had these exact words
+release-withheld-other-channel = is not reached by this channel
+release-withheld-echo = the text would repeat what they wrote
+release-no-gateway = no gateway is set up or running; tried again
+release-nobody = there is nobody to send it to
+release-file-not-written = the file could not be written
+release-contact-gone = the contact is no longer there
+release-end-unknown = it may have arrived: sending again could be sending twice
+release-expired = its time passed before it could be sent
+release-tried-too-often = tried as often as is allowed
+release-gateway-failed = the gateway says that it did not arrive
+mail-not-an-address = the address, the sender or the subject cannot stand in a mail
+mail-not-possible = the mail server cannot carry it
+mail-refused = the mail server refuses it for good
+mail-later = the mail server takes nothing now; tried again
+mail-too-slow = the mail server took too long; tried again
+mail-no-connection = no connection to the mail server, or it broke; tried again
+mail-no-tls = the line to the mail server could not be made safe; nothing was said; tried again
+mail-certificate = the certificate of the mail server is not accepted; nothing was said; tried again
+mail-authority = the certificate of the mission’s own authority cannot be used
+mail-sign-in = the mail server does not accept the account; tried again
+
 ## The correction travels
 
 task-correct-fact = Tell those who received { $release } that { $fact }, on which it rested, has been withdrawn.
+task-recall = Tell those who have { $release } that it has been taken back: { $reason }
 task-correct-judgement = Tell those who received { $release } that an objection to the judgement behind it was right.
 
 ## The clock
@@ -290,6 +333,11 @@ report-shift = Shift report
 report-period = From { $from } to { $to }.
 report-cites = Entries: { $entries }
 report-nothing = Nothing.
+report-cells =
+    { $count ->
+        [one] An apostrophe stands before one cell that a spreadsheet would otherwise calculate.
+       *[other] An apostrophe stands before { $count } cells that a spreadsheet would otherwise calculate.
+    }
 report-section-top = Top narratives
 report-section-harm = Harm
 report-section-answered = Answered

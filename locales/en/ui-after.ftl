@@ -61,3 +61,23 @@ ui-pace-median = Median
 ui-pace-waiting = What still waits is not in these figures.
 ui-pace-hours = { $n } h
 ui-pace-days = { $n } d
+
+# Stories that may be the same, told otherwise.
+ui-near-title = May be the same story told otherwise
+ui-near-not-no-model = Not assessed: no model of meaning was added to this site.
+ui-near-not-not-yet = Not assessed yet: the model has not read this story, or nobody spoke of it for 28 days.
+ui-near-not-restricted = Not assessed: restricted stories are not read by the model.
+ui-near-none = No other story that you may see stands near this one.
+ui-near-signals = { $count ->
+        [one] { $count } signal
+       *[other] { $count } signals
+    }
+ui-near-why = Place { $rank } among the stories whose opening words stand nearest. It may as well be a denial: read both.
+ui-near-said = Somebody compared the two.
+ui-near-same = Same story
+ui-near-other = Not the same story
+ui-near-agree = It is the same story
+ui-near-overrule = It is another story
+ui-near-did-same = Noted: the same story as { $code }. Nothing was joined.
+ui-near-did-other = Noted: not the same story as { $code }.
+ui-near-model = Proposed by { $model }. How often it errs on this site: not assessed. Nothing is joined by it.

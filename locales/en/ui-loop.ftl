@@ -4,8 +4,8 @@
 
 ui-loop-title = Communication and response
 ui-loop-count = { $count ->
-    [one] { $count } response
-   *[other] { $count } responses
+    [one] { $count } open response
+   *[other] { $count } open responses
 }
 ui-loop-mine = Waits for a function of mine
 ui-loop-stage = Stage

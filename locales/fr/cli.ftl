@@ -8,6 +8,9 @@ our-fault = Une erreur s’est produite de notre côté : { $cause }. Rien n’
 config-unreadable = La configuration { $file } est inutilisable : { $cause }.
     .code = VG-CLI-001
     .hint = Corrigez cette ligne ou retirez le fichier.
+config-mail-from = L’expéditeur { $address } de la section [mail] de la configuration n’est pas une adresse de courriel.
+    .code = VG-CLI-071
+    .hint = Écrivez l’adresse seule, comme desk@mission.example ; le nom a sa propre ligne.
 passphrase-unread = Aucune phrase secrète n’a pu être lue : { $cause }.
     .code = VG-CLI-002
     .hint = Lancez la commande depuis un terminal ou définissez VIGIE_PASSPHRASE.
@@ -189,6 +192,20 @@ function-bad-name = « { $name } » ne peut pas nommer une fonction. Rien n’
     .hint = Prenez 2 à 48 lettres minuscules, chiffres et traits d’union, en commençant par une lettre.
 function-added = Fonction « { $name } » enregistrée.
 verifier-added = « { $name } » vérifie désormais les textes en { $lang }.
+
+model-unknown = Il n’existe pas de modèle « { $name } ». Rien n’a été ajouté.
+    .code = VG-MODEL-001
+    .hint = Le modèle que l’on peut ajouter est { $known }.
+model-other-file = Ce n’est pas le fichier du modèle : son SHA-256 est { $sha256 }. Rien n’a été ajouté.
+    .code = VG-MODEL-002
+    .hint = La fiche docs/models/meaning.md nomme le fichier, sa provenance et son SHA-256.
+model-unreadable = Le fichier du modèle est illisible : { $cause }. Rien n’a été ajouté.
+    .code = VG-MODEL-003
+    .hint = Procurez-vous à nouveau le fichier.
+model-added = Modèle « { $name } » ajouté. Un site en marche le prend au prochain démarrage.
+model-there = { $name } : présent, tel que publié. Il propose les récits qui disent peut-être la même chose autrement.
+model-changed = { $name } : le fichier n’est pas celui qui est publié et ne sert pas. Ajoutez-le à nouveau.
+model-missing = { $name } : absent. Quels récits disent peut-être la même chose autrement n’est pas évalué.
 
 gazetteer-added = { $count ->
     [one] Un lieu chargé

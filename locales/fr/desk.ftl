@@ -12,6 +12,9 @@ acts-too-many =
     } ; un geste en prend { $max } au plus. Rien n’a été changé.
     .code = VG-DESK-002
     .hint = Choisissez-en moins et recommencez.
+compare-itself = Un récit a été comparé à lui-même. Rien n’a été enregistré.
+    .code = VG-DESK-050
+    .hint = Choisissez un autre récit.
 label-empty = L’étiquette est vide. Rien n’a été changé.
     .code = VG-DESK-003
     .hint = Écrivez un mot ou deux.

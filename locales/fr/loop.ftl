@@ -273,9 +273,52 @@ approval-ended-already = { $code } a déjà pris fin. Rien n’a été changé.
     .code = VG-LOOP-081
     .hint = Il n’y a plus rien à faire.
 
+## Une réponse ne trahit rien
+
+reply-repeats-rumour = Le message texte en { $lang } redit ce qui a été demandé ou raconté : quiconque regarde le téléphone l’apprendrait. Rien n’a été changé et rien n’est sorti.
+    .code = VG-LOOP-083
+    .hint = Dites ce qui est avec vos propres mots, sans reprendre ce qui n’est pas.
+reply-names-somebody = Le message texte en { $lang } nomme quelqu’un. Rien n’a été changé et rien n’est sorti.
+    .code = VG-LOOP-084
+    .hint = Retirez tout nom : une réponse à quelqu’un qui a écrit ne nomme personne.
+reply-names-place = Le message texte en { $lang } nomme un lieu. Rien n’a été changé et rien n’est sorti.
+    .code = VG-LOOP-085
+    .hint = Retirez le lieu, ou adressez le message à un public plutôt qu’à ceux qui ont demandé.
+release-recalled-already = { $code } a déjà été annulé. Rien n’a été changé.
+    .code = VG-LOOP-086
+    .hint = Il n’y a plus rien à faire.
+
+## Pourquoi un destinataire n’a pas été atteint
+
+release-recalled = a été annulé avant l’envoi
+release-withheld-stop = a dit STOP
+release-withheld-discreet = a demandé le silence
+release-withheld-had-it = a déjà reçu ces mots exacts
+release-withheld-other-channel = n’est pas joignable par ce canal
+release-withheld-echo = le texte redirait ce que la personne a écrit
+release-no-gateway = aucune passerelle n’est en place ou en marche ; nouvel essai
+release-nobody = il n’y a personne à qui l’envoyer
+release-file-not-written = le fichier n’a pas pu être écrit
+release-contact-gone = le contact n’existe plus
+release-end-unknown = peut-être arrivé : un nouvel envoi pourrait faire doublon
+release-expired = l’heure limite est passée avant l’envoi
+release-tried-too-often = essayé autant de fois que permis
+release-gateway-failed = la passerelle signale un échec de remise
+mail-not-an-address = l’adresse, l’expéditeur ou l’objet ne peut figurer dans un courriel
+mail-not-possible = le serveur de courriel ne peut pas le transporter
+mail-refused = le serveur de courriel le refuse définitivement
+mail-later = le serveur de courriel ne prend rien pour l’instant ; nouvel essai
+mail-too-slow = le serveur de courriel a trop tardé ; nouvel essai
+mail-no-connection = pas de liaison avec le serveur de courriel, ou liaison rompue ; nouvel essai
+mail-no-tls = la liaison avec le serveur de courriel n’a pu être protégée ; rien n’a été dit ; nouvel essai
+mail-certificate = le certificat du serveur de courriel n’est pas accepté ; rien n’a été dit ; nouvel essai
+mail-authority = le certificat de l’autorité de la mission est inutilisable
+mail-sign-in = le serveur de courriel n’accepte pas le compte ; nouvel essai
+
 ## La correction suit
 
 task-correct-fact = Dire à ceux qui ont reçu { $release } que { $fact }, sur quoi elle reposait, a été retiré.
+task-recall = Dire à ceux qui ont { $release } que la diffusion est annulée : { $reason }
 task-correct-judgement = Dire à ceux qui ont reçu { $release } qu’une contestation de la qualification qui la fondait était juste.
 
 ## L’horloge
@@ -290,6 +333,11 @@ report-shift = Compte rendu de quart
 report-period = Du { $from } au { $to }.
 report-cites = Écritures : { $entries }
 report-nothing = Néant.
+report-cells =
+    { $count ->
+        [one] Une apostrophe précède une cellule que le tableur calculerait sinon.
+       *[other] Une apostrophe précède { $count } cellules que le tableur calculerait sinon.
+    }
 report-section-top = Principaux récits
 report-section-harm = Préjudice
 report-section-answered = Avec réponse

@@ -61,3 +61,23 @@ ui-pace-median = Médiane
 ui-pace-waiting = Ce qui attend encore n’est pas dans ces chiffres.
 ui-pace-hours = { $n } h
 ui-pace-days = { $n } j
+
+# Récits qui sont peut-être le même, dit autrement.
+ui-near-title = Peut-être le même récit, dit autrement
+ui-near-not-no-model = Non évalué : aucun modèle de sens n’a été ajouté à ce site.
+ui-near-not-not-yet = Pas encore évalué : le modèle n’a pas lu ce récit, ou personne n’en a parlé depuis 28 jours.
+ui-near-not-restricted = Non évalué : le modèle ne lit pas les récits à accès restreint.
+ui-near-none = Aucun autre récit visible pour vous n’est proche de celui-ci.
+ui-near-signals = { $count ->
+        [one] { $count } signal
+       *[other] { $count } signaux
+    }
+ui-near-why = Rang { $rank } parmi les récits dont les premiers mots sont les plus proches. Ce peut être aussi bien un démenti : lisez les deux.
+ui-near-said = Quelqu’un a comparé les deux.
+ui-near-same = Même récit
+ui-near-other = Pas le même récit
+ui-near-agree = C’est le même récit
+ui-near-overrule = C’est un autre récit
+ui-near-did-same = Noté : même récit que { $code }. Rien n’a été réuni.
+ui-near-did-other = Noté : pas le même récit que { $code }.
+ui-near-model = Proposé par { $model }. Fréquence de ses erreurs sur ce site : non évaluée. Rien n’est réuni par lui.

@@ -4,8 +4,8 @@
 
 ui-loop-title = Communication et réponses
 ui-loop-count = { $count ->
-    [one] { $count } réponse
-   *[other] { $count } réponses
+    [one] { $count } réponse en cours
+   *[other] { $count } réponses en cours
 }
 ui-loop-mine = Attend une de mes fonctions
 ui-loop-stage = Étape

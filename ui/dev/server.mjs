@@ -402,6 +402,7 @@ const DUTIES = ["request", "task", "warning"];
 const LOOP_ROUTES = [
   ["GET", /^\/functions$/, ({ me, lang }) => ok({ functions: functionViews(me, lang), verifiers: [] })],
   ["GET", /^\/narratives\/([\w-]+)\/loop$/, ({ m, me, lang }) => (narratives.has(m[1]) ? ok(loopOf(m[1], me, lang)) : refuse(404, "VG-FIND-001", "Ce récit n'existe pas ici."))],
+  ["GET", /^\/narratives\/([\w-]+)\/neighbours$/, ({ m }) => (narratives.has(m[1]) ? ok({ assessed: false, not_assessed: "meaning-no-model", items: [], model: null, error: "not_assessed" }) : refuse(404, "VG-FIND-001", "Ce récit n'existe pas ici."))],
   ["POST", /^\/narratives\/([\w-]+)\/judgements$/, ({ m, body, me }) => ok(judge(m[1], body, me))],
   ["POST", /^\/narratives\/([\w-]+)\/second$/, ({ m, body, me }) => {
     const one = judged.get(m[1])?.judgements.find((j) => j.id === body.judgement);

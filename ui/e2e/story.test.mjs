@@ -33,7 +33,14 @@ async function person(name, path, more = {}) {
 }
 
 const dialog = (page) => page.locator("dialog[open]");
-const gone = (page) => dialog(page).waitFor({ state: "detached" });
+/** The dialog closes; where it stays, the failure says what it shows. */
+async function gone(page) {
+  try {
+    await dialog(page).waitFor({ state: "detached", timeout: 15_000 });
+  } catch {
+    assert.fail(`still open: ${await dialog(page).innerText()}`);
+  }
+}
 
 /** No violation of the accessibility rules, and nothing that runs out of the window. */
 async function sound(page, where) {

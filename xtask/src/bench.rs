@@ -68,6 +68,8 @@ enum What {
     Effect(Effect),
     /// The language model on sources that it did not learn from.
     Language(crate::train::measure::Args),
+    /// The model of meaning beside another's engine of it: speed, vectors, finding translations. Needs Python and PyPI.
+    Meaning(crate::models::Meaning),
     /// Suggestions of classes on HateCheck, function by function.
     Classes(crate::train::classes::Args),
 }
@@ -125,6 +127,7 @@ pub fn run(args: &Args) -> Result<(), Told> {
             bench.as_ref().map_or(Ok(()), |bench| peers::sensors(data, bench, *peer_cpu_s))
         }
         What::Truth { data, vigie } => peers::truth(data, vigie.as_deref()),
+        What::Meaning(args) => crate::models::measure(args),
         What::Language(args) => crate::train::measure::run(args),
         What::Classes(args) => crate::train::classes::run(args),
         What::Text(args) => crate::bench_text::text(args),

@@ -10,6 +10,7 @@ mod demo;
 mod house;
 mod import;
 mod load;
+mod models;
 mod peers;
 mod play;
 mod player;
@@ -89,6 +90,8 @@ enum Chore {
     Play(play::Args),
     /// Make a model that is committed with the project, from texts that are not.
     Train(train::Args),
+    /// Fetch the models that the project does not carry, and say where they lie.
+    Models,
     /// A text-message gateway on this machine, with the habits of real ones.
     SmsGateway(smsgate::Args),
     /// Write openapi.json and the types of the screens anew.
@@ -127,6 +130,7 @@ fn main() -> ExitCode {
         Chore::Replay { files } => files.iter().try_for_each(|file| replay::one(file)),
         Chore::Story => test::story(),
         Chore::SmsGateway(args) => smsgate::run(args),
+        Chore::Models => models::run(),
         Chore::Train(args) => train::run(&args),
         Chore::Bless => test::bless(),
         Chore::Sapient { protos } => sapient::run(&protos),

@@ -202,6 +202,7 @@ impl<'a> Player<'a> {
                 self.act(act, &scenario.acts[act]).await
             }
             What::Check(expect) => {
+                self.set_clock(due.at).await?;
                 self.check(&scenario.expects[expect]).await;
                 Ok(())
             }

@@ -58,7 +58,7 @@ pub fn one(file: &Path) -> Result<(), Told> {
     if rebuilt["equal"] != true {
         return Err(format!("{}: the views differ from a rebuild", scenario.head.name));
     }
-    no_number_outside_the_vault(&scenario, &site)
+    nobody_outside_the_vault(&scenario, &site)
 }
 
 /// An address of this machine for the scenario's gateway that no other program has; the register entry names it.
@@ -136,15 +136,21 @@ fn nobody_twice(got: &[Got]) -> Result<(), Told> {
     if once.len() == got.len() { Ok(()) } else { Err("somebody got the same words twice".to_owned()) }
 }
 
-/// No file of the site's folder holds a number of somebody who wrote; the vault is sealed.
-fn no_number_outside_the_vault(scenario: &Scenario, site: &DemoSite) -> Result<(), Told> {
+/// No file of the site's folder holds a number of somebody who wrote, nor the name or the address of a contact; the
+/// vault is sealed.
+fn nobody_outside_the_vault(scenario: &Scenario, site: &DemoSite) -> Result<(), Told> {
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    let numbers: Vec<String> = scenario
-        .events
-        .iter()
-        .filter(|event| event.author.starts_with('+'))
-        .map(|e| digits(&e.author))
-        .collect();
+    let wrote = scenario.events.iter().filter(|event| event.author.starts_with('+'));
+    let mut hidden: BTreeSet<String> = wrote.map(|event| digits(&event.author)).collect();
+    for act in &scenario.acts {
+        let crate::scenario::Deed::Post { path, body, refused: None, .. } = &act.deed else { continue };
+        if path != "/contacts" {
+            continue;
+        }
+        let text = |field: &str| body.get(field).and_then(toml::Value::as_str).map(str::to_owned);
+        hidden.extend(text("name"));
+        hidden.extend(text("address").map(|to| if to.starts_with('+') { digits(&to) } else { to }));
+    }
     let mut folders = vec![PathBuf::from(site.dir())];
     while let Some(folder) = folders.pop() {
         for file in std::fs::read_dir(&folder).map_err(|cause| cause.to_string())?.flatten() {
@@ -153,9 +159,9 @@ fn no_number_outside_the_vault(scenario: &Scenario, site: &DemoSite) -> Result<(
                 continue;
             }
             let bytes = std::fs::read(file.path()).map_err(|cause| cause.to_string())?;
-            let found = |number: &String| bytes.windows(number.len()).any(|part| part == number.as_bytes());
-            if let Some(number) = numbers.iter().find(|number| found(number)) {
-                return Err(format!("{} stands in {}", number, file.path().display()));
+            let found = |text: &&String| bytes.windows(text.len()).any(|part| part == text.as_bytes());
+            if let Some(text) = hidden.iter().find(found) {
+                return Err(format!("{} stands in {}", text, file.path().display()));
             }
         }
     }

@@ -6,7 +6,7 @@ use crate::site::{DemoSite, Served};
 use crate::tools::{self, Told, built, cargo, has, is_root, program, root};
 use crate::{demo, play, replay};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 /// What to leave out while working on one part.
 #[derive(Debug, Default, clap::Args)]
@@ -61,20 +61,37 @@ fn set_up() -> Result<(), Told> {
             "Node 20 or later and npm are needed for the screens; install them and try again".to_owned()
         );
     }
-    if has(CHROMIUM) {
+    let mut missing = Vec::new();
+    if !has(CHROMIUM) {
+        missing.push(CHROMIUM);
+    }
+    if !has_mail_server() {
+        missing.push(MAIL_SERVER);
+    }
+    if missing.is_empty() {
         return Ok(());
     }
     if !is_root() || !has("apt-get") {
-        return Err("chromium is needed for the end-to-end tests: apt-get install chromium".to_owned());
+        if missing.contains(&CHROMIUM) {
+            return Err("chromium is needed for the end-to-end tests: apt-get install chromium".to_owned());
+        }
+        eprintln!("the tests of e-mail will be skipped: apt-get install {MAIL_SERVER}");
+        return Ok(());
     }
     tools::run(&mut program("apt-get", &["update", "-qq"]))?;
-    tools::run(
-        program("apt-get", &["install", "-y", "-qq", "--no-install-recommends", CHROMIUM])
-            .env("DEBIAN_FRONTEND", "noninteractive"),
-    )
+    let install = ["install", "-y", "-qq", "--no-install-recommends"];
+    tools::run(program("apt-get", &install).args(missing).env("DEBIAN_FRONTEND", "noninteractive"))
 }
 
 const CHROMIUM: &str = "chromium";
+/// The mail server that the tests of e-mail talk to, a module of the system's own Python.
+const MAIL_SERVER: &str = "python3-aiosmtpd";
+
+fn has_mail_server() -> bool {
+    let mut asked = Command::new("/usr/bin/python3");
+    asked.args(["-c", "import aiosmtpd"]).stdout(Stdio::null()).stderr(Stdio::null());
+    asked.status().is_ok_and(|status| status.success())
+}
 
 /// npm in the folder of the screens.
 fn npm(args: &[&str]) -> Result<(), Told> {

@@ -381,6 +381,9 @@ pub struct Release {
     pub texts: Vec<MessageText>,
     /// Recipients reached, failing and given up.
     pub counts: Counts,
+    /// Whether it was taken back.
+    #[serde(default)]
+    pub recalled: bool,
 }
 
 /// What became of the attempts of a release.

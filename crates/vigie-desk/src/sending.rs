@@ -4,8 +4,11 @@
 //! such. An attempt is recorded before it is made; one whose end is unknown, because the site went down meanwhile, is
 //! repeated only through a gateway that recognises it by its id.
 
+use crate::Refusal;
+use crate::record::Release;
+use crate::refusal::WHOLE;
 use jiff::{SignedDuration, Timestamp};
-use vigie_model::{Delivery, Reply};
+use vigie_model::{ContactId, Delivery, Fault, ReleaseTried, Reply};
 
 /// Attempts for one recipient.
 pub const ATTEMPTS_MAX: u32 = 8;
@@ -13,6 +16,55 @@ pub const ATTEMPTS_MAX: u32 = 8;
 const PAUSES_MIN: [i64; 5] = [1, 2, 10, 30, 60];
 /// An attempt without an end after this many seconds has an unknown end.
 pub const UNKNOWN_AFTER_S: i64 = 120;
+
+/// A release to more recipients than this waits before its first attempt.
+pub const MANY: u32 = 20;
+/// Seconds that it waits: time to take back what went to many by mistake.
+pub const HOLD_S: i64 = 120;
+
+/// Until when a release waits before its first attempt, where it goes to many.
+pub fn held_until(release: &Release) -> Option<Timestamp> {
+    let counts = release.counts;
+    let all =
+        counts.waiting + counts.sent + counts.delivered + counts.failed + counts.given_up + counts.withheld;
+    let until = || release.at.saturating_add(SignedDuration::from_secs(HOLD_S)).unwrap_or(Timestamp::MAX);
+    (all > MANY).then(until)
+}
+
+/// What taking a release back records for those who have not got it: they will not. Somebody whose attempt is under way
+/// may still get it, and stands with those who have to be told.
+pub fn recall(release: &Release, recipients: &[Recipient]) -> Result<Vec<ReleaseTried>, Refusal> {
+    let stopped = |contact, attempt| ReleaseTried {
+        release: release.said.id,
+        contact,
+        attempt,
+        delivery: Delivery::GivenUp,
+        reason: Some(RECALLED.to_owned()),
+    };
+    if release.recalled {
+        return Err(Refusal::of(Fault::new(WHOLE, "release-recalled-already").with("code", &release.code)));
+    }
+    let waits = |one: &&Recipient| matches!(one.state, Delivery::Queued | Delivery::Failed);
+    let mut all: Vec<ReleaseTried> =
+        recipients.iter().filter(waits).map(|one| stopped(Some(one.contact), one.attempt)).collect();
+    // The release as a whole: the public page shows it no longer.
+    all.push(stopped(None, 1));
+    Ok(all)
+}
+
+/// Where one recipient stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Recipient {
+    /// Who.
+    pub contact: ContactId,
+    /// What became of the last attempt.
+    pub state: Delivery,
+    /// Attempts so far.
+    pub attempt: u32,
+}
+
+/// Why those who have not got it will not, as a message id of the catalogues.
+pub const RECALLED: &str = "release-recalled";
 
 /// Why a recipient is withheld at once, as a message id of the catalogues; `None` lets the message go.
 pub const fn withheld(reply: Reply, had_it: bool, answers_them: bool) -> Option<&'static str> {

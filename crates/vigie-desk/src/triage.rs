@@ -6,10 +6,11 @@
 
 use crate::Refusal;
 use crate::refusal::WHOLE;
+use crate::words;
 use jiff::{SignedDuration, Timestamp};
 use vigie_model::{
-    ActUndone, Decision, Event, Fault, NarrativeId, NarrativesAssigned, NarrativesLabelled,
-    NarrativesTriaged, UserId,
+    ActUndone, Decision, Event, Fault, NarrativeId, NarrativesAssigned, NarrativesCompared,
+    NarrativesLabelled, NarrativesTriaged, UserId,
 };
 
 /// Narratives in one act.
@@ -18,6 +19,8 @@ pub const BULK_MAX: usize = 200;
 pub const UNDO_WINDOW_S: i64 = 10;
 /// Characters of a label.
 pub const LABEL_CHARS_MAX: usize = 60;
+/// Characters of a reason.
+pub const REASON_CHARS_MAX: usize = 1_000;
 
 /// What a person wants done to narratives of the queue.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,6 +82,15 @@ fn chosen(narratives: &[NarrativeId]) -> Result<Vec<NarrativeId>, Refusal> {
 fn labelled(narratives: Vec<NarrativeId>, label: &str, removed: bool) -> Result<Event, Refusal> {
     let label = clean_label(label)?;
     Ok(Event::NarrativesLabelled(NarrativesLabelled { narratives, label, removed }))
+}
+
+/// What a person says of two narratives that stand beside each other, put in order, or why it is refused.
+pub fn compare(mut said: NarrativesCompared) -> Result<NarrativesCompared, Refusal> {
+    if said.narrative == said.other {
+        return Err(Refusal::of(Fault::new(WHOLE, "compare-itself")));
+    }
+    said.reason = words::remark(&said.reason, REASON_CHARS_MAX)?;
+    Ok(said)
 }
 
 /// The label with its spaces put in order, or why it is refused.
@@ -185,6 +197,18 @@ mod tests {
             panic!("150 different ones fit");
         };
         assert_eq!(body.narratives.len(), 150);
+    }
+
+    #[test]
+    fn a_narrative_is_not_compared_with_itself() {
+        let said = |other: u8| NarrativesCompared {
+            narrative: narratives(1)[0],
+            other: narratives(other).pop().expect("one"),
+            same: true,
+            reason: "  told in Sango  ".to_owned(),
+        };
+        assert_eq!(code(compare(said(1))), "compare-itself");
+        assert_eq!(compare(said(2)).expect("two").reason, "told in Sango");
     }
 
     #[test]

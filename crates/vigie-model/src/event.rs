@@ -123,6 +123,8 @@ events! {
     NarrativesAssigned(NarrativesAssigned) = "narrative.assigned" Impersonal;
     /// A person put a label on narratives, or took it off.
     NarrativesLabelled(NarrativesLabelled) = "narrative.labelled" Personal;
+    /// A person said whether two narratives tell the same story.
+    NarrativesCompared(NarrativesCompared) = "narrative.compared" Personal;
     /// A person took back their own act.
     ActUndone(ActUndone) = "act.undone" Impersonal;
     /// A line of the duty log.
@@ -376,6 +378,20 @@ pub struct NarrativesLabelled {
     pub removed: bool,
 }
 
+/// Body of [`Event::NarrativesCompared`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NarrativesCompared {
+    /// The narrative that was looked at.
+    pub narrative: NarrativeId,
+    /// The one that stood beside it.
+    pub other: NarrativeId,
+    /// Whether they tell the same story.
+    pub same: bool,
+    /// Why, in the person's words; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+}
+
 /// Body of [`Event::ActUndone`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActUndone {
@@ -465,6 +481,7 @@ impl Event {
             Self::AttachmentKept(e) => format!("attachment:{}", e.id),
             Self::NarrativesTriaged(e) => narratives(&e.narratives),
             Self::NarrativesAssigned(e) => narratives(&e.narratives),
+            Self::NarrativesCompared(e) => narratives(&[e.narrative, e.other]),
             Self::NarrativesLabelled(e) => narratives(&e.narratives),
             Self::ActUndone(e) => format!("entry:{}", e.undoes),
             Self::NoteWritten(e) => format!("note:{}", e.id),

@@ -36,10 +36,10 @@ mod work;
 pub use actor::{Actor, ActorError};
 pub use contact::{ContactChose, ContactSealed, Reply};
 pub use event::{
-    AccessDenied, AccessRead, ActUndone, Attachment, AttachmentRead, Class, CredentialSet, Entry, Event,
-    EventError, ImportFinished, JournalOpened, Kind, LinkChanged, NarrativesAssigned, NarrativesLabelled,
-    NarrativesTriaged, NoteStruck, NoteWritten, SourceKeyIssued, SourcePaused, SourceResumed, SuccessorOf,
-    UserRevoked, UserSignedIn,
+    AccessDenied, AccessRead, ActUndone, Attachment, AttachmentRead, Class, CredentialSet, Entry, Event, EventError,
+    ImportFinished, JournalOpened, Kind, LinkChanged, NarrativesAssigned, NarrativesCompared,
+    NarrativesLabelled, NarrativesTriaged, NoteStruck, NoteWritten, SourceKeyIssued, SourcePaused,
+    SourceResumed, SuccessorOf, UserRevoked, UserSignedIn,
 };
 pub use fact::{FactApproved, FactDrafted, FactWithdrawn, Statement};
 pub use fault::{At, Fault};

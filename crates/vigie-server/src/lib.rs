@@ -31,7 +31,8 @@ mod welcome;
 pub use api::openapi;
 pub use measuring::look_back;
 pub use options::{
-    FeedTested, FeedTester, JournalCheck, ServerOptions, Tampered, Tamperer, Ui, Verifier, VerifierRun,
+    FeedTested, FeedTester, JournalCheck, NeighbourFinder, ServerOptions, Tampered, Tamperer, Ui, Verifier,
+    VerifierRun,
 };
 pub use secrets::{PASSWORD_CHARS_MIN, PasswordFault, SecretError, check_password, hash_password};
 pub use serve::{ServeError, Server};

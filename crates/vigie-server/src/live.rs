@@ -19,7 +19,7 @@ use tokio::time::{Duration, Instant};
 use utoipa::ToSchema;
 use uuid::Uuid;
 use vigie_model::{Compartments, Decision, SignalKind, Timestamp};
-use vigie_store::Absorbed;
+use vigie_store::{Absorbed, Withdrawn};
 
 /// Messages to one screen in any second.
 const PER_SECOND_MAX: usize = 4;
@@ -84,18 +84,20 @@ pub struct LiveRows {
     pub seq: u64,
     /// The narratives that changed.
     pub rows: Vec<LiveRow>,
-    /// Narratives that went into others: their lines leave the list.
+    /// Narratives that went into others, and those that this person may read no longer: their lines leave the list.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub gone: Vec<LiveGone>,
 }
 
-/// A narrative that went into an older one.
+/// A narrative that went into an older one, or out of this person's sight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct LiveGone {
     /// The narrative that is no more.
     pub id: Uuid,
-    /// Where its signals are now.
-    pub moved_to: Uuid,
+    /// Where its signals are now; absent where this person may read it no longer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub moved_to: Option<Uuid>,
 }
 
 /// Body of `event: note`.
@@ -114,6 +116,9 @@ pub struct LiveDesk {
     pub seq: u64,
     /// Records of the desk that are new or stand differently.
     pub changed: Vec<LiveRecord>,
+    /// Records that this person may read no longer: they leave the screen.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub gone: Vec<LiveRecord>,
 }
 
 /// A record that changed: fetch it where it is shown.
@@ -207,6 +212,7 @@ pub(crate) struct Tick {
     pub gone: Vec<Absorbed>,
     pub notes: Vec<NoteRow>,
     pub desk: Vec<(Compartments, u64, LiveRecord)>,
+    pub withdrawn: Vec<Withdrawn>,
     pub link: Option<LinkState>,
     pub health: Vec<(Compartments, String, HealthState)>,
     /// Too much changed to be told piece by piece.
@@ -217,7 +223,12 @@ impl Tick {
     fn is_empty(&self) -> bool {
         let lists =
             self.rows.is_empty() && self.gone.is_empty() && self.notes.is_empty() && self.health.is_empty();
-        lists && self.desk.is_empty() && self.link.is_none() && !self.reset
+        lists && self.desk.is_empty() && self.withdrawn.is_empty() && self.link.is_none() && !self.reset
+    }
+
+    /// Whether there is more of anything than is told piece by piece.
+    pub(crate) fn is_too_much(&self, rows: usize) -> bool {
+        [rows, self.gone.len(), self.desk.len(), self.withdrawn.len()].into_iter().any(|n| n > ROWS_MAX)
     }
 }
 
@@ -358,7 +369,8 @@ fn look(app: &App, mut known: Known, with_health: bool) -> (Known, Result<Tick, 
             let rows = views.changed_narratives(known.next, everything, now, ROWS_MAX as u32 + 1)?;
             tick.gone = views.absorbed_narratives(known.next, everything, ROWS_MAX as u32 + 1)?;
             tick.desk = desk_since(views, known.next)?;
-            tick.reset = rows.len() > ROWS_MAX || tick.gone.len() > ROWS_MAX || tick.desk.len() > ROWS_MAX;
+            tick.withdrawn = views.withdrawn(known.next, ROWS_MAX as u32 + 1)?;
+            tick.reset = tick.is_too_much(rows.len());
             if !tick.reset {
                 let item =
                     |row: &vigie_store::NarrativeRow| (row.compartments, row.changed, LiveRow::of(row, now));
@@ -429,9 +441,10 @@ pub(crate) struct Waiting {
     known: u64,
     seq: u64,
     rows: BTreeMap<Uuid, LiveRow>,
-    gone: BTreeMap<Uuid, Uuid>,
+    gone: BTreeMap<Uuid, Option<Uuid>>,
     notes: BTreeMap<Uuid, NoteRow>,
     desk: BTreeSet<LiveRecord>,
+    desk_gone: BTreeSet<LiveRecord>,
     link: Option<LinkState>,
     health: BTreeMap<String, HealthState>,
     reset: bool,
@@ -450,6 +463,7 @@ impl Waiting {
             gone: BTreeMap::new(),
             notes: BTreeMap::new(),
             desk: BTreeSet::new(),
+            desk_gone: BTreeSet::new(),
             link: None,
             health: BTreeMap::new(),
             reset: false,
@@ -475,7 +489,7 @@ impl Waiting {
                 .filter(|one| one.changed >= self.known && one.compartments.visible_to(self.ears.see));
             for one in gone {
                 self.rows.remove(&one.id.uuid());
-                self.gone.insert(one.id.uuid(), one.into.uuid());
+                self.gone.insert(one.id.uuid(), Some(one.into.uuid()));
             }
         }
         if self.ears.notes {
@@ -489,6 +503,8 @@ impl Waiting {
         if self.ears.desk.bits() != 0 {
             self.reset |= tick.reset;
         }
+        let known = self.known;
+        tick.withdrawn.iter().filter(|one| one.seq >= known).for_each(|one| self.withdraw(one));
         if self.ears.health {
             let mine =
                 tick.health.iter().filter(|(on, ..)| self.ears.every_source || on.visible_to(self.ears.see));
@@ -496,6 +512,7 @@ impl Waiting {
         }
         self.link = tick.link.or(self.link);
         let most = self.rows.len().max(self.gone.len()).max(self.notes.len()).max(self.desk.len());
+        let most = most.max(self.desk_gone.len());
         if most > ROWS_MAX {
             self.ask_for_reset();
         }
@@ -508,6 +525,22 @@ impl Waiting {
         self.gone.clear();
         self.notes.clear();
         self.desk.clear();
+        self.desk_gone.clear();
+    }
+
+    /// What this person could read and now cannot leaves the screen; who never could hears nothing of it.
+    fn withdraw(&mut self, one: &Withdrawn) {
+        let lost = |sight: Compartments| one.before.visible_to(sight) && !one.after.visible_to(sight);
+        if one.kind == "narrative" {
+            if self.ears.rows && lost(self.ears.see) {
+                self.rows.remove(&one.id);
+                self.gone.insert(one.id, None);
+            }
+        } else if lost(self.ears.desk) {
+            let record = LiveRecord { kind: one.kind.clone(), id: one.id };
+            self.desk.remove(&record);
+            self.desk_gone.insert(record);
+        }
     }
 
     /// The screen has been told everything up to `seq`: looks that began before it tell nothing new.
@@ -527,7 +560,8 @@ impl Waiting {
     pub fn due(&self, now: Instant) -> Option<Instant> {
         let nothing =
             self.rows.is_empty() && self.gone.is_empty() && self.notes.is_empty() && self.health.is_empty();
-        if nothing && self.desk.is_empty() && self.link.is_none() && !self.reset {
+        let desk = self.desk.is_empty() && self.desk_gone.is_empty();
+        if nothing && desk && self.link.is_none() && !self.reset {
             return None;
         }
         let full = self.sent.len() == PER_SECOND_MAX;
@@ -563,9 +597,10 @@ impl Waiting {
             // Only rows carry the id to resume from: a note may overtake rows that still wait.
             return message("note", None, &LiveNotes { seq, notes });
         }
-        if !self.desk.is_empty() {
+        if !self.desk.is_empty() || !self.desk_gone.is_empty() {
             let changed = std::mem::take(&mut self.desk).into_iter().collect();
-            return message("desk", None, &LiveDesk { seq, changed });
+            let gone = std::mem::take(&mut self.desk_gone).into_iter().collect();
+            return message("desk", None, &LiveDesk { seq, changed, gone });
         }
         if !self.rows.is_empty() || !self.gone.is_empty() {
             let rows = std::mem::take(&mut self.rows).into_values().collect();

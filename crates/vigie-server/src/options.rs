@@ -5,7 +5,7 @@ use serde::Serialize;
 use std::path::PathBuf;
 use std::sync::Arc;
 use utoipa::ToSchema;
-use vigie_model::{Fault, SourceEntry};
+use vigie_model::{Fault, NarrativeId, SourceEntry};
 use vigie_store::SimClock;
 
 /// Where the screens come from.
@@ -69,6 +69,10 @@ pub type Tamperer = Arc<dyn Fn() -> Result<Tampered, String> + Send + Sync>;
 /// Fetches a feed once without keeping anything. Blocking.
 pub type FeedTester = Arc<dyn Fn(&SourceEntry) -> Result<FeedTested, Fault> + Send + Sync>;
 
+/// The narratives whose words stand nearest to those of one, nearest first, with their closeness (−1 to 1); `None` while the
+/// model has not read that one.
+pub type NeighbourFinder = Arc<dyn Fn(NarrativeId) -> Option<Vec<(NarrativeId, f32)>> + Send + Sync>;
+
 /// What the server is told at start.
 #[derive(Clone, Default)]
 pub struct ServerOptions {
@@ -89,4 +93,6 @@ pub struct ServerOptions {
     pub tamperer: Option<Tamperer>,
     /// Behind `POST /sources/{id}/test`.
     pub feed_tester: Option<FeedTester>,
+    /// Behind `GET /narratives/{id}/neighbours`; none where no model of meaning was added.
+    pub neighbours: Option<NeighbourFinder>,
 }

@@ -80,8 +80,10 @@ fn items(views: &Views, now: Timestamp) -> Result<Vec<Item>, StoreError> {
     let releases =
         views.records::<Release>(&DeskQuery { limit: RELEASES_MAX, ..DeskQuery::default() }, see)?;
     let mut items = Vec::new();
-    for release in
-        releases.items.into_iter().filter(|r| r.said.channel == By::Feed && now <= r.said.expires_at)
+    for release in releases
+        .items
+        .into_iter()
+        .filter(|r| r.said.channel == By::Feed && now <= r.said.expires_at && !r.recalled)
     {
         let Some(message) = release.said.message else { continue };
         let Some(message) = views.record::<Message>(message.uuid(), see)? else { continue };
@@ -213,7 +215,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_cannot_become_markup() {
+    fn f41_a_text_cannot_become_markup() {
         let channel = Channel { base: String::new(), title: "M".to_owned(), author: "M".to_owned() };
         let item = Item {
             code: "S-26-0001".to_owned(),

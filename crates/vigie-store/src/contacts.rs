@@ -11,6 +11,12 @@ use crate::views::ContactRow;
 use crate::writer::{Draft, Outcome};
 use vigie_model::{Actor, Channel, ContactId, ContactSealed, Event};
 
+/// What screens show of a contact that has no code of its own: four letters that mean nothing.
+fn spoken(channel: Channel, id: ContactId) -> String {
+    let how = if channel == Channel::Email { "MAIL" } else { "SMS" };
+    format!("{how}-{}", &id.uuid().simple().to_string()[28..])
+}
+
 /// What the vault holds of a contact. It has no `Debug`: a log must not be able to show it.
 pub struct Reach {
     /// Number or address.
@@ -40,8 +46,7 @@ impl Store {
             channel,
             address: address.to_owned(),
             name: name.map(str::to_owned),
-            code: code
-                .map_or_else(|| format!("SMS-{}", &id.uuid().simple().to_string()[28..]), str::to_owned),
+            code: code.map_or_else(|| spoken(channel, id), str::to_owned),
         };
         self.commit(vec![Draft::new(actor, Event::ContactSealed(sealed))])?;
         // Two first messages of one telephone at once: the first to be recorded is the contact.

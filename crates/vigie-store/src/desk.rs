@@ -5,6 +5,7 @@
 
 use crate::codec::ms;
 use crate::project::speakable;
+use crate::withdrawn;
 use rusqlite::{Connection, OptionalExtension, Result, params};
 use uuid::Uuid;
 use vigie_desk::facts::Fact;
@@ -38,7 +39,14 @@ pub(crate) fn apply(conn: &Connection, entry: &Entry) -> Result<()> {
                 told: e.told,
             });
         }),
-        Event::FactDrafted(e) => put(conn, entry, &Fact::drafted(e, code('F', "fact")?, by, now)),
+        Event::FactDrafted(e) => {
+            let (id, request) = (e.id, e.request);
+            put(conn, entry, &Fact::drafted(e, code('F', "fact")?, by, now))?;
+            match request {
+                Some(of) => withdrawn::inherit(conn, ("fact", id.uuid()), ("request", of.uuid())),
+                None => Ok(()),
+            }
+        }
         Event::FactApproved(e) => change(conn, entry, e.fact.uuid(), |fact: &mut Fact| {
             if let Some(by) = by {
                 fact.take_approved(&e, by, now);
@@ -165,6 +173,7 @@ fn message(conn: &Connection, entry: &Entry) -> Result<()> {
                 message.take_drafted(e.clone(), author, now);
                 Ok(message)
             })?;
+            withdrawn::inherit(conn, ("message", e.id.uuid()), ("response", e.response.uuid()))?;
             follow(conn, entry, e.id.uuid())
         }
         Event::MessageVerified(e) => change(conn, entry, e.message.uuid(), |message: &mut Message| {
@@ -193,7 +202,8 @@ fn message(conn: &Connection, entry: &Entry) -> Result<()> {
             let texts = message.iter().flat_map(|message| &message.texts).filter(goes);
             let texts = texts.map(|text| text.said.clone()).collect();
             let counts = vigie_desk::record::Counts::default();
-            put(conn, entry, &Release { said: e, code, by, at: now, texts, counts })?;
+            let recalled = false;
+            put(conn, entry, &Release { said: e, code, by, at: now, texts, counts, recalled })?;
             let Some(of) = of else { return Ok(()) };
             change(conn, entry, of.uuid(), |message: &mut Message| message.take_released(id, now))?;
             follow(conn, entry, of.uuid())
@@ -230,7 +240,7 @@ fn judging(conn: &Connection, entry: &Entry) -> Result<()> {
     }
 }
 
-fn run(conn: &Connection, sql: &str, values: impl rusqlite::Params) -> Result<()> {
+pub(crate) fn run(conn: &Connection, sql: &str, values: impl rusqlite::Params) -> Result<()> {
     conn.prepare_cached(sql)?.execute(values).map(|_| ())
 }
 
@@ -282,7 +292,11 @@ fn put<T: Record>(conn: &Connection, entry: &Entry, one: &T) -> Result<()> {
     )?;
     trace(conn, entry, T::KIND, id)?;
     match narrative {
-        Some(narrative) => touch(conn, entry, narrative),
+        Some(narrative) => {
+            // What is written about a restricted story is for those who may read the story.
+            withdrawn::follow(conn, T::KIND, id, narrative)?;
+            touch(conn, entry, narrative)
+        }
         None => Ok(()),
     }
 }
@@ -299,7 +313,12 @@ fn touch(conn: &Connection, entry: &Entry, narrative: NarrativeId) -> Result<()>
     run(conn, "UPDATE v_narrative SET changed = ? WHERE id = ?", params![entry.seq, narrative.as_bytes()])
 }
 
-fn change<T: Record>(conn: &Connection, entry: &Entry, id: Uuid, take: impl FnOnce(&mut T)) -> Result<()> {
+pub(crate) fn change<T: Record>(
+    conn: &Connection,
+    entry: &Entry,
+    id: Uuid,
+    take: impl FnOnce(&mut T),
+) -> Result<()> {
     // A record whose content was erased has left the views; what came after it has nothing to change.
     let Some(mut one) = record::<T>(conn, id)? else { return Ok(()) };
     take(&mut one);
@@ -403,8 +422,16 @@ pub(crate) fn contact_sealed(
 ) -> Result<()> {
     run(
         conn,
-        "INSERT OR IGNORE INTO v_contact(id, seq, code, channel, handle, reply) VALUES (?,?,?,?,?,?)",
-        params![e.id.as_bytes(), entry.seq, e.code, e.channel.word(), handle, Reply::Answer.word()],
+        "INSERT OR IGNORE INTO v_contact(id, seq, code, channel, handle, reply, named) VALUES (?,?,?,?,?,?,?)",
+        params![
+            e.id.as_bytes(),
+            entry.seq,
+            e.code,
+            e.channel.word(),
+            handle,
+            Reply::Answer.word(),
+            e.name.is_some()
+        ],
     )
 }
 
@@ -426,6 +453,8 @@ fn tried(conn: &Connection, entry: &Entry, e: &ReleaseTried) -> Result<()> {
             ],
         )?;
         release.counts = counted(conn, e)?;
+    } else if e.reason.as_deref() == Some(vigie_desk::sending::RECALLED) {
+        release.recalled = true;
     } else {
         match e.delivery {
             Delivery::Queued | Delivery::Trying => {}
@@ -556,36 +585,26 @@ pub(crate) fn absorb(
     put_standing(conn, entry, kept, &together)
 }
 
-/// Fewer people may read a story: every signal of it that is here moves with it, and its records close.
+/// Fewer people may read a story: every signal of it that is here moves with it, and so do the records about it.
 fn restricted(conn: &Connection, entry: &Entry, e: &NarrativeRestricted) -> Result<()> {
     let narrative = current(conn, e.narrative)?;
+    let before = withdrawn::compartments(conn, narrative)?;
     run(
         conn,
         "UPDATE v_narrative SET compartments = compartments | ?2, restricted = restricted | ?2, changed = ?3 WHERE id = ?1",
         params![narrative.as_bytes(), e.to.bits(), entry.seq],
     )?;
     trace(conn, entry, "narrative", narrative.uuid())?;
+    withdrawn::narrative(conn, entry, narrative, before)?;
     close_signals(conn, narrative)?;
-    if !e.to.any_protected() {
-        return Ok(());
+    if e.to.any_protected() {
+        let mut standing = standing(conn, narrative)?;
+        if standing != Standing::default() {
+            without_words(&mut standing);
+            put_standing(conn, entry, narrative, &standing)?;
+        }
     }
-    let mut standing = standing(conn, narrative)?;
-    if standing != Standing::default() {
-        without_words(&mut standing);
-        put_standing(conn, entry, narrative, &standing)?;
-    }
-    // What was being written about it is not for those who wrote it any more.
-    run(
-        conn,
-        "DELETE FROM v_desk WHERE kind = 'message' AND unhex(replace(body ->> '$.response', '-', '')) IN
-             (SELECT id FROM v_desk WHERE narrative = ?1 AND kind = 'response')",
-        [narrative.as_bytes()],
-    )?;
-    run(
-        conn,
-        "DELETE FROM v_desk WHERE narrative = ?1 AND kind IN ('request', 'response', 'question', 'task')",
-        [narrative.as_bytes()],
-    )
+    withdrawn::records(conn, entry, narrative)
 }
 
 /// Every signal of a restricted narrative carries its restriction; where that is protected, the content stays in the

@@ -23,6 +23,7 @@ mod rows;
 mod schema;
 mod store;
 mod views;
+mod withdrawn;
 mod writer;
 
 pub use clock::{Clock, SimClock, SystemClock};
@@ -33,14 +34,14 @@ pub use findings::{FindingAnswer, FindingMarks, FindingRow, Gap, Gathered};
 pub use keystore::KeySource;
 pub use rebuild::RebuildReport;
 pub use rows::{
-    Absorbed, ActRow, AttachmentRow, EntryProof, Found, JournalState, LinkRow, MonitoringQuery,
-    NarrativeDetail, NarrativeRow, NoteRow, Page, Person, SignalRow, Sort, SourceMeter, SourceRow,
-    SourceShare, UserRow,
+    Absorbed, ActRow, AttachmentRow, ComparedRow, EntryProof, Found, HeadRow, JournalState, LinkRow,
+    MonitoringQuery, NarrativeDetail, NarrativeRow, NoteRow, Page, Person, SignalRow, Sort, SourceMeter,
+    SourceRow, SourceShare, UserRow,
 };
 pub use schema::FORMAT;
 pub use store::{InitOptions, MeterChange, Site, Store, ViewsGuard};
 pub use views::{
     ActFacts, Busy, ContactRow, DeliveryRow, DeskChange, DeskCount, DeskQuery, Followed, FunctionRow,
-    FunctionWait, Passed, StoryCounts, VerifierRow, Views, WarnedRow, WatchRow,
+    FunctionWait, Passed, StoryCounts, VerifierRow, Views, WarnedRow, WatchRow, Withdrawn,
 };
 pub use writer::{Draft, OnCommit, Outcome};

@@ -6,14 +6,14 @@
 mod reclass;
 
 use crate::codec::{at, ms, narrative_id, trick_bits, tricks};
-use crate::{desk, findings};
+use crate::{desk, findings, withdrawn};
 use rusqlite::{Connection, OptionalExtension, Result, params};
 use sha2::{Digest, Sha256};
 use vigie_desk::attention::{Around, NarrativeFacts, rank};
 use vigie_model::{
     ActUndone, Attachment, Channel, Compartments, Decision, Entry, Event, Grant, LinkChanged, NarrativeId,
-    NarrativesAssigned, NarrativesLabelled, NarrativesTriaged, NoteStruck, NoteWritten, Reading, Signal,
-    SignalId, SourceEntry, SourceId, User,
+    NarrativesAssigned, NarrativesCompared, NarrativesLabelled, NarrativesTriaged, NoteStruck, NoteWritten,
+    Reading, Signal, SignalId, SourceEntry, SourceId, User,
 };
 
 /// What the projector knows besides the entry.
@@ -55,6 +55,7 @@ impl Projector {
             Event::NarrativesTriaged(e) => triaged(conn, entry, e),
             Event::NarrativesAssigned(e) => assigned(conn, entry, e),
             Event::NarrativesLabelled(e) => labelled(conn, entry, e),
+            Event::NarrativesCompared(e) => compared(conn, entry, e),
             Event::ActUndone(e) => undone(conn, entry, e),
             Event::NoteWritten(note) => note_written(conn, entry, note),
             Event::NoteStruck(e) => note_struck(conn, entry, e),
@@ -410,6 +411,7 @@ fn absorb(conn: &Connection, entry: &Entry, kept_id: NarrativeId, absorbed_id: N
     ] {
         run(conn, sql, params![kept, absorbed])?;
     }
+    let before = withdrawn::compartments(conn, kept_id)?;
     run(
         conn,
         "UPDATE v_narrative AS k SET count = k.count + a.count, changed = ?3, tricks = k.tricks | a.tricks,
@@ -440,6 +442,8 @@ fn absorb(conn: &Connection, entry: &Entry, kept_id: NarrativeId, absorbed_id: N
         run(conn, sql, params![absorbed])?;
     }
     desk::absorb(conn, entry, kept_id, absorbed_id)?;
+    withdrawn::narrative(conn, entry, kept_id, before)?;
+    withdrawn::records(conn, entry, kept_id)?;
     run(
         conn,
         "UPDATE v_narrative SET moved_to = ?1, changed = ?3 WHERE id = ?2",
@@ -561,6 +565,15 @@ fn labelled(conn: &Connection, entry: &Entry, e: &NarrativesLabelled) -> Result<
     Ok(())
 }
 
+/// Stands with both: whoever looks at either finds what was said. What was said last counts.
+fn compared(conn: &Connection, entry: &Entry, e: &NarrativesCompared) -> Result<()> {
+    act(conn, entry, if e.same { "alike" } else { "unlike" }, "")?;
+    for narrative in [e.narrative, e.other] {
+        act_on(conn, entry, current(conn, narrative)?.as_bytes(), None)?;
+    }
+    Ok(())
+}
+
 fn has_label(conn: &Connection, id: NarrativeId, label: &str) -> Result<bool> {
     conn.prepare_cached("SELECT 1 FROM v_label WHERE narrative = ? AND label = ?")?
         .exists(params![id.as_bytes(), label])
@@ -608,6 +621,8 @@ fn restore(
             let user = before.and_then(|text| hex::decode(text).ok());
             run(conn, "UPDATE v_narrative SET assigned = ? WHERE id = ?", params![user, id.as_bytes()])
         }
+        // What was said of two narratives changed nothing else.
+        "alike" | "unlike" => Ok(()),
         _ => set_label(conn, id, detail, before.as_deref() == Some("true")),
     }
 }

@@ -187,12 +187,38 @@ pub struct ActRow {
     pub recorded_at: Timestamp,
     /// Who.
     pub by: Option<Person>,
-    /// `triaged`, `assigned`, `labelled`, `unlabelled`.
+    /// `triaged`, `assigned`, `labelled`, `unlabelled`, `alike`, `unlike`.
     pub what: String,
     /// Decision, name or label.
     pub detail: String,
     /// Whether it was taken back.
     pub undone: bool,
+}
+
+/// What was said of a narrative and another one.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ComparedRow {
+    /// The entry.
+    pub seq: u64,
+    /// The other one.
+    pub other: NarrativeId,
+    /// Whether they tell the same story.
+    pub same: bool,
+    /// Who said so.
+    pub by: Option<Person>,
+    /// When.
+    pub recorded_at: Timestamp,
+}
+
+/// A narrative's opening words, as a model reads them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeadRow {
+    /// Which narrative.
+    pub id: NarrativeId,
+    /// The entry that last changed it.
+    pub changed: u64,
+    /// Its words; none where it was absorbed, is restricted or was erased.
+    pub head: Option<String>,
 }
 
 /// A signal as listed.

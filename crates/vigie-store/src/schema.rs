@@ -106,8 +106,9 @@ CREATE TABLE v_judged(narrative BLOB PRIMARY KEY, class TEXT NOT NULL, truth TEX
     hostile INTEGER NOT NULL, awaits INTEGER NOT NULL, contested INTEGER NOT NULL, verified_at INTEGER,
     changed INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE v_contact(id BLOB PRIMARY KEY, seq INTEGER NOT NULL, code TEXT NOT NULL, channel TEXT NOT NULL,
-    handle BLOB NOT NULL, reply TEXT NOT NULL) WITHOUT ROWID;
+    handle BLOB NOT NULL, reply TEXT NOT NULL, named INTEGER NOT NULL) WITHOUT ROWID;
 CREATE UNIQUE INDEX v_contact_handle ON v_contact(channel, handle);
+CREATE INDEX v_contact_seq ON v_contact(seq);
 CREATE TABLE v_delivery(release BLOB NOT NULL, contact BLOB NOT NULL, text TEXT NOT NULL, attempt INTEGER NOT NULL,
     state TEXT NOT NULL, at INTEGER NOT NULL, reason TEXT, PRIMARY KEY(release, contact)) WITHOUT ROWID;
 CREATE INDEX v_delivery_contact ON v_delivery(contact, text);
@@ -115,6 +116,8 @@ CREATE INDEX v_delivery_open ON v_delivery(at) WHERE state IN ('queued', 'trying
 CREATE INDEX v_desk_site ON v_desk(body ->> '$.said.site', seq) WHERE kind = 'warning';
 CREATE INDEX v_signal_asker ON v_signal(narrative, source_ref) WHERE source_ref IS NOT NULL;
 CREATE INDEX v_signal_wrote ON v_signal(source_ref, seq) WHERE source_ref IS NOT NULL;
+CREATE TABLE v_withdrawn(seq INTEGER NOT NULL, kind TEXT NOT NULL, id BLOB NOT NULL, before INTEGER NOT NULL,
+    after INTEGER NOT NULL, PRIMARY KEY(seq, kind, id)) WITHOUT ROWID;
 CREATE TABLE v_watch(seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, by_user BLOB, to_user BLOB, body TEXT NOT NULL);
 CREATE TABLE v_sign_in(user BLOB PRIMARY KEY, last INTEGER NOT NULL, before INTEGER) WITHOUT ROWID;
 CREATE TABLE v_reference(kind TEXT NOT NULL, name TEXT NOT NULL, part INTEGER NOT NULL, seq INTEGER NOT NULL,

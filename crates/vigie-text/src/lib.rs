@@ -17,6 +17,7 @@ mod hash;
 mod language;
 pub mod likeness;
 mod look_alikes;
+pub mod meaning;
 mod narratives;
 pub mod novelty;
 mod parts;

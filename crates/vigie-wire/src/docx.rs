@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn what_people_wrote_stays_text() {
+    fn f41_what_people_wrote_stays_text_in_print() {
         let bytes = write("fr", &[Block::Title("Synthèse"), Block::Text("<w:p> & \u{1b}[2J =1+1")]);
         let text = String::from_utf8_lossy(&bytes);
         assert!(text.contains("&lt;w:p&gt; &amp;  [2J =1+1"));

@@ -5,6 +5,7 @@
 //! its own, reads a clock or draws a random number: a table is read from whatever `Read` the caller holds.
 
 pub mod asterix;
+pub mod cells;
 mod charset;
 mod columns;
 pub mod cot;

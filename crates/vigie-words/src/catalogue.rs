@@ -39,8 +39,8 @@ macro_rules! catalogues {
 
 catalogues!(
     "asterix", "cli", "common", "cot", "decode", "desk", "effect", "help", "klv", "likeness", "loop",
-    "mavlink", "places", "sapient", "server", "text", "track", "ui", "ui-after", "ui-desk", "ui-found",
-    "ui-loop", "ui-more", "ui-plan", "ui-watch", "verify", "wire",
+    "mavlink", "meaning", "places", "sapient", "server", "text", "track", "ui", "ui-after", "ui-desk",
+    "ui-found", "ui-loop", "ui-more", "ui-plan", "ui-watch", "verify", "wire",
 );
 
 type Bundle = FluentBundle<FluentResource>;

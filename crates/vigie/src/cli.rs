@@ -58,6 +58,8 @@ pub enum Command {
     Function(Function),
     /// Places, the mission's sites, and the wordings by which threats are noticed.
     Gazetteer(Gazetteer),
+    /// Models that the mission adds; without them their answers read "not assessed".
+    Model(Model),
     /// Check every entry and every signed state, offline.
     Verify(Verify),
     /// Make the views again from the journal and prove them equal.
@@ -161,6 +163,25 @@ pub enum GazetteerCommand {
         /// The file.
         file: PathBuf,
     },
+}
+
+#[derive(Debug, Args)]
+pub struct Model {
+    #[command(subcommand)]
+    pub command: ModelCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ModelCommand {
+    /// Check a model's file and copy it into the site's folder; a running site takes it up at its next start.
+    Add {
+        /// Name of the model: e5-small.
+        name: String,
+        /// The file.
+        file: PathBuf,
+    },
+    /// Every model, and whether it is there.
+    List,
 }
 
 #[derive(Debug, Args)]

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use vigie_gateways::mail::{Sender, is_address};
 use vigie_store::{Clock, KeySource, SimClock, Store, SystemClock};
 
 /// What the file and the environment may say.
@@ -19,6 +20,20 @@ struct Settings {
     tls: bool,
     behind_proxy: bool,
     hosts: Vec<String>,
+    mail: Option<MailSettings>,
+}
+
+/// `[mail]`: how the site signs on to the mail server that its register names. The password stands in a file of its own.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MailSettings {
+    from: String,
+    name: Option<String>,
+    user: Option<String>,
+    password_file: Option<PathBuf>,
+    authority: Option<PathBuf>,
+    #[serde(default)]
+    clear: bool,
 }
 
 /// Everything a command needs to find its site.
@@ -36,6 +51,7 @@ pub struct Config {
     pub hosts: Vec<String>,
     key_file: Option<PathBuf>,
     passphrase: bool,
+    mail: Option<MailSettings>,
 }
 
 impl Config {
@@ -58,7 +74,29 @@ impl Config {
             hosts: settings.hosts,
             key_file: cli.key_file.clone().or(settings.key_file),
             passphrase: cli.passphrase,
+            mail: settings.mail,
         })
+    }
+
+    /// How the site signs on to its mail server; nothing where it is not told.
+    pub fn sender(&self) -> Result<Option<Sender>, Failure> {
+        let Some(mail) = &self.mail else { return Ok(None) };
+        if !is_address(&mail.from) {
+            return Err(Failure::told("config-mail-from").with("address", &mail.from));
+        }
+        let read = |file: &PathBuf| {
+            std::fs::read(file)
+                .map_err(|cause| Failure::told("store-io").with("path", file.display()).with("cause", cause))
+        };
+        let password = mail.password_file.as_ref().map(read).transpose()?.unwrap_or_default();
+        let password = String::from_utf8_lossy(&password).trim_end_matches(['\r', '\n']).to_owned();
+        Ok(Some(Sender {
+            from: mail.from.clone(),
+            name: mail.name.clone(),
+            account: mail.user.clone().map(|user| (user, password)),
+            authority: mail.authority.as_ref().map(read).transpose()?,
+            clear: mail.clear,
+        }))
     }
 
     /// Where the site key of `dir` comes from.

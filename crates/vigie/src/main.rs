@@ -13,6 +13,7 @@ mod exercise;
 mod feeds;
 mod gathering;
 mod help;
+mod meaning;
 mod outward;
 mod pictures;
 mod say;
@@ -49,6 +50,7 @@ fn run(cli: Cli, say: &Say) -> Result<u8, Failure> {
         Command::Source(args) => commands::source::run(&args, &config, say),
         Command::User(args) => commands::user::run(&args, &config, say),
         Command::Gazetteer(args) => commands::gazetteer::run(&args, &config, say),
+        Command::Model(args) => commands::model::run(&args, &config, say),
         Command::Function(args) => commands::function::run(&args, &config, say),
         Command::Verify(args) => commands::verify::run(&args, &config, say),
         Command::Rebuild => commands::rebuild::run(&config, say),

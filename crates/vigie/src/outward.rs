@@ -4,19 +4,21 @@
 //! resolved for the moment of sending and held nowhere. A demo store sends nothing anywhere but to this machine itself.
 
 use jiff::SignedDuration;
+use std::sync::Arc;
 use std::time::Duration;
 use vigie_desk::messages::Message;
 use vigie_desk::record::{Approval, Release, Response};
 use vigie_desk::seal;
 use vigie_desk::sending::{self, Next};
 use vigie_gateways::fetch::Fetcher;
+use vigie_gateways::mail::{Mail, Mailer, Sender};
 use vigie_gateways::outcome::NotSent;
 use vigie_gateways::sms::{self, Sms};
 use vigie_model::{
     Actor, Channel, Compartments, Connector, ContactId, Delivery, Entry, Event, Form, Kind, Object,
-    Recipients, ReleaseId, ReleaseMade, ReleaseTried, Reply, SourceEntry, Standing, Timestamp,
+    Recipients, ReleaseId, ReleaseMade, ReleaseTried, Reply, SourceEntry, Standing, Statement, Timestamp,
 };
-use vigie_store::{ContactRow, DeliveryRow, Draft, Store, StoreError, Views};
+use vigie_store::{ContactRow, DeliveryRow, Draft, Reach, Store, StoreError, Views};
 
 /// Names of the cursors.
 const PLANNING: &str = "outward";
@@ -26,7 +28,7 @@ const VERSION: &str = "1";
 /// Entries looked at in one step.
 const STEP: u32 = 512;
 /// Recipients served in one round.
-const ROUND: u32 = 64;
+const ROUND: usize = 64;
 /// How often the work is looked at.
 const LOOK: Duration = Duration::from_millis(500);
 /// One receipt a telephone within this.
@@ -37,12 +39,40 @@ const RECEIPT_LIFE: SignedDuration = SignedDuration::from_hours(6);
 /// The folder beside the site's own in which files wait for whoever carries them.
 pub const OUTBOX: &str = "outbox";
 
-/// Serves releases until dropped.
-pub async fn watch(store: Store) {
-    let fetcher = Fetcher::new();
+/// What messages are handed over by.
+#[derive(Clone)]
+struct Carriers {
+    fetcher: Fetcher,
+    mailer: Mailer,
+    /// How the site signs on to its mail server; nothing where it has none.
+    sender: Option<Arc<Sender>>,
+}
+
+/// Serves releases until dropped. `sender` is how the site signs on to its mail server.
+pub async fn watch(store: Store, sender: Option<Sender>) {
+    let carriers =
+        Carriers { fetcher: Fetcher::new(), mailer: Mailer::default(), sender: sender.map(Arc::new) };
+    // A mail server that takes its time holds up no text message.
+    tokio::join!(
+        planning(&store),
+        sending(&store, &carriers, Channel::Sms),
+        sending(&store, &carriers, Channel::Email)
+    );
+}
+
+async fn sending(store: &Store, carriers: &Carriers, channel: Channel) {
+    loop {
+        if let Err(error) = send_due(store, carriers, channel).await {
+            tracing::error!(%error, %channel, "sending stopped for now");
+        }
+        tokio::time::sleep(LOOK).await;
+    }
+}
+
+async fn planning(store: &Store) {
     let mut places = Places::default();
     loop {
-        let planned = blocking(&store, move |store| {
+        let planned = blocking(store, move |store| {
             escalate_late(store)?;
             Ok(Places {
                 receipts: follow(store, RECEIPTS, places.receipts, Kind::SignalReceived, acknowledge)?,
@@ -52,9 +82,6 @@ pub async fn watch(store: Store) {
         match planned.await {
             Ok(reached) => places = reached,
             Err(error) => tracing::error!(%error, "what goes out was not planned"),
-        }
-        if let Err(error) = send_due(&store, &fetcher).await {
-            tracing::error!(%error, "sending stopped for now");
         }
         tokio::time::sleep(LOOK).await;
     }
@@ -112,11 +139,11 @@ const ALL: Compartments = Compartments::from_bits(u32::MAX);
 /// Requests, tasks and warnings that nobody answered go to the next on their call tree.
 fn escalate_late(store: &Store) -> Result<(), StoreError> {
     let now = store.now();
-    if store.read(|views| views.late(now, ROUND))?.is_empty() {
+    if store.read(|views| views.late(now, ROUND as u32))?.is_empty() {
         return Ok(());
     }
     store.decide(move |views| {
-        let late = views.late(now, ROUND).unwrap_or_default();
+        let late = views.late(now, ROUND as u32).unwrap_or_default();
         let step = |of: Object| {
             let duty = views.duty(of).ok().flatten()?;
             Some(Draft::new(actor("clock"), Event::WorkEscalated(duty.escalation(of, now)?)))
@@ -173,7 +200,10 @@ fn receipt(
 fn plan(store: &Store, entry: &Entry) -> Result<Vec<Draft>, StoreError> {
     let Event::ReleaseMade(made) = &entry.event else { return Ok(Vec::new()) };
     let tried = match made.channel {
-        Channel::Sms | Channel::Email => store.read(|views| recipients(views, made))?,
+        Channel::Sms | Channel::Email => {
+            let mission = store.site().mission.clone();
+            store.read(|views| recipients(views, made, &mission))?
+        }
         Channel::File => vec![write_file(store, made)?],
         // The public listener reads it from the views; paper and voice are people's.
         Channel::Feed | Channel::Print | Channel::Radio | Channel::Voice => {
@@ -193,7 +223,7 @@ fn one(
     ReleaseTried { release, contact, attempt, delivery, reason: reason.map(str::to_owned) }
 }
 
-fn recipients(views: &Views, made: &ReleaseMade) -> Result<Vec<ReleaseTried>, StoreError> {
+fn recipients(views: &Views, made: &ReleaseMade, mission: &str) -> Result<Vec<ReleaseTried>, StoreError> {
     let (contacts, answers_them) = match &made.recipients {
         Recipients::Contacts { contacts } => (contacts.clone(), made.message.is_none()),
         Recipients::Askers => (askers(views, made)?, true),
@@ -206,11 +236,36 @@ fn recipients(views: &Views, made: &ReleaseMade) -> Result<Vec<ReleaseTried>, St
     for contact in contacts {
         let Some(known) = views.contact(contact)? else { continue };
         let had = made.message.is_some() && views.had(contact, &made.hash, made.id)?;
-        let withheld = sending::withheld(known.reply, had, answers_them);
+        let withheld = if known.channel == made.channel {
+            sending::withheld(known.reply, had, answers_them)
+        } else {
+            Some("release-withheld-other-channel")
+        };
+        let withheld = match withheld {
+            None if made.message.is_none() && echoes(views, contact, made, mission)? => {
+                Some("release-withheld-echo")
+            }
+            withheld => withheld,
+        };
         let delivery = if withheld.is_some() { Delivery::Withheld } else { Delivery::Queued };
         tried.push(one(made.id, Some(contact), 0, delivery, withheld));
     }
     Ok(tried)
+}
+
+/// Whether a text that goes out by itself says again what its reader wrote: its author could not know.
+fn echoes(views: &Views, contact: ContactId, made: &ReleaseMade, mission: &str) -> Result<bool, StoreError> {
+    let heard = views.heard(None, &[contact], mission)?;
+    let texts = approved(views, made)?;
+    Ok(texts.iter().any(|text| heard.repeated_by(&text.text).is_some()))
+}
+
+/// The texts of the standing approval under which something goes out.
+fn approved(views: &Views, made: &ReleaseMade) -> Result<Vec<Statement>, StoreError> {
+    let approval = made.approval.map(|id| views.record::<Approval>(id.uuid(), ALL)).transpose()?.flatten();
+    let texts = approval.map(|approval| approval.said.texts).unwrap_or_default();
+    let goes = |lang: &str| made.texts.iter().any(|(of, _)| of == lang);
+    Ok(texts.into_iter().filter(|text| goes(&text.lang)).collect())
 }
 
 /// Those who wrote about the story that the message answers.
@@ -251,26 +306,25 @@ fn texts_of(views: &Views, release: &Release) -> Result<Vec<(String, Form, Strin
         let texts = release.texts.iter();
         return Ok(texts.map(|text| (text.lang.clone(), text.form, text.text())).collect());
     }
-    let approval = release.said.approval;
-    let approval = approval.map(|id| views.record::<Approval>(id.uuid(), ALL)).transpose()?.flatten();
-    let texts = approval.map(|approval| approval.said.texts).unwrap_or_default();
-    let goes = |lang: &str| release.said.texts.iter().any(|(of, _)| of == lang);
-    let chosen = texts.into_iter().filter(|text| goes(&text.lang));
+    let chosen = approved(views, &release.said)?.into_iter();
     Ok(chosen.map(|text| (text.lang, Form::Sms, text.text)).collect())
 }
 
-/// One round: whoever is due is tried.
-async fn send_due(store: &Store, fetcher: &Fetcher) -> Result<(), StoreError> {
-    let due = blocking(store, |store| store.read(|views| views.to_send(ROUND))).await?;
+/// One round: whoever is due on this channel is tried.
+async fn send_due(store: &Store, carriers: &Carriers, channel: Channel) -> Result<(), StoreError> {
+    let now = store.now();
+    let is_due =
+        move |row: &DeliveryRow, release: &Release| !matches!(step(row, release, now), Next::Wait(_));
+    let due = blocking(store, move |store| store.read(|views| views.to_send(channel, ROUND, is_due))).await?;
     if due.is_empty() {
         return Ok(());
     }
-    let gateway = blocking(store, |store| gateway(store, Connector::Sms)).await?;
+    let connector = if channel == Channel::Email { Connector::Mail } else { Connector::Sms };
+    let gateway = blocking(store, move |store| gateway(store, connector)).await?;
     for (row, release) in due {
-        let now = store.now();
-        match sending::next(row.state, row.attempt, row.at, release.said.expires_at, true, now) {
+        match step(&row, &release, store.now()) {
             Next::Try(attempt) => {
-                attempt_one(store, fetcher, gateway.as_ref(), &row, &release, attempt).await?;
+                attempt_one(store, carriers, gateway.as_ref(), &row, &release, attempt).await?;
             }
             Next::GiveUp(reason) => record(store, &row, row.attempt, Delivery::GivenUp, Some(reason)).await?,
             Next::Wait(_) | Next::Nothing => {}
@@ -279,12 +333,26 @@ async fn send_due(store: &Store, fetcher: &Fetcher) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// What is to be done about one recipient. A gateway for text messages knows a message again by its id and sends it once;
+/// a mail server promises nothing of the kind.
+fn step(row: &DeliveryRow, release: &Release, now: Timestamp) -> Next {
+    let held = sending::held_until(release).filter(|until| row.state == Delivery::Queued && now < *until);
+    if let Some(until) = held {
+        return Next::Wait(until);
+    }
+    let recognised = release.said.channel != Channel::Email;
+    sending::next(row.state, row.attempt, row.at, release.said.expires_at, recognised, now)
+}
+
 /// The first gateway of the register that is not paused.
 fn gateway(store: &Store, connector: Connector) -> Result<Option<SourceEntry>, StoreError> {
     let rows = store.read(|views| views.sources(store.now()))?;
     let demo = store.site().demo;
     let usable = |row: &vigie_store::SourceRow| {
-        let here = row.entry.url.as_deref().is_some_and(|url| url.starts_with("http://127.0.0.1:"));
+        let here =
+            row.entry.url.as_deref().is_some_and(|url| {
+                url.starts_with("http://127.0.0.1:") || url.starts_with("smtp://127.0.0.1:")
+            });
         row.entry.connector == connector && !row.paused && row.entry.check().is_ok() && (!demo || here)
     };
     Ok(rows.into_iter().find(usable).map(|row| row.entry))
@@ -292,30 +360,40 @@ fn gateway(store: &Store, connector: Connector) -> Result<Option<SourceEntry>, S
 
 async fn attempt_one(
     store: &Store,
-    fetcher: &Fetcher,
+    carriers: &Carriers,
     gateway: Option<&SourceEntry>,
     row: &DeliveryRow,
     release: &Release,
     attempt: u32,
 ) -> Result<(), StoreError> {
-    let Some(gateway) = gateway else {
+    let mails = release.said.channel == Channel::Email;
+    let Some(gateway) = gateway.filter(|_| !mails || carriers.sender.is_some()) else {
         return record(store, row, attempt, Delivery::Failed, Some("release-no-gateway")).await;
     };
-    record(store, row, attempt, Delivery::Trying, None).await?;
+    if !begin(store, row, attempt).await? {
+        return Ok(());
+    }
     let (contact, going) = (row.contact, release.clone());
     let found = blocking(store, move |store| {
         let known = store.read(|views| views.contact(contact))?;
         let lang = store.read(|views| views.lang_of(contact))?;
         let texts = store.read(|views| texts_of(views, &going))?;
         let reach = known.map(|known: ContactRow| store.reach(&known)).transpose()?;
-        Ok(reach.zip(best(texts, lang.as_deref())))
+        let text = if mails { whole(texts, lang.as_deref()) } else { best(texts, lang.as_deref()) };
+        Ok(reach.zip(text))
     });
     let Some((reach, text)) = found.await? else {
         return record(store, row, attempt, Delivery::GivenUp, Some("release-contact-gone")).await;
     };
-    let id = format!("{}-{}", row.release, row.contact);
-    let sms = Sms { id, to: &reach.address, text: &text };
-    match sms::send(fetcher, gateway, None, &sms).await {
+    let handed = match &carriers.sender {
+        Some(sender) if mails => mail(store, carriers, gateway, sender, row, release, &reach, &text).await,
+        _ => {
+            let id = format!("{}-{}", row.release, row.contact);
+            let sms = Sms { id, to: &reach.address, text: &text };
+            sms::send(&carriers.fetcher, gateway, None, &sms).await
+        }
+    };
+    match handed {
         Ok(()) => record(store, row, attempt, Delivery::Sent, None).await,
         Err(NotSent::Later(fault)) => record(store, row, attempt, Delivery::Failed, Some(&fault.code)).await,
         Err(NotSent::Never(fault)) => record(store, row, attempt, Delivery::GivenUp, Some(&fault.code)).await,
@@ -325,12 +403,83 @@ async fn attempt_one(
     }
 }
 
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one message: who carries it, under which release, to whom, what"
+)]
+async fn mail(
+    store: &Store,
+    carriers: &Carriers,
+    server: &SourceEntry,
+    sender: &Sender,
+    row: &DeliveryRow,
+    release: &Release,
+    reach: &Reach,
+    text: &str,
+) -> Result<(), NotSent> {
+    // The release's own code and nothing of the matter: a line that is read over a shoulder gives nothing away.
+    let subject = format!("{} · {}", store.site().mission, release.code);
+    let name = sender.name.clone().unwrap_or_else(|| store.site().mission.clone());
+    let sender = Sender { name: Some(name), ..sender.clone() };
+    let mail = Mail {
+        id: &format!("{}.{}", row.release, row.contact),
+        to: &reach.address,
+        subject: &subject,
+        text,
+        at: store.now(),
+        expires_at: release.said.expires_at,
+    };
+    carriers.mailer.send(server, &sender, &mail).await
+}
+
+/// What a mail says: in the reader's language where that is known, else every language, one after the other. Of several
+/// forms in a language the one that is made for reading.
+fn whole(texts: Vec<(String, Form, String)>, lang: Option<&str>) -> Option<String> {
+    let rank = |form: Form| match form {
+        Form::Post => 0,
+        Form::Qa => 1,
+        Form::Lines => 2,
+        Form::Sms => 3,
+        Form::RadioScript => 4,
+    };
+    let mut langs: Vec<&str> = Vec::new();
+    for (of, ..) in &texts {
+        if !langs.contains(&of.as_str()) {
+            langs.push(of);
+        }
+    }
+    if let Some(known) = lang.filter(|lang| langs.contains(lang)) {
+        langs = vec![known];
+    }
+    let of = |lang: &str| {
+        let forms = texts.iter().filter(|(of, ..)| of == lang);
+        forms.min_by_key(|(_, form, _)| rank(*form)).map(|(.., text)| text.as_str())
+    };
+    let parts: Vec<&str> = langs.into_iter().filter_map(of).collect();
+    (!parts.is_empty()).then(|| parts.join("\n\n—\n\n"))
+}
+
 /// The text in the reader's language, else the first.
 fn best(texts: Vec<(String, Form, String)>, lang: Option<&str>) -> Option<String> {
     let sms = |form: Form| form == Form::Sms;
     let fits = texts.iter().position(|(of, form, _)| Some(of.as_str()) == lang && sms(*form));
     let place = fits.or_else(|| texts.iter().position(|(_, form, _)| sms(*form)))?;
     texts.into_iter().nth(place).map(|(_, _, text)| text)
+}
+
+/// Records that an attempt begins; `false` where the recipient stands elsewhere by now, because somebody took it back.
+async fn begin(store: &Store, row: &DeliveryRow, attempt: u32) -> Result<bool, StoreError> {
+    let tried = one(row.release, Some(row.contact), attempt, Delivery::Trying, None);
+    let (release, contact, state, before) = (row.release, row.contact, row.state, row.attempt);
+    let begun = blocking(store, move |store| {
+        store.decide(move |views| {
+            let rows = views.deliveries(release).unwrap_or_default();
+            let same = |now: &DeliveryRow| (now.contact, now.state, now.attempt) == (contact, state, before);
+            let still = rows.iter().any(same);
+            Ok(still.then(|| Draft::new(actor(PLANNING), Event::ReleaseTried(tried))).into_iter().collect())
+        })
+    });
+    Ok(!begun.await?.is_empty())
 }
 
 async fn record(
@@ -346,3 +495,6 @@ async fn record(
     })
     .await
 }
+
+#[cfg(test)]
+mod tests;

@@ -35,7 +35,12 @@ pub struct Watching {
     gazetteer: Gazetteer,
     sites: Sites,
     lexicons: Lexicons,
+    /// Names and numbers of people whom the vault knows: wherever they stand, they are covered.
     protected: Protected,
+    names: Vec<ProtectedName>,
+    numbers: Vec<String>,
+    /// The entry up to which contacts are known.
+    contacts: u64,
     next: u64,
 }
 
@@ -46,11 +51,22 @@ impl Watching {
         let sites = Sites::new(Vec::new(), &gazetteer);
         let next = store.cursor(WATCHING)?;
         let (lexicons, protected) = (Lexicons::new(&[]), Protected::default());
-        Ok(Self { version: None, gazetteer, sites, lexicons, protected, next })
+        Ok(Self {
+            version: None,
+            gazetteer,
+            sites,
+            lexicons,
+            protected,
+            names: Vec::new(),
+            numbers: Vec::new(),
+            contacts: 0,
+            next,
+        })
     }
 
     /// Reference data that changed is made ready again.
     fn refresh(&mut self, store: &Store) -> Result<(), StoreError> {
+        self.know(store)?;
         let version = store.read(Views::reference_version)?;
         if self.version == Some(version) {
             return Ok(());
@@ -58,8 +74,26 @@ impl Watching {
         self.gazetteer = Gazetteer::new(store.read(Views::gazetteer)?, &[]);
         self.sites = Sites::new(store.read(Views::sites)?, &self.gazetteer);
         self.lexicons = Lexicons::new(&store.read(Views::lexicons)?);
-        self.protected = protected(store)?;
         self.version = Some(version);
+        Ok(())
+    }
+
+    /// A contact that is new to the vault is covered from its first moment on.
+    fn know(&mut self, store: &Store) -> Result<(), StoreError> {
+        let contacts = store.read(|views| views.contacts_since(self.contacts))?;
+        let Some(last) = contacts.iter().map(|contact| contact.seq).max() else { return Ok(()) };
+        for contact in contacts {
+            match store.reach(&contact) {
+                Ok(reach) => {
+                    self.names.extend(reach.name.map(|name| ProtectedName { name, variants: Vec::new() }));
+                    self.numbers.push(reach.address);
+                }
+                Err(StoreError::Erased(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        self.protected = Protected::new(&self.names, &self.numbers);
+        self.contacts = last + 1;
         Ok(())
     }
 
@@ -163,22 +197,6 @@ fn raise(
         asked,
         score: None,
     })
-}
-
-/// Names of people whom the vault knows: wherever they stand, they are covered.
-fn protected(store: &Store) -> Result<Protected, StoreError> {
-    let (mut names, mut numbers) = (Vec::new(), Vec::new());
-    for contact in store.read(Views::contacts)? {
-        match store.reach(&contact) {
-            Ok(reach) => {
-                names.extend(reach.name.map(|name| ProtectedName { name, variants: Vec::new() }));
-                numbers.push(reach.address);
-            }
-            Err(StoreError::Erased(_)) => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(Protected::new(&names, &numbers))
 }
 
 fn drafted(events: Vec<Event>, seq: u64) -> Vec<Draft> {

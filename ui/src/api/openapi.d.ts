@@ -151,7 +151,8 @@ export interface paths {
         /** Contacts by code, for whoever issues. */
         get: operations["all"];
         put?: never;
-        post?: never;
+        /** Seals a contact; the same address again is the same contact, under the code that it has. */
+        post: operations["add"];
         delete?: never;
         options?: never;
         head?: never;
@@ -673,6 +674,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/narratives/{id}/neighbours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stories that may be this one, told otherwise. */
+        get: operations["near"];
+        put?: never;
+        /** Says whether two stories are the same. Nothing is joined by it; the last answer counts. */
+        post: operations["answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/narratives/{id}/restrict": {
         parameters: {
             query?: never;
@@ -860,6 +879,26 @@ export interface paths {
         get: operations["all"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/releases/{id}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes back what went out: whoever has not got it will not, the public page shows it no longer, and a task is given to
+         *     tell those who have it.
+         */
+        post: operations["recall"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1497,7 +1536,7 @@ export interface components {
              * @description The entry.
              */
             seq: number;
-            /** @description `triaged`, `assigned`, `labelled`, `unlabelled`. */
+            /** @description `triaged`, `assigned`, `labelled`, `unlabelled`, `alike`, `unlike`. */
             what: string;
         };
         /** @enum {string} */
@@ -1744,6 +1783,30 @@ export interface components {
             /** @description By name. */
             items: components["schemas"]["Person"][];
         };
+        /** @description What a person said of two stories. */
+        CompareAnswer: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            by: components["schemas"]["Person"] | null;
+            /** @description Whether they tell the same story. */
+            same: boolean;
+            /**
+             * Format: int64
+             * @description The entry.
+             */
+            seq: number;
+        };
+        /** @description What was recorded. */
+        Compared: {
+            /**
+             * Format: int64
+             * @description The entry.
+             */
+            seq: number;
+        };
         /** @enum {string} */
         Compartment: "operations" | "communications" | "protection" | "crsv" | "conduct" | "health" | "legal" | "security" | "vault";
         /** @enum {string} */
@@ -1763,8 +1826,8 @@ export interface components {
             id: string;
             /** @description The language in which they last wrote. */
             lang: string | null;
-            /** @description What they want back: `answer`, `discreet` or `stop`. */
-            reply: string;
+            /** @description What they want back. */
+            reply: components["schemas"]["Reply"];
         };
         /** @description Contacts, by code. */
         ContactList: {
@@ -2290,6 +2353,11 @@ export interface components {
                 /** @description Hash of the exact texts. */
                 hash: string;
                 /**
+                 * Format: date-time
+                 * @description Until when it can be taken back before anybody has it; null where it goes at once.
+                 */
+                held_until?: string | null;
+                /**
                  * Format: uuid
                  * @description Identifier.
                  */
@@ -2301,6 +2369,8 @@ export interface components {
                 message?: string | null;
                 /** @description What for. */
                 purpose: string;
+                /** @description Whether it was taken back. */
+                recalled: boolean;
                 /** @description To whom. */
                 recipients: components["schemas"]["Recipients"];
                 /** @description Languages and forms that go. */
@@ -3109,7 +3179,7 @@ export interface components {
         /** @enum {string} */
         Level: "see" | "write" | "decide";
         /** @enum {string} */
-        Likeness: "same" | "near";
+        Likeness: "same" | "near" | "link" | "picture";
         /** @description One line. */
         Line: {
             /** @description Entries of the journal that it rests on. */
@@ -3139,13 +3209,15 @@ export interface components {
         LiveDesk: {
             /** @description Records of the desk that are new or stand differently. */
             changed: components["schemas"]["LiveRecord"][];
+            /** @description Records that this person may read no longer: they leave the screen. */
+            gone?: components["schemas"]["LiveRecord"][];
             /**
              * Format: int64
              * @description Entries of the journal that the screen knows after this message.
              */
             seq: number;
         };
-        /** @description A narrative that went into an older one. */
+        /** @description A narrative that went into an older one, or out of this person's sight. */
         LiveGone: {
             /**
              * Format: uuid
@@ -3154,9 +3226,9 @@ export interface components {
             id: string;
             /**
              * Format: uuid
-             * @description Where its signals are now.
+             * @description Where its signals are now; absent where this person may read it no longer.
              */
-            moved_to: string;
+            moved_to?: string;
         };
         /** @description Body of `event: health`. */
         LiveHealth: {
@@ -3238,7 +3310,7 @@ export interface components {
         };
         /** @description Body of `event: rows`. */
         LiveRows: {
-            /** @description Narratives that went into others: their lines leave the list. */
+            /** @description Narratives that went into others, and those that this person may read no longer: their lines leave the list. */
             gone?: components["schemas"]["LiveGone"][];
             /** @description The narratives that changed. */
             rows: components["schemas"]["LiveRow"][];
@@ -3697,6 +3769,50 @@ export interface components {
             /** @description Sources, at most five, the busiest first. */
             sources: string[];
         };
+        /** @description A story that stands near. */
+        Neighbour: {
+            answer: components["schemas"]["CompareAnswer"] | null;
+            /**
+             * Format: float
+             * @description 0 to 1: how near, after what all stories of this site share is taken away; null where only people spoke of it.
+             */
+            closeness: number | null;
+            /** @description Speakable code. */
+            code: string;
+            /**
+             * Format: int64
+             * @description Signals in it.
+             */
+            count: number;
+            /** @description Its opening words. */
+            head: string | null;
+            /**
+             * Format: uuid
+             * @description Identifier.
+             */
+            id: string;
+            /** @description Language of its earliest signal, BCP 47. */
+            lang: string;
+            /**
+             * Format: int64
+             * @description Place among all that the asker may see, 1 the nearest; null where only people spoke of it.
+             */
+            rank: number | null;
+            /** @description Why it stands here, as messages of the catalogues. */
+            reasons: components["schemas"]["ReasonView"][];
+        };
+        /** @description What may be the same story. */
+        Neighbours: {
+            /** @description Whether a model read this story. `false`: nothing is known, which is not "there is none". */
+            assessed: boolean;
+            /** @description How often it errs. */
+            error: components["schemas"]["ErrorView"];
+            /** @description Proposals, nearest first, then others that people spoke of. */
+            items: components["schemas"]["Neighbour"][];
+            model: components["schemas"]["ModelView"] | null;
+            /** @description Why not, as a message of the catalogues. */
+            not_assessed: string | null;
+        };
         /** @description The reply of the unit. */
         NewAnswer: {
             /** @description Which function replied. */
@@ -3732,6 +3848,29 @@ export interface components {
              * @description Until when.
              */
             until: string;
+        };
+        /** @description What a person says of a story and another one. */
+        NewComparison: {
+            /**
+             * Format: uuid
+             * @description The other one.
+             */
+            other: string;
+            /** @description Why; may be empty. */
+            reason?: string;
+            /** @description Whether they tell the same story. */
+            same: boolean;
+        };
+        /** @description Somebody who can be reached. Address and name go into the vault; no answer holds them. */
+        NewContact: {
+            /** @description Number or address. */
+            address: string;
+            /** @description Text message or e-mail. */
+            channel: components["schemas"]["Channel"];
+            /** @description What screens show, such as `CLA-07`; not the name. */
+            code: string;
+            /** @description Name, where the mission knows it. */
+            name?: string | null;
         };
         /** @description An objection by whoever is labelled, or by somebody who speaks for them. */
         NewContest: {
@@ -4383,6 +4522,11 @@ export interface components {
             /** @description Message id. */
             code: string;
         };
+        /** @description Why something that went out is taken back. */
+        Recall: {
+            /** @description In words; those who tell the people that have it already read it. */
+            reason: string;
+        };
         /** @description One liaison assistant's place, two days after. */
         Recheck: {
             /**
@@ -4475,6 +4619,11 @@ export interface components {
             /** @description Hash of the exact texts. */
             hash: string;
             /**
+             * Format: date-time
+             * @description Until when it can be taken back before anybody has it; null where it goes at once.
+             */
+            held_until: string | null;
+            /**
              * Format: uuid
              * @description Identifier.
              */
@@ -4486,6 +4635,8 @@ export interface components {
             message: string | null;
             /** @description What for. */
             purpose: string;
+            /** @description Whether it was taken back. */
+            recalled: boolean;
             /** @description To whom. */
             recipients: components["schemas"]["Recipients"];
             /** @description Languages and forms that go. */
@@ -4496,6 +4647,8 @@ export interface components {
         };
         /** @enum {string} */
         Reliability: "A" | "B" | "C" | "D" | "E" | "F";
+        /** @enum {string} */
+        Reply: "answer" | "discreet" | "stop";
         /** @description A report whose every line cites entries. */
         Report: {
             /**
@@ -5759,6 +5912,38 @@ export interface operations {
             };
         };
     };
+    add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewContact"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     acknowledge: {
         parameters: {
             query?: never;
@@ -6970,6 +7155,72 @@ export interface operations {
             };
         };
     };
+    near: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The narrative */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Neighbours"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The narrative */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewComparison"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Compared"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     restrict: {
         parameters: {
             query?: never;
@@ -7493,12 +7744,47 @@ export interface operations {
             };
         };
     };
+    recall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The release */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Recall"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Release"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     digest: {
         parameters: {
             query?: {
                 /** @description Hours that it reaches back; 24 where absent. The shift report reaches back to the last hand-over where absent. */
                 hours?: number;
-                /** @description `json` (default) or `docx`. */
+                /** @description `json` (default), `docx` or `csv`. */
                 format?: string;
             };
             header?: never;
@@ -7531,7 +7817,7 @@ export interface operations {
             query?: {
                 /** @description Hours that it reaches back; 24 where absent. The shift report reaches back to the last hand-over where absent. */
                 hours?: number;
-                /** @description `json` (default) or `docx`. */
+                /** @description `json` (default), `docx` or `csv`. */
                 format?: string;
             };
             header?: never;

@@ -19,7 +19,9 @@ export const ADMIN_PARTS = ["sources", "users", "journal"] as const;
 export const HELD = ["signal", "note", "strike", "answer", "incident"] as const;
 export const SOURCE_ACTS = ["pause", "resume", "test"] as const;
 export const PROOFS = ["ok", "bad", "cannot"] as const;
-export const HISTORY = ["triaged", "assigned", "labelled", "unlabelled"] as const;
+/** Why nothing is said of stories that may be the same. */
+export const NOT_NEAR = ["no-model", "not-yet", "restricted"] as const;
+export const HISTORY = ["triaged", "assigned", "labelled", "unlabelled", "alike", "unlike"] as const;
 
 export const ROLES = [
   "duty-officer", "analyst", "communications-officer", "spokesperson", "verifier", "liaison-assistant", "operations",

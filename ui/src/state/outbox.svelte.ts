@@ -28,7 +28,7 @@ const carrier: Carrier = {
   },
 };
 
-// The shelf itself is fetched when something lies on it or is put there; on a first visit nothing does.
+// The shelf itself is fetched when something lies on it, or when a form opens that may put something there.
 const shelf = () => import("../lib/outbox");
 
 class Outbox {
@@ -44,6 +44,11 @@ class Outbox {
   onSent(tell: (item: Held, end: Sent) => void): () => void {
     this.#told.add(tell);
     return () => this.#told.delete(tell);
+  }
+
+  /** Fetches the shelf while the link is there. A form that may keep something calls it when it opens. */
+  ready(): void {
+    shelf().catch(() => undefined);
   }
 
   /** Keeps `item` on this computer, then tries to send everything. The promise ends once it is kept. */

@@ -1,7 +1,7 @@
 //! Makes the models that are committed with the project, from texts that are not.
 
 pub mod classes;
-mod corpus;
+pub mod corpus;
 mod learn;
 pub mod measure;
 

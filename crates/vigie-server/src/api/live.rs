@@ -82,8 +82,8 @@ async fn catch_up(app: &App, asker: &Asker, since: Option<u64>) -> Result<Waitin
             // A screen that knows more than the journal holds has seen another one: a copy restored, a new site.
             missed.gone = views.absorbed_narratives(since, ears.see, ROWS_MAX as u32 + 1)?;
             missed.desk = desk_since(views, since)?;
-            let most = rows.len().max(missed.gone.len()).max(missed.desk.len());
-            missed.reset = most > ROWS_MAX || since > seq;
+            missed.withdrawn = views.withdrawn(since, ROWS_MAX as u32 + 1)?;
+            missed.reset = missed.is_too_much(rows.len()) || since > seq;
             if !missed.reset {
                 let item =
                     |row: &vigie_store::NarrativeRow| (row.compartments, row.changed, LiveRow::of(row, now));

@@ -16,6 +16,7 @@ mod live;
 mod me;
 mod monitoring;
 mod narratives;
+mod neighbours;
 mod notes;
 mod said;
 mod signals;
@@ -69,6 +70,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(narratives::one))
         .routes(routes!(narratives::signals))
         .routes(routes!(narratives::why))
+        .routes(routes!(neighbours::near, neighbours::answer))
         .routes(routes!(signals::one))
         .routes(routes!(signals::add))
         .routes(routes!(entries::one))
@@ -119,9 +121,10 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(desk::messages::send_back))
         .routes(routes!(desk::messages::release))
         .routes(routes!(desk::releases::all))
-        .routes(routes!(desk::contacts::all))
+        .routes(routes!(desk::releases::recall))
         .routes(routes!(desk::approvals::all, desk::approvals::give))
         .routes(routes!(desk::approvals::end))
+        .routes(routes!(desk::contacts::all, desk::contacts::add))
         .routes(routes!(desk::situation::one))
         .routes(routes!(desk::situation::hand_over))
         .routes(routes!(desk::situation::of_story))

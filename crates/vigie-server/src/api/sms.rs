@@ -30,7 +30,7 @@ pub(super) fn sender(
 }
 
 /// A number as it is dialled: digits, and a plus in front.
-fn plain(number: &str) -> String {
+pub(super) fn plain(number: &str) -> String {
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     let plus = number.trim_start().starts_with('+') || number.trim_start().starts_with("00");
     let digits = if plus { digits.trim_start_matches("00").to_owned() } else { digits };

@@ -298,7 +298,7 @@ pub struct ActView {
     pub at: Timestamp,
     /// Who.
     pub by: Option<Person>,
-    /// `triaged`, `assigned`, `labelled`, `unlabelled`.
+    /// `triaged`, `assigned`, `labelled`, `unlabelled`, `alike`, `unlike`.
     pub what: String,
     /// `detail`: decision, name or label. `undone`: `true` where it was taken back.
     pub args: BTreeMap<String, String>,

@@ -36,6 +36,7 @@ word_schemas!(
     Level,
     Likeness,
     Reliability,
+    Reply,
     ResponseOption,
     Role,
     SharedKind,

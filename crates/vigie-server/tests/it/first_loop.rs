@@ -564,3 +564,218 @@ async fn incidents_plans_tasks_and_approvals_are_kept_with_their_versions() {
     assert_eq!(situation["mine"][0]["id"], json!(id(96)));
     assert!(p.ground.store.rebuild(|_| {}).expect("rebuilt").equal());
 }
+
+#[tokio::test]
+async fn f54_one_account_counts_once_and_only_for_the_words_that_it_read() {
+    let p = site().await;
+    let fact = p.fact(20, "2026-11-25T05:00:00Z").await;
+    let body = json!({ "client_id": id(30), "title": "Carburant", "due": TOMORROW,
+        "chain": ["spokesperson", "sector-east"], "origin": { "from": "event", "what": "convoi" } });
+    ok(&p.ground.post("/api/v1/responses", &p.officer, body).await);
+    ok(&p.draft(&p.officer, 30, 40, 0, json!([text("fr", "post", "Du carburant.", &fact)])).await);
+    p.verify_all(40).await;
+    let read = p.message(&p.chief, 40).await["hash"].clone();
+    ok(&p.clear(&p.chief, 40).await);
+    ok(&p.clear(&p.chief, 40).await);
+    assert_eq!(p.ground.count("message.cleared"), 1, "clicked twice, counted once");
+    let waits = &p.message(&p.chief, 40).await["waits"];
+    assert_eq!(waits, &json!({ "step": "cleared", "function": "sector-east" }));
+    assert_eq!(p.release(&p.officer, 40, 50).await.status, StatusCode::UNPROCESSABLE_ENTITY, "one of two");
+
+    // The words change under the second person's eyes.
+    ok(&p.draft(&p.officer, 30, 40, 1, json!([text("fr", "post", "Du carburant, hier.", &fact)])).await);
+    let clear = format!("/api/v1/messages/{}/clear", id(40));
+    let late = p.ground.post(&clear, &p.sector, json!({ "hash": read })).await;
+    assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", late.body);
+    p.verify_all(40).await;
+    let waits = &p.message(&p.chief, 40).await["waits"];
+    assert_eq!(waits["function"], "spokesperson", "the clearance of other words is void");
+    ok(&p.clear(&p.chief, 40).await);
+    ok(&p.clear(&p.sector, 40).await);
+    assert_eq!(p.ground.count("message.cleared"), 3);
+    assert_eq!(p.message(&p.chief, 40).await["waits"]["step"], "out");
+}
+
+#[tokio::test]
+async fn a_reply_by_text_message_never_repeats_the_rumour_a_name_or_a_place() {
+    let p = site().await;
+    p.ground.commit(vigie_model::Event::GazetteerLoaded(vigie_model::GazetteerLoaded {
+        name: "essai".to_owned(),
+        part: 0,
+        places: vec![
+            serde_json::from_value(json!({ "id": "k", "name": "Kassodé", "kind": "village", "lat_deg": 5.0,
+                "lon_deg": 20.0, "precision": "village" }))
+            .expect("a place"),
+        ],
+    }));
+    let sealed = json!({ "channel": "email", "address": "Z.Kparo@example.org", "name": "Zénaïde Kparo", "code": "CLA-07" });
+    let contact = ok(&p.ground.post("/api/v1/contacts", &p.officer, sealed).await);
+    assert_eq!(contact["code"], "CLA-07");
+    let fact = p.fact(20, "2026-11-25T05:00:00Z").await;
+    p.response(30).await;
+    let told = [
+        ("Le convoi ne portait pas d'armes.", "says again what was asked"),
+        ("Du carburant, vu par Zénaïde Kparo.", "names somebody"),
+        ("Du carburant, de Kassodé.", "names a place"),
+    ];
+    for (n, (sentence, why)) in (0..).zip(told) {
+        ok(&p.draft(&p.officer, 30, 40, n, json!([text("fr", "sms", sentence, &fact)])).await);
+        p.verify_all(40).await;
+        let stopped = p.clear(&p.chief, 40).await;
+        assert_eq!(stopped.status, StatusCode::UNPROCESSABLE_ENTITY, "{sentence}");
+        assert!(refused(&stopped).1.contains(why), "{}", stopped.body);
+        for value in ["armes", "Kparo", "Kassod"] {
+            assert!(!stopped.body.contains(value), "the class and never the value: {}", stopped.body);
+        }
+    }
+    let posts = json!([
+        text("fr", "sms", "Du carburant pour la centrale.", &fact),
+        text("fr", "post", "À Kassodé, le convoi ne portait pas d'armes.", &fact)
+    ]);
+    ok(&p.draft(&p.officer, 30, 40, 3, posts).await);
+    p.verify_all(40).await;
+    ok(&p.clear(&p.chief, 40).await);
+
+    for (text, why) in [
+        ("Merci, Zénaïde Kparo vérifie.", "names somebody"),
+        ("Le bureau de Kassodé vérifie.", "names a place"),
+    ] {
+        let approval = json!({ "client_id": id(94), "standing": "receipt", "until": TOMORROW,
+            "texts": [{ "lang": "fr", "text": text }] });
+        let stopped = p.ground.post("/api/v1/approvals", &p.chief, approval).await;
+        assert!(refused(&stopped).1.contains(why), "{}", stopped.body);
+    }
+    assert_eq!(p.ground.count("approval.given"), 0);
+}
+
+#[tokio::test]
+async fn f50_facts_and_drafts_about_a_story_go_where_the_story_goes() {
+    let mut p = site().await;
+    let conduct = [Compartment::Operations, Compartment::Communications, Compartment::Conduct];
+    let inside = p.ground.person_at("conduite", Role::ProtectionAdviser, &conduct, Level::Decide).1;
+    p.request(10).await;
+    let reply = json!({ "reply": "Le sergent était au marché.", "via": "radio", "from": "sector-east",
+        "source": "bordereau 118", "lang": "fr", "valid_until": "2026-11-25T05:00:00Z" });
+    let answered = ok(&p.ground.post(&format!("/api/v1/requests/{}/answer", id(10)), &p.sector, reply).await);
+    let fact = answered["answer"]["fact"].as_str().expect("a fact").to_owned();
+    let other = p.fact(20, "2026-11-25T05:00:00Z").await;
+    // A response about something else, whose draft rests on that fact too.
+    let body = json!({ "client_id": id(31), "title": "Autre", "due": TOMORROW, "chain": ["spokesperson"],
+        "origin": { "from": "event", "what": "visite" } });
+    ok(&p.ground.post("/api/v1/responses", &p.officer, body).await);
+    ok(&p.draft(&p.officer, 31, 41, 0, json!([text("fr", "post", "Le sergent y était.", &fact)])).await);
+    ok(&p.draft(&p.officer, 31, 42, 0, json!([text("fr", "post", "Du carburant.", &other)])).await);
+    let since = format!("?since={}", crate::live::size(&p.ground));
+    let mut screen = crate::live::Screen::open(&p.ground, &p.officer, &since).await;
+    let restrict = json!({ "to": ["conduct"], "reason": "plainte pour inconduite" });
+    ok(&p.ground.post(&format!("/api/v1/narratives/{}/restrict", p.story), &p.analyst, restrict).await);
+
+    let told = screen.until("desk").await;
+    let gone: Vec<(String, String)> = told.data["gone"]
+        .as_array()
+        .expect("what left")
+        .iter()
+        .map(|one| {
+            (one["kind"].as_str().expect("a kind").to_owned(), one["id"].as_str().expect("an id").to_owned())
+        })
+        .collect();
+    for (kind, id) in [("fact", fact.clone()), ("message", id(41)), ("request", id(10))] {
+        assert!(gone.contains(&(kind.to_owned(), id)), "{kind}: {gone:?}");
+    }
+    assert!(!gone.contains(&("message".to_owned(), id(42))), "{gone:?}");
+    for cookie in [&p.officer, &p.sector, &p.chief, &p.verifier, &inside] {
+        let facts = p.ground.get("/api/v1/facts", cookie).await;
+        assert!(!facts.body.contains("sergent"), "{}", facts.body);
+        let response = p.ground.get(&format!("/api/v1/responses/{}", id(31)), cookie).await;
+        assert!(!response.body.contains("sergent"), "{}", response.body);
+        let draft = p.ground.get(&format!("/api/v1/messages/{}", id(41)), cookie).await;
+        assert_eq!(draft.status, StatusCode::NOT_FOUND);
+    }
+    let left = ok(&p.ground.get(&format!("/api/v1/responses/{}", id(31)), &p.officer).await);
+    assert_eq!(left["messages"].as_array().map(Vec::len), Some(1), "the other draft goes on: {left}");
+    let found = p.ground.get("/api/v1/facts?q=sergent", &p.officer).await;
+    assert_eq!(found.json()["total"], 0);
+    assert!(p.ground.store.rebuild(|_| {}).expect("rebuilt").equal());
+}
+
+#[tokio::test]
+async fn f55_what_went_to_many_by_mistake_waits_is_taken_back_and_told() {
+    let p = site().await;
+    let fact = p.fact(20, "2026-11-25T05:00:00Z").await;
+    p.response(30).await;
+    ok(&p
+        .draft(&p.officer, 30, 40, 0, json!([text("fr", "sms", "Du carburant pour la centrale.", &fact)]))
+        .await);
+    p.verify_all(40).await;
+    ok(&p.clear(&p.chief, 40).await);
+    let mut contacts = Vec::new();
+    for n in 0..25 {
+        let sealed = json!({ "channel": "sms", "address": format!("+000 71 00 00 {n:02}"), "code": format!("T-{n:02}") });
+        contacts.push(ok(&p.ground.post("/api/v1/contacts", &p.officer, sealed).await)["id"].clone());
+    }
+    let hash = p.message(&p.officer, 40).await["hash"].clone();
+    let body = json!({ "client_id": id(50), "hash": hash, "texts": [["fr", "sms"]], "channel": "sms",
+        "recipients": { "to": "contacts", "contacts": contacts }, "purpose": "alerte", "expires_at": TOMORROW });
+    ok(&p.ground.post(&format!("/api/v1/messages/{}/release", id(40)), &p.officer, body).await);
+    // What the planning engine does: everybody is queued, and the first was sent.
+    let release = vigie_model::ReleaseId::from_uuid(id(50).parse().expect("an id"));
+    let tried = |n: usize, delivery| {
+        let contact = contacts[n].as_str().expect("an id").parse().expect("an id");
+        vigie_model::Event::ReleaseTried(vigie_model::ReleaseTried {
+            release,
+            contact: Some(vigie_model::ContactId::from_uuid(contact)),
+            attempt: 0,
+            delivery,
+            reason: None,
+        })
+    };
+    for n in 0..25 {
+        p.ground.commit(tried(n, vigie_model::Delivery::Queued));
+    }
+    let shown = ok(&p.ground.get("/api/v1/releases", &p.officer).await)["items"][0].clone();
+    let held = shown["held_until"].as_str().unwrap_or_default();
+    assert!(held.starts_with("2026-11-22T05:02:0"), "time to take it back: {shown}");
+    p.ground.commit(tried(0, vigie_model::Delivery::Sent));
+
+    let recall = format!("/api/v1/releases/{}/recall", id(50));
+    let reason = json!({ "reason": "ce n'était qu'un exercice" });
+    let stranger = p.ground.post(&recall, &p.analyst, reason.clone()).await;
+    assert_eq!(stranger.status, StatusCode::FORBIDDEN);
+    let recalled = ok(&p.ground.post(&recall, &p.chief, reason.clone()).await);
+    assert_eq!(
+        (&recalled["recalled"], &recalled["counts"]["given_up"], &recalled["counts"]["sent"]),
+        (&json!(true), &json!(24), &json!(1)),
+        "{recalled}"
+    );
+    let again = p.ground.post(&recall, &p.chief, reason).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", again.body);
+    let tasks = ok(&p.ground.get("/api/v1/tasks", &p.officer).await);
+    let what = tasks["items"][0]["what"].as_str().expect("words");
+    assert!(what.contains("S-26-0001") && what.contains("exercice"), "those who have it are told: {what}");
+    let due = p.ground.store.read(|views| views.to_send(vigie_model::Channel::Sms, 100, |_, _| true));
+    assert_eq!(due.expect("views").len(), 0, "nobody is sent it any more");
+    assert!(p.ground.store.rebuild(|_| {}).expect("rebuilt").equal());
+}
+
+#[tokio::test]
+async fn f40_a_report_for_a_spreadsheet_calculates_nothing_and_says_so() {
+    let p = site().await;
+    for (n, text) in [(60, "=cmd|' /C calc'!A0"), (61, "@SUM(A1)"), (62, "Marché calme.")] {
+        let note = json!({ "client_id": id(n), "text": text });
+        ok(&p.ground.post("/api/v1/notes", &p.analyst, note).await);
+    }
+    let open = json!({ "client_id": id(10), "question": "+33 ou -1 ?", "asked": asked("sector-east") });
+    ok(&p.ground.post("/api/v1/requests", &p.analyst, open).await);
+    let file = p.ground.get("/api/v1/reports/shift?format=csv", &p.analyst).await;
+    assert_eq!(file.headers[header::CONTENT_TYPE], "text/csv; charset=utf-8");
+    assert!(file.headers[header::CONTENT_DISPOSITION].to_str().expect("text").ends_with(".csv\""));
+    assert!(file.body.contains("Marché calme."), "{}", file.body);
+    for line in file.body.trim_start_matches('\u{feff}').lines() {
+        for cell in line.split("\",\"") {
+            let cell = cell.trim_matches('"');
+            assert!(!cell.starts_with(['=', '+', '-', '@', '\t']), "{cell:?}");
+        }
+    }
+    let same = ok(&p.ground.get("/api/v1/reports/shift", &p.analyst).await);
+    assert!(same.to_string().contains("=cmd|"), "what is stored stays as it was written");
+}

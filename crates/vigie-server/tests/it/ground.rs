@@ -147,7 +147,7 @@ impl Ground {
             name: format!("Source {id}"),
             kind: SignalKind::Post,
             connector,
-            url: None,
+            url: (connector == Connector::Sms).then(|| "https://gate.example/send".to_owned()),
             purpose: "protection of civilians".to_owned(),
             basis: "mandate, paragraph 32".to_owned(),
             owner: "information unit".to_owned(),

@@ -11,19 +11,19 @@ use vigie_model::{Compartment, Connector, Role};
 
 /// One message of the stream.
 #[derive(Debug, Clone)]
-struct Told {
-    event: String,
+pub struct Told {
+    pub event: String,
     id: Option<u64>,
-    data: Value,
+    pub data: Value,
 }
 
-struct Screen {
+pub struct Screen {
     body: BodyDataStream,
     read: String,
 }
 
 impl Screen {
-    async fn open(ground: &Ground, cookie: &str, query: &str) -> Self {
+    pub async fn open(ground: &Ground, cookie: &str, query: &str) -> Self {
         let request = request("GET", &format!("/api/v1/live{query}"), cookie);
         let request = request.body(Body::empty()).expect("a request");
         let response = tower::ServiceExt::oneshot(ground.router.clone(), request).await.expect("infallible");
@@ -37,7 +37,7 @@ impl Screen {
     }
 
     /// The next message; `None` where the stream has ended, or nothing came in `wait`.
-    async fn next(&mut self, wait: Duration) -> Option<Told> {
+    pub async fn next(&mut self, wait: Duration) -> Option<Told> {
         loop {
             if let Some((one, rest)) = self.read.split_once("\n\n") {
                 let (one, rest) = (one.to_owned(), rest.to_owned());
@@ -52,7 +52,7 @@ impl Screen {
         }
     }
 
-    async fn until(&mut self, event: &str) -> Told {
+    pub async fn until(&mut self, event: &str) -> Told {
         for _ in 0..20 {
             let told = self.next(Duration::from_secs(3)).await.expect("a message");
             if told.event == event {
@@ -80,7 +80,7 @@ fn ground() -> Ground {
     ground
 }
 
-fn size(ground: &Ground) -> u64 {
+pub fn size(ground: &Ground) -> u64 {
     ground.store.read(vigie_store::Views::size).expect("views")
 }
 
@@ -316,4 +316,32 @@ async fn records_of_the_desk_are_told_to_those_who_may_see_them() {
     while let Some(told) = desk.next(Duration::from_millis(600)).await {
         assert_ne!(told.event, "desk", "{}", told.data);
     }
+}
+
+#[tokio::test]
+async fn f50_what_one_may_read_no_longer_leaves_the_screen_and_others_hear_nothing_of_it() {
+    let mut ground = ground();
+    let conduct = [Compartment::Operations, Compartment::Conduct];
+    let (_, analyst) = ground.person("analyste", Role::Analyst, &[Compartment::Operations]);
+    let (_, adviser) = ground.person("conduite", Role::ProtectionAdviser, &conduct);
+    let (_, elsewhere) = ground.person("ailleurs", Role::Analyst, &[Compartment::Protection]);
+    let (_, story) = ground.story("radio-birao", "Un soldat de la base a pris de l'argent.");
+    let since = format!("?since={}", size(&ground));
+    let mut before = Screen::open(&ground, &analyst, &since).await;
+    let mut inside = Screen::open(&ground, &adviser, &since).await;
+    let mut never = Screen::open(&ground, &elsewhere, &since).await;
+    let restrict = json!({ "to": ["conduct"], "reason": "plainte" });
+    let done = ground.post(&format!("/api/v1/narratives/{story}/restrict"), &analyst, restrict).await;
+    assert_eq!(done.status, StatusCode::NO_CONTENT, "{}", done.body);
+    let told = before.until("rows").await;
+    assert_eq!((&told.data["rows"], &told.data["gone"]), (&json!([]), &json!([{ "id": story.to_string() }])));
+    let kept = inside.until("rows").await;
+    assert_eq!(kept.data["rows"][0]["id"], story.to_string());
+    assert!(kept.data.get("gone").is_none() && kept.data["rows"][0].get("head").is_none(), "{}", kept.data);
+    while let Some(told) = never.next(Duration::from_millis(700)).await {
+        assert_ne!(told.event, "rows", "who never could read it hears nothing: {told:?}");
+    }
+    // A screen that was away meanwhile is told when it comes back.
+    let mut back = Screen::open(&ground, &analyst, &since).await;
+    assert_eq!(back.until("rows").await.data["gone"], json!([{ "id": story.to_string() }]));
 }

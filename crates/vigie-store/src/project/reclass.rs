@@ -6,6 +6,7 @@
 
 use super::{HEAD_CHARS, clip, rerank, run, speakable};
 use crate::codec::{narrative_id, signal_id};
+use crate::withdrawn;
 use rusqlite::{Connection, Result, params};
 use vigie_model::{Compartments, Entry, NarrativeId, SourceEntry};
 
@@ -148,6 +149,7 @@ fn retell(conn: &Connection, entry: &Entry, narrative: NarrativeId) -> Result<()
         .prepare_cached("SELECT DISTINCT tricks FROM v_signal WHERE narrative = ?")?
         .query_map([id], |row| row.get::<_, i64>(0))?
         .try_fold(0, |all, some| some.map(|bits| all | bits))?;
+    let before = withdrawn::compartments(conn, narrative)?;
     run(
         conn,
         "UPDATE v_narrative AS n SET count = s.count, first_seen_at = s.first_seen_at,
@@ -160,6 +162,7 @@ fn retell(conn: &Connection, entry: &Entry, narrative: NarrativeId) -> Result<()
          WHERE n.id = ?1",
         params![id, tricks, entry.seq],
     )?;
+    withdrawn::narrative(conn, entry, narrative, before)?;
     head(conn, narrative)?;
     rerank(conn, narrative)
 }

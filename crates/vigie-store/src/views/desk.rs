@@ -6,8 +6,11 @@ use crate::desk;
 use crate::error::StoreError;
 use crate::rows::Page;
 use rusqlite::{OptionalExtension, params};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use uuid::Uuid;
 use vigie_desk::duty::Duty;
+use vigie_desk::echo::Heard;
 use vigie_desk::judging::Standing;
 use vigie_desk::record::{Record, Release, Request, Response, Task, Warning};
 use vigie_model::{
@@ -77,6 +80,8 @@ pub struct ContactRow {
     pub channel: Channel,
     /// What they want back.
     pub reply: Reply,
+    /// Whether the vault holds a name besides the address.
+    pub named: bool,
 }
 
 /// Where one recipient of a release stands.
@@ -474,7 +479,7 @@ impl Views {
     pub fn contact(&self, id: ContactId) -> Result<Option<ContactRow>, StoreError> {
         Ok(self
             .conn
-            .prepare_cached("SELECT id, seq, code, channel, reply FROM v_contact WHERE id = ?")?
+            .prepare_cached("SELECT id, seq, code, channel, reply, named FROM v_contact WHERE id = ?")?
             .query_row([id.as_bytes()], contact_row)
             .optional()?)
     }
@@ -487,7 +492,7 @@ impl Views {
         Ok(self
             .conn
             .prepare_cached(
-                "SELECT id, seq, code, channel, reply FROM v_contact WHERE channel = ? AND handle = ?",
+                "SELECT id, seq, code, channel, reply, named FROM v_contact WHERE channel = ? AND handle = ?",
             )?
             .query_row(params![channel.word(), handle], contact_row)
             .optional()?)
@@ -521,8 +526,19 @@ impl Views {
     pub fn contacts(&self) -> Result<Vec<ContactRow>, StoreError> {
         Ok(self
             .conn
-            .prepare_cached("SELECT id, seq, code, channel, reply FROM v_contact ORDER BY code")?
+            .prepare_cached("SELECT id, seq, code, channel, reply, named FROM v_contact ORDER BY code")?
             .query_map([], contact_row)?
+            .collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Contacts sealed at or after entry `since`.
+    pub fn contacts_since(&self, since: u64) -> Result<Vec<ContactRow>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached(
+                "SELECT id, seq, code, channel, reply, named FROM v_contact WHERE seq >= ? ORDER BY seq",
+            )?
+            .query_map([since], contact_row)?
             .collect::<rusqlite::Result<_>>()?)
     }
 
@@ -538,23 +554,82 @@ impl Views {
             .collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Recipients that are not at their end: queued, under way or failed, oldest attempt first.
-    pub fn to_send(&self, limit: u32) -> Result<Vec<(DeliveryRow, Release)>, StoreError> {
+    /// Recipients on one channel that are not at their end and of whom `due` says that it is time, oldest attempt first.
+    pub fn to_send(
+        &self,
+        channel: Channel,
+        limit: usize,
+        due: impl Fn(&DeliveryRow, &Release) -> bool,
+    ) -> Result<Vec<(DeliveryRow, Release)>, StoreError> {
         let rows: Vec<DeliveryRow> = self
             .conn
             .prepare_cached(
                 "SELECT release, contact, attempt, state, at, reason FROM v_delivery
-                 WHERE state IN ('queued', 'trying', 'failed') ORDER BY at, contact LIMIT ?",
+                 WHERE state IN ('queued', 'trying', 'failed') ORDER BY at, contact",
             )?
-            .query_map([limit], delivery_row)?
+            .query_map([], delivery_row)?
             .collect::<rusqlite::Result<_>>()?;
-        let mut found = Vec::with_capacity(rows.len());
+        let mut releases: HashMap<ReleaseId, Option<Release>> = HashMap::new();
+        let mut found = Vec::new();
         for row in rows {
-            if let Some(release) = desk::record::<Release>(&self.conn, row.release.uuid())? {
-                found.push((row, release));
+            let release = match releases.entry(row.release) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(new) => new.insert(desk::record::<Release>(&self.conn, row.release.uuid())?),
+            };
+            let fits = |release: &&Release| release.said.channel == channel && due(&row, release);
+            if let Some(release) = release.as_ref().filter(fits) {
+                found.push((row, release.clone()));
+                if found.len() == limit {
+                    break;
+                }
             }
         }
         Ok(found)
+    }
+
+    /// What replies are held against: what was said in a story and what some contacts wrote, and every place that the
+    /// mission knows. `own` is the mission's own name.
+    pub fn heard(
+        &self,
+        narrative: Option<NarrativeId>,
+        contacts: &[ContactId],
+        own: &str,
+    ) -> Result<Heard, StoreError> {
+        let mut heard = Heard::default();
+        if let Some(narrative) = narrative {
+            self.hear(
+                "SELECT text FROM v_signal WHERE narrative = ? AND text IS NOT NULL
+                 ORDER BY source_ref IS NULL, seq DESC LIMIT 2000",
+                narrative.as_bytes(),
+                &mut heard,
+            )?;
+        }
+        for contact in contacts {
+            self.hear(
+                "SELECT text FROM v_signal WHERE source_ref = ? AND text IS NOT NULL ORDER BY seq DESC LIMIT 50",
+                contact.as_bytes(),
+                &mut heard,
+            )?;
+        }
+        for place in self.gazetteer()? {
+            heard.place(&place.name);
+            place.variants.iter().for_each(|name| heard.place(name));
+        }
+        for site in self.sites()? {
+            heard.place(&site.name);
+            site.names.iter().for_each(|name| heard.place(name));
+        }
+        heard.own(own);
+        Ok(heard)
+    }
+
+    fn hear(&self, sql: &str, id: &[u8; 16], heard: &mut Heard) -> Result<(), StoreError> {
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let mut rows = statement.query([id])?;
+        while let Some(row) = rows.next()? {
+            heard.say(&row.get::<_, String>(0)?);
+        }
+        Ok(())
     }
 
     /// Whether a contact has had these exact texts, or is being sent them by another release.
@@ -610,6 +685,7 @@ fn contact_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<ContactRow> {
         code: row.get(2)?,
         channel: word(row, 3, Channel::from_word)?,
         reply: word(row, 4, Reply::from_word)?,
+        named: row.get(5)?,
     })
 }
 

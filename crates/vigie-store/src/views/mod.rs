@@ -17,7 +17,7 @@ mod situation;
 pub use admin::ActFacts;
 pub use desk::{ContactRow, DeliveryRow, DeskQuery, FunctionRow, Passed, VerifierRow, WarnedRow, WatchRow};
 pub use effect::{Followed, FunctionWait};
-pub use situation::{Busy, DeskChange, DeskCount, StoryCounts};
+pub use situation::{Busy, DeskChange, DeskCount, StoryCounts, Withdrawn};
 
 use crate::error::StoreError;
 use crate::index::Search;

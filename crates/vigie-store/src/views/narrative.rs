@@ -1,10 +1,11 @@
 //! One story over time.
 
 use super::{PAGE_MAX, Views, number};
-use crate::codec::{at, maybe_user_id, narrative_id, signal_id, tricks, word};
+use crate::codec::{at, maybe_user_id, ms, narrative_id, signal_id, tricks, word};
 use crate::error::StoreError;
 use crate::rows::{
-    ActRow, Found, LinkRow, NarrativeDetail, NarrativeRow, Page, Person, SignalRow, SourceShare,
+    ActRow, ComparedRow, Found, HeadRow, LinkRow, NarrativeDetail, NarrativeRow, Page, Person, SignalRow,
+    SourceShare,
 };
 use rusqlite::{OptionalExtension, params};
 use vigie_model::{Actor, Compartments, Likeness, NarrativeId, SignalKind, SourceId, Timestamp, UserId};
@@ -121,6 +122,55 @@ impl Views {
             }
         }
         Ok(rows)
+    }
+
+    /// What people said of this narrative and others; of each other one what was said last.
+    pub fn compared(&self, id: NarrativeId) -> Result<Vec<ComparedRow>, StoreError> {
+        let mut rows: Vec<ComparedRow> = self
+            .conn
+            .prepare_cached(
+                "SELECT max(a.seq), b.narrative, a.what, a.actor, a.recorded_at FROM v_act_narrative n
+                 JOIN v_act a ON a.seq = n.seq JOIN v_act_narrative b ON b.seq = a.seq AND b.narrative <> n.narrative
+                 WHERE n.narrative = ? AND a.what IN ('alike', 'unlike') AND a.undone = 0
+                 GROUP BY b.narrative ORDER BY max(a.seq)",
+            )?
+            .query_map([id.as_bytes()], |row| {
+                let actor: Actor = word(row, 3, |text| text.parse().ok())?;
+                Ok(ComparedRow {
+                    seq: row.get(0)?,
+                    other: narrative_id(row, 1)?,
+                    same: row.get::<_, String>(2)? == "alike",
+                    by: actor.human().map(|id| Person { id, display: String::new() }),
+                    recorded_at: at(row.get(4)?),
+                })
+            })?
+            .collect::<rusqlite::Result<_>>()?;
+        for by in rows.iter_mut().filter_map(|row| row.by.as_mut()) {
+            by.display = self.display(by.id)?;
+        }
+        Ok(rows)
+    }
+
+    /// Opening words of the narratives that changed after `after` (an entry, and the last narrative taken of it), and
+    /// were heard of since `since`, in the order of their changes.
+    pub fn heads(
+        &self,
+        after: (u64, Option<NarrativeId>),
+        since: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<HeadRow>, StoreError> {
+        let taken = after.1.map(|id| id.as_bytes().to_vec()).unwrap_or_default();
+        Ok(self
+            .conn
+            .prepare_cached(
+                "SELECT id, changed, CASE WHEN moved_to IS NULL AND restricted = 0 THEN head END FROM v_narrative
+                 WHERE changed >= ?1 AND (changed > ?1 OR id > ?2) AND last_recorded_at >= ?3
+                 ORDER BY changed, id LIMIT ?4",
+            )?
+            .query_map(params![after.0, taken, ms(since), limit], |row| {
+                Ok(HeadRow { id: narrative_id(row, 0)?, changed: row.get(1)?, head: row.get(2)? })
+            })?
+            .collect::<rusqlite::Result<_>>()?)
     }
 
     pub(crate) fn display(&self, id: UserId) -> Result<String, StoreError> {

@@ -32,6 +32,21 @@ pub struct DeskChange {
     pub compartments: Compartments,
 }
 
+/// Something that some who could read it may read no longer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Withdrawn {
+    /// The entry that took it from them.
+    pub seq: u64,
+    /// `narrative`, or the kind of a record of the desk.
+    pub kind: String,
+    /// Which.
+    pub id: Uuid,
+    /// Who could see it.
+    pub before: Compartments,
+    /// Who can now; every compartment where nobody can.
+    pub after: Compartments,
+}
+
 /// How many records of one kind there are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeskCount {
@@ -113,6 +128,25 @@ impl Views {
             .query_map(params![since_seq, granted.bits(), limit], change)?
             .collect::<rusqlite::Result<Vec<_>>>()?;
         Ok(rows.into_iter().flatten().collect())
+    }
+
+    /// What was taken from readers at or after entry `since`, oldest first.
+    pub fn withdrawn(&self, since: u64, limit: u32) -> Result<Vec<Withdrawn>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached(
+                "SELECT seq, kind, id, before, after FROM v_withdrawn WHERE seq >= ? ORDER BY seq, kind, id LIMIT ?",
+            )?
+            .query_map(params![since, limit], |row| {
+                Ok(Withdrawn {
+                    seq: row.get(0)?,
+                    kind: row.get(1)?,
+                    id: Uuid::from_bytes(row.get(2)?),
+                    before: Compartments::from_bits(row.get(3)?),
+                    after: Compartments::from_bits(row.get(4)?),
+                })
+            })?
+            .collect::<rusqlite::Result<_>>()?)
     }
 
     /// Open records that are late at `now`, the latest first in line first, or that wait for one of `functions`.

@@ -9,6 +9,7 @@ pub mod gazetteer;
 pub mod import;
 pub mod init;
 pub mod language;
+pub mod model;
 pub mod rebuild;
 pub mod serve;
 pub mod similar;

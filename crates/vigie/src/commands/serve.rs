@@ -5,6 +5,7 @@ use crate::config::Config;
 use crate::engines::Engines;
 use crate::exercise;
 use crate::feeds;
+use crate::meaning::Meanings;
 use crate::outward;
 use crate::say::{DONE, Failure, Say};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
@@ -29,6 +30,7 @@ pub fn run(args: &Serve, config: &Config, say: &Say) -> Result<u8, Failure> {
     };
     let store = config.open(clock)?;
     let engines = Engines::start(&store)?;
+    let meanings = Meanings::start(&store)?;
     let listen = args.listen.or(config.listen).unwrap_or(LISTEN);
     let mut hosts = args.host.clone();
     hosts.extend(config.hosts.iter().cloned());
@@ -39,12 +41,16 @@ pub fn run(args: &Serve, config: &Config, say: &Say) -> Result<u8, Failure> {
     let scheme = if matches!(tls, TlsMode::Own(_)) { "https" } else { "http" };
     let url = format!("{scheme}://{address}");
     announce(&store, &tls, &url, say)?;
-    let options = options(args, &store, sim, hosts);
+    let sender = config.sender()?;
+    let options = ServerOptions {
+        neighbours: meanings.as_ref().map(Meanings::finder),
+        ..options(args, &store, sim, hosts)
+    };
     let public = args.public.map(bound).transpose()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::ours)?;
     runtime.block_on(async {
         let feeds = tokio::spawn(feeds::watch(store.clone()));
-        let outward = tokio::spawn(outward::watch(store.clone()));
+        let outward = tokio::spawn(outward::watch(store.clone(), sender));
         if let Some(listener) = public {
             tokio::spawn(show_public(store.clone(), listener, args.public_url.clone()));
         }
@@ -57,6 +63,7 @@ pub fn run(args: &Serve, config: &Config, say: &Say) -> Result<u8, Failure> {
         outward.abort();
         served.map_err(Failure::ours)
     })?;
+    drop(meanings);
     drop(engines);
     Ok(DONE)
 }

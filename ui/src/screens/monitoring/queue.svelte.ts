@@ -167,8 +167,13 @@ export class Queue {
   }
 
   /** Takes in one message of the live stream. */
-  take({ seq, rows }: LiveRows): void {
+  take({ seq, rows, gone = [] }: LiveRows): void {
     let ask = false;
+    // Gone into another story, or out of this person's sight: the line leaves at once, its text with it.
+    const left = new Set(gone.map((one) => one.id));
+    const before = this.rows.length;
+    if (left.size > 0) this.rows = this.rows.filter((row) => !left.has(row.id));
+    this.total -= before - this.rows.length;
     const known = new Map(this.rows.map((row, at) => [row.id, at]));
     const next = [...this.rows];
     const fresh: NarrativeRow[] = [];

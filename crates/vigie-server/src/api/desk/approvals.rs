@@ -1,5 +1,6 @@
 //! Standing approvals: what may go out by itself, signed by a named person.
 
+use super::replies::Guard;
 use super::{ListQuery, by, change, list, no, open};
 use crate::api::said::{Asked, At, Said};
 use crate::gate::Known;
@@ -55,14 +56,17 @@ pub(crate) async fn give(
 ) -> Result<Response, Refusal> {
     let me = asker.user.id;
     let mine = move |known: &record::Approval| known.by == me;
-    open(app, asker, Permission::Clear, told.client_id, mine, move |_, asker, now| {
+    let guard = app.blocking(Guard::gather).await?;
+    open(app, asker, Permission::Clear, told.client_id, mine, move |views, asker, now| {
         let said = ApprovalGiven {
             id: ApprovalId::from_uuid(told.client_id),
             standing: told.standing,
             texts: told.texts,
             until: vigie_model::millis(told.until),
         };
-        Ok(vec![by(asker, Event::ApprovalGiven(opening::approval(said, now).map_err(no)?))])
+        let said = opening::approval(said, now).map_err(no)?;
+        guard.hold_standing(views, &said.texts)?;
+        Ok(vec![by(asker, Event::ApprovalGiven(said))])
     })
     .await
 }

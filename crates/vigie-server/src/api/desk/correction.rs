@@ -88,6 +88,21 @@ impl Tasks {
         Ok(drafts)
     }
 
+    /// The task to tell those who have what was taken back.
+    pub fn after_recall(
+        &self,
+        views: &Views,
+        asker: &Asker,
+        release: &Release,
+        reason: &str,
+        now: Timestamp,
+    ) -> Result<Option<Draft>, Refusal> {
+        let Some(message) = message_of(views, release)? else { return Ok(None) };
+        let args = [("release", (&release.code).into()), ("reason", reason.into())];
+        let what = vigie_words::text(asker.lang(), "task-recall", &args);
+        self.task(views, asker, release, &message, what, 0, now)
+    }
+
     fn rests_on(&self, release: &Release, message: &Message, fact: FactId) -> bool {
         if let Some((_, facts)) = self.before.iter().find(|(id, _)| *id == release.said.id) {
             return facts.contains(&fact);

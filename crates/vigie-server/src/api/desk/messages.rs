@@ -1,6 +1,7 @@
 //! Messages: drafted from facts, verified, cleared by a second person, issued.
 
 use super::facts::Why;
+use super::replies::Guard;
 use super::{EVERYTHING, ListQuery, by, change, fact_base, list, no, on, open, say, seen, shown};
 use crate::api::acts::decide;
 use crate::api::said::{Asked, At, Said};
@@ -192,6 +193,7 @@ pub(crate) async fn clear(
     At(id): At<MessageId>,
     Said(told): Said<Clear>,
 ) -> Result<Json<Message>, Refusal> {
+    let guard = app.blocking(Guard::gather).await?;
     change(app, asker, Permission::Clear, id.uuid(), move |views, asker, message: messages::Message, now| {
         let me = asker.user.id;
         let mine = |one: &messages::Cleared| one.by == me && one.hash == told.hash && one.until == told.until;
@@ -203,7 +205,9 @@ pub(crate) async fn clear(
         }
         let holds = |function: &_| held.contains(function);
         let said = messages::clear(&message, &told.hash, told.until, me, holds, &fact_base(views), now);
-        Ok(vec![by(asker, Event::MessageCleared(said.map_err(no)?))])
+        let said = said.map_err(no)?;
+        guard.hold_answer(views, &message)?;
+        Ok(vec![by(asker, Event::MessageCleared(said))])
     })
     .await
 }
@@ -261,6 +265,7 @@ pub(crate) async fn release(
 ) -> Result<Response, Refusal> {
     let me = asker.user.id;
     let mine = move |known: &record::Release| known.by == Some(me) && known.said.message == Some(id);
+    let guard = app.blocking(Guard::gather).await?;
     open(app, asker, Permission::Issue, told.client_id, mine, move |views, asker, now| {
         let message: messages::Message = on(views, asker, Permission::Issue, id.uuid())?;
         contacts_exist(views, &told.recipients)?;
@@ -274,6 +279,13 @@ pub(crate) async fn release(
             expires_at: vigie_model::millis(told.expires_at),
         };
         let said = messages::release(&message, wanted, &fact_base(views), now).map_err(no)?;
+        // A text message to somebody in particular is a reply; what goes to an audience may say where it speaks.
+        match &said.recipients {
+            _ if said.channel != Channel::Sms => {}
+            Recipients::Contacts { contacts } => guard.hold_reply(views, &message, contacts, &said.texts)?,
+            Recipients::Askers => guard.hold_reply(views, &message, &[], &said.texts)?,
+            Recipients::Audience { .. } => {}
+        }
         Ok(vec![by(asker, Event::ReleaseMade(said))])
     })
     .await

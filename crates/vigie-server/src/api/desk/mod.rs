@@ -16,6 +16,7 @@ pub(super) mod messages;
 pub(super) mod plans;
 pub(super) mod questions;
 pub(super) mod releases;
+mod replies;
 pub(super) mod reports;
 pub(super) mod requests;
 pub(super) mod responses;
@@ -230,7 +231,7 @@ fn list_of<T: Shown>(
 }
 
 /// A story as it stands today, where the asker sees it.
-fn story_row(
+pub(super) fn story_row(
     views: &Views,
     asker: &Asker,
     id: NarrativeId,

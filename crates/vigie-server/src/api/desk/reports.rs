@@ -43,15 +43,24 @@ const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessing
 pub(crate) struct ReportQuery {
     /// Hours that it reaches back; 24 where absent. The shift report reaches back to the last hand-over where absent.
     hours: Option<u32>,
-    /// `json` (default) or `docx`.
+    /// `json` (default), `docx` or `csv`.
     format: Option<String>,
 }
 
+/// How a report is handed over.
+#[derive(Debug, Clone, Copy)]
+enum Shape {
+    Json,
+    Docx,
+    Csv,
+}
+
 impl ReportQuery {
-    fn as_docx(&self) -> Result<bool, Refusal> {
+    fn shape(&self) -> Result<Shape, Refusal> {
         match self.format.as_deref() {
-            None | Some("" | "json") => Ok(false),
-            Some("docx") => Ok(true),
+            None | Some("" | "json") => Ok(Shape::Json),
+            Some("docx") => Ok(Shape::Docx),
+            Some("csv") => Ok(Shape::Csv),
             Some(_) => Err(Refusal::field("format")),
         }
     }
@@ -73,7 +82,7 @@ pub(crate) async fn digest(
     Known(asker): Known,
     Asked(asked): Asked<ReportQuery>,
 ) -> Result<Response, Refusal> {
-    let (docx, back, lang) = (asked.as_docx()?, asked.back(), asker.lang());
+    let (shape, back, lang) = (asked.shape()?, asked.back(), asker.lang());
     let report = app
         .read(move |views, now| {
             let from = before(now, back);
@@ -82,16 +91,18 @@ pub(crate) async fn digest(
             Ok(report::digest(from, now, stories, &gaps(&say, &asker)?))
         })
         .await?;
-    Ok(answer(&Report::of(report, lang), "digest", docx, lang))
+    Ok(answer(&Report::of(report, lang), "digest", shape, lang))
 }
 
-fn answer(report: &Report, name: &str, docx: bool, lang: vigie_words::Lang) -> Response {
-    if !docx {
-        return Json(report).into_response();
-    }
-    let file = format!("attachment; filename=\"{name}-{}.docx\"", dtg(report.to));
-    let head = [(header::CONTENT_TYPE, DOCX.to_owned()), (header::CONTENT_DISPOSITION, file)];
-    (head, report.docx(lang)).into_response()
+fn answer(report: &Report, name: &str, shape: Shape, lang: vigie_words::Lang) -> Response {
+    let (kind, ending, bytes) = match shape {
+        Shape::Json => return Json(report).into_response(),
+        Shape::Docx => (DOCX, "docx", report.docx(lang)),
+        Shape::Csv => ("text/csv; charset=utf-8", "csv", report.csv(lang)),
+    };
+    let file = format!("attachment; filename=\"{name}-{}.{ending}\"", dtg(report.to));
+    let head = [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, file)];
+    (head, bytes).into_response()
 }
 
 fn stories(
@@ -156,7 +167,7 @@ pub(crate) async fn shift(
     Known(asker): Known,
     Asked(asked): Asked<ReportQuery>,
 ) -> Result<Response, Refusal> {
-    let (docx, lang) = (asked.as_docx()?, asker.lang());
+    let (shape, lang) = (asked.shape()?, asker.lang());
     let report = app
         .read(move |views, now| {
             let watch = views.last_watch()?.filter(|_| asked.hours.is_none());
@@ -168,7 +179,7 @@ pub(crate) async fn shift(
             Ok(report::shift(since.at, now, facts(&say, &asker, since)?))
         })
         .await?;
-    Ok(answer(&Report::of(report, lang), "shift", docx, lang))
+    Ok(answer(&Report::of(report, lang), "shift", shape, lang))
 }
 
 /// From when a report begins: after the entry of the last hand-over, else at a time.

@@ -41,6 +41,10 @@ pub struct Release {
     pub at: Timestamp,
     /// What became of it.
     pub counts: CountsView,
+    /// Whether it was taken back.
+    pub recalled: bool,
+    /// Until when it can be taken back before anybody has it; null where it goes at once.
+    pub held_until: Option<Timestamp>,
     /// Where each recipient stands, by the code that screens show.
     pub deliveries: Vec<DeliveryView>,
 }
@@ -91,7 +95,10 @@ impl Shown for record::Release {
             });
         }
         let counts = self.counts;
+        let held_until = vigie_desk::sending::held_until(&self).filter(|until| say.now < *until);
         Ok(Release {
+            recalled: self.recalled,
+            held_until,
             id: self.said.id.uuid(),
             code: self.code,
             message: self.said.message.map(vigie_model::MessageId::uuid),

@@ -4,6 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use vigie_desk::report;
 use vigie_model::{Reason, Timestamp, dtg};
+use vigie_wire::cells;
 use vigie_wire::docx::{self, Block};
 use vigie_words::Lang;
 
@@ -77,6 +78,25 @@ impl Report {
             }
         }
         docx::write(lang.tag(), &blocks)
+    }
+
+    /// The report as a spreadsheet opens it: a line a row, with its section and its entries. Where cells had to be made
+    /// neutral, its last row says so.
+    pub(crate) fn csv(&self, lang: Lang) -> Vec<u8> {
+        let entries = |line: &Line| line.cites.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        let row =
+            |section: &Section, line: &Line| vec![section.title.clone(), line.text.clone(), entries(line)];
+        let lines =
+            self.sections.iter().flat_map(|section| section.lines.iter().map(move |line| row(section, line)));
+        let mut rows = vec![vec![self.title.clone(), self.period.clone(), String::new()]];
+        rows.extend(lines);
+        let (bytes, changed) = cells::table(rows.clone());
+        if changed == 0 {
+            return bytes;
+        }
+        let said = vigie_words::text(lang, "report-cells", &[("count", (changed as u64).into())]);
+        rows.push(vec![String::new(), said, String::new()]);
+        cells::table(rows).0
     }
 }
 

@@ -73,8 +73,8 @@ pub struct Contact {
     /// How they are reached.
     #[schema(value_type = words::Channel)]
     pub channel: Channel,
-    /// What they want back: `answer`, `discreet` or `stop`.
-    #[schema(value_type = String)]
+    /// What they want back.
+    #[schema(value_type = words::Reply)]
     pub reply: Reply,
     /// The language in which they last wrote.
     pub lang: Option<String>,
