@@ -49,3 +49,79 @@ ui-found-change-emoji = emoji
 ui-found-change-switching = words of another language
 ui-found-change-hyphens = hyphens
 ui-found-change-look-alikes = look-alike letters
+
+## Joining and taking apart
+
+ui-apart-title = Together or apart
+ui-apart-part = These wordings are another story
+ui-apart-part-help = Their copies go along, those to come too. Machines never join the two stories again.
+ui-apart-one-wording = There is one wording only.
+ui-apart-part-reason = Why this is another story
+ui-apart-part-do = Make them a story of their own
+ui-apart-did-part = They are a story of their own now.
+ui-apart-join = Another story is the same
+ui-apart-join-help = The older of the two keeps its name; judgements, requests and answers of both stand there.
+ui-apart-join-code = Code of the other story
+ui-apart-join-reason = Why they are one
+ui-apart-join-do = Make one story of both
+ui-apart-did-join = They are one story now.
+
+## What is suggested
+
+ui-suggest-answers = What may answer it
+ui-suggest-answers-help = Facts and stories checked before whose wording is near. A denial reads like the rumour that it denies: read both.
+ui-suggest-answers-none =
+    { $count ->
+        [0] Nothing that was checked is there to look through.
+        [one] Nothing near in the one thing checked before. That is not to say there is nothing.
+       *[other] Nothing near in the { $count } things checked before. That is not to say there is nothing.
+    }
+ui-suggest-close = Very close
+ui-suggest-measured = How often it errs was measured in this language: see its card.
+ui-suggest-not-measured = How often it errs in this language is not assessed.
+ui-suggest-classes = Which kind of speech it may be
+ui-suggest-classes-help = A suggestion from the examples that people confirmed. It labels nothing and counts for nothing; judging is yours.
+ui-suggest-classes-none = Nothing near was ever confirmed. That is not to say it is harmless.
+ui-suggest-may-be = May be { $class }
+ui-suggest-wrong = In this language { $share } of such answers are wrong.
+
+## Models
+
+ui-models-about = What machines do here, what they cover, and how often they err. What nobody measured reads “not assessed”.
+ui-models-language = Language
+ui-models-not-assessed = Not assessed
+ui-models-recall = Changed copies that are found
+ui-models-recall-help = Share of copies found although they were changed. More than five points under English reads “not assessed”.
+ui-models-recall-others = Every other language, French among them: not assessed.
+ui-models-classes = Suggested classes of speech
+ui-models-classes-help =
+    { $count ->
+        [one] Learned from stories that people judged here. A language is covered from { $count } example on each side.
+       *[other] Learned from stories that people judged here. A language is covered from { $count } examples on each side.
+    }
+ui-models-classes-none = Not assessed: nobody has judged a story yet.
+ui-models-with = Examples with a class
+ui-models-without = Examples without
+ui-models-wrong = Wrong answers
+ui-models-rate = ({ $found } found, { $missed } missed, { $alarms } false alarms)
+ui-models-judges = Whose judgements they learn from
+ui-models-judges-help = Set aside what somebody judged if it misleads: the machine forgets it at once, the judgements themselves stand.
+ui-models-judges-none = Nobody’s yet.
+ui-models-examples =
+    { $count ->
+        [one] { $count } example
+       *[other] { $count } examples
+    }
+ui-models-aside = Set aside since { $dtg } by { $name }
+ui-models-set-aside = Set aside
+ui-models-take-up = Take up again
+ui-models-reason = Why
+ui-models-effect = What that changed
+ui-models-effect-of = { $lang }: { $before } examples before, { $after } now
+ui-models-cards = Model cards
+ui-models-cards-help = As they stand beside the source.
+ui-models-card-language = Names the language
+ui-models-card-meaning = Finds the same story told otherwise
+ui-models-card-coordination = Finds accounts that share together
+ui-models-card-claims = Finds what was checked before
+ui-models-not-here = Not added to this site

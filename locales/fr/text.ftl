@@ -27,6 +27,9 @@ language-basis-model = Un modèle l’indique.
 language-basis-none = Langue inconnue.
 
 ## Pourquoi une classe est proposée, ou aucune ne peut l’être
+why-answer-fact = Il reprend { $percent } % des mots de ce fait.
+why-answer-story = Il reprend { $percent } % des premiers mots de ce récit, que des personnes ont vérifié.
+why-not-assessed-restricted = Non évalué : les mots d’un récit restreint ne sont pas examinés.
 why-near-example = Proche de l’exemple confirmé { $example } ({ $percent } %).
 why-words = Ces mots plaident en ce sens dans les exemples confirmés : { $words }.
 why-lexicon = Le lexique contient « { $term } » (sous la responsabilité de { $owner }, revu le { $reviewed }).

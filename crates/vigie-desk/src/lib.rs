@@ -17,6 +17,7 @@ pub mod judging;
 pub mod looking_back;
 pub mod messages;
 pub mod opening;
+pub mod parting;
 pub mod record;
 pub mod refusal;
 pub mod report;
@@ -25,6 +26,7 @@ pub mod routes;
 pub mod seal;
 pub mod sending;
 pub mod sms;
+pub mod suggestions;
 pub mod triage;
 mod words;
 

@@ -28,6 +28,7 @@ mod rights;
 mod score;
 mod signal;
 mod source;
+mod suggestion;
 mod time;
 mod user;
 mod warning;
@@ -36,10 +37,10 @@ mod work;
 pub use actor::{Actor, ActorError};
 pub use contact::{ContactChose, ContactSealed, Reply};
 pub use event::{
-    AccessDenied, AccessRead, ActUndone, Attachment, AttachmentRead, Class, CredentialSet, Entry, Event, EventError,
-    ImportFinished, JournalOpened, Kind, LinkChanged, NarrativesAssigned, NarrativesCompared,
-    NarrativesLabelled, NarrativesTriaged, NoteStruck, NoteWritten, SourceKeyIssued, SourcePaused,
-    SourceResumed, SuccessorOf, UserRevoked, UserSignedIn,
+    AccessDenied, AccessRead, ActUndone, Attachment, AttachmentRead, Class, CredentialSet, Entry, Event,
+    EventError, ImportFinished, JournalOpened, Kind, LinkChanged, NarrativeParted, NarrativesAssigned,
+    NarrativesCompared, NarrativesJoined, NarrativesLabelled, NarrativesTriaged, NoteStruck, NoteWritten,
+    SourceKeyIssued, SourcePaused, SourceResumed, SuccessorOf, UserRevoked, UserSignedIn,
 };
 pub use fact::{FactApproved, FactDrafted, FactWithdrawn, Statement};
 pub use fault::{At, Fault};
@@ -75,6 +76,7 @@ pub use rights::{Affiliation, Compartment, Compartments, Component, Grant, Grant
 pub use score::{ErrorRate, Model, Reason, Score};
 pub use signal::{IdempotencyKey, Sheet, Signal, SignalKind};
 pub use source::{Connector, SourceEntry, SourceFault};
+pub use suggestion::{JudgeSetAside, SuggestedKind, SuggestionAnswered};
 pub use time::{TimeFault, dtg, millis, parse_zoned};
 pub use user::{User, UserFault};
 pub use warning::{NarrativeRestricted, SignalMasked, WarningKind, WarningRaised};

@@ -161,6 +161,15 @@ impl Store {
         })
     }
 
+    /// The narratives that people keep apart.
+    pub fn apart(&self) -> Result<Vec<(NarrativeId, NarrativeId)>, StoreError> {
+        self.read(|views| {
+            let mut rows = views.conn.prepare_cached("SELECT one, other FROM v_apart ORDER BY one, other")?;
+            let rows = rows.query_map([], |row| Ok((narrative_id(row, 0)?, narrative_id(row, 1)?)))?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
     /// Brings the search index up to the journal; returns the entries taken in. Called by one thread.
     pub fn index_more(&self, limit: u32) -> Result<u64, StoreError> {
         let search = self.search();

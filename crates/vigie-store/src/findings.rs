@@ -73,6 +73,18 @@ fn forget(conn: &Connection, id: &[u8; 16]) -> Result<()> {
     Ok(())
 }
 
+/// The findings of a narrative are those about signals that stand in it.
+pub(crate) fn settle(conn: &Connection, narrative: NarrativeId) -> Result<()> {
+    run(conn, "DELETE FROM v_finding_narrative WHERE narrative = ?", [narrative.as_bytes()])?;
+    run(
+        conn,
+        "INSERT INTO v_finding_narrative(narrative, finding)
+         SELECT DISTINCT s.narrative, f.finding FROM v_signal s JOIN v_finding_signal f ON f.signal = s.id
+         WHERE s.narrative = ?",
+        [narrative.as_bytes()],
+    )
+}
+
 /// The narrative has become protected: its findings go.
 pub(crate) fn close(conn: &Connection, narrative: &[u8; 16]) -> Result<()> {
     let found: Vec<[u8; 16]> = conn

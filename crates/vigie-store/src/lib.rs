@@ -22,6 +22,7 @@ mod rebuild;
 mod rows;
 mod schema;
 mod store;
+mod suggestions;
 mod views;
 mod withdrawn;
 mod writer;
@@ -40,6 +41,7 @@ pub use rows::{
 };
 pub use schema::FORMAT;
 pub use store::{InitOptions, MeterChange, Site, Store, ViewsGuard};
+pub use suggestions::{AsideRow, CheckedRow, ExampleRow, SuggestedRow};
 pub use views::{
     ActFacts, Busy, ContactRow, DeliveryRow, DeskChange, DeskCount, DeskQuery, Followed, FunctionRow,
     FunctionWait, Passed, StoryCounts, VerifierRow, Views, WarnedRow, WatchRow, Withdrawn,

@@ -13,6 +13,8 @@ use vigie_store::{Draft, ReadSignal, Store, StoreError};
 use vigie_text::likeness::picture::Positions;
 use vigie_text::{Item, Reader, Settings};
 
+/// What the reading engine follows.
+const FOLLOWED: [Kind; 3] = [Kind::SignalReceived, Kind::NarrativesJoined, Kind::NarrativeParted];
 /// Name of the reading engine's cursor.
 const READING: &str = "text";
 /// Entries looked at in one step.
@@ -177,6 +179,9 @@ impl ReadingEngine {
             Self { reader: Reader::new(Settings::default()), next, forgotten: Timestamp::UNIX_EPOCH };
         let oldest = store.now() - jiff::SignedDuration::from_hours(24 * vigie_text::WINDOW_DAYS);
         store.each_read_signal(oldest, next, |signal| engine.remember(&signal))?;
+        for (one, other) in store.apart()? {
+            engine.reader.keep_apart(one, other);
+        }
         Ok(engine)
     }
 
@@ -201,13 +206,16 @@ impl ReadingEngine {
 
     /// Reads what is new; `false` where there was nothing.
     pub fn step(&mut self, store: &Store) -> Result<bool, StoreError> {
-        let batch = store.entries_from(self.next, STEP, &[Kind::SignalReceived])?;
+        let batch = store.entries_from(self.next, STEP, &FOLLOWED)?;
         if batch.next == self.next {
             return Ok(false);
         }
         let mut drafts: Vec<Draft> = Vec::new();
         for (entry, compartments) in &batch.entries {
-            let Event::SignalReceived(signal) = &entry.event else { continue };
+            let Event::SignalReceived(signal) = &entry.event else {
+                self.follow(&entry.event);
+                continue;
+            };
             let (seen, read) = pictures::read(store, signal)?;
             let reading = self.reader.read(&item(signal, *compartments, entry.recorded_at, &seen));
             let events = read.into_iter().map(Event::AttachmentRead).chain([Event::SignalRead(reading)]);
@@ -220,6 +228,15 @@ impl ReadingEngine {
         }
         self.forget(store.now());
         Ok(true)
+    }
+
+    /// Keeps to what a person joined or parted.
+    fn follow(&mut self, event: &Event) {
+        match event {
+            Event::NarrativesJoined(e) => self.reader.unite(e.narrative, e.other),
+            Event::NarrativeParted(e) => self.reader.part(e.narrative, e.part, &e.signals),
+            _ => {}
+        }
     }
 
     /// Once a day is enough: the window is counted in days.

@@ -11,6 +11,7 @@ export type Trick = Shapes["Trick"];
 export type Likeness = Shapes["Likeness"];
 export type FindingKind = Shapes["FindingKind"];
 export type SharedKind = Shapes["SharedKind"];
+export type SuggestedKind = Shapes["SuggestedKind"];
 export type HealthState = Shapes["HealthState"];
 export type Connector = Shapes["Connector"];
 
@@ -33,6 +34,12 @@ export type Recall = Shapes["RecallView"];
 export type Gap = Shapes["GapView"];
 export type Finding = Shapes["FindingView"];
 export type FindingList = Shapes["FindingList"];
+export type Reordered = Shapes["Reordered"];
+export type Suggestions = Shapes["Suggestions"];
+export type SuggestionAnswer = Shapes["SuggestionAnswer"];
+export type ErrorKnown = Shapes["ErrorView"];
+export type Models = Shapes["ModelsView"];
+export type JudgeEffect = Shapes["JudgeEffect"];
 
 export type SignalPage = Shapes["SignalPage"];
 export type SignalRow = Shapes["SignalRow"];

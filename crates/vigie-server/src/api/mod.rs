@@ -14,14 +14,17 @@ mod intake;
 mod journal;
 mod live;
 mod me;
+mod models;
 mod monitoring;
 mod narratives;
 mod neighbours;
 mod notes;
+mod parting;
 mod said;
 mod signals;
 mod sms;
 mod sources;
+mod suggestions;
 mod users;
 
 use crate::live::{LinkState, LiveDesk, LiveHealth, LiveNotes, LiveReset, LiveRows};
@@ -71,6 +74,11 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(narratives::signals))
         .routes(routes!(narratives::why))
         .routes(routes!(neighbours::near, neighbours::answer))
+        .routes(routes!(parting::join))
+        .routes(routes!(parting::part))
+        .routes(routes!(suggestions::of_narrative, suggestions::answer))
+        .routes(routes!(models::all))
+        .routes(routes!(models::judge))
         .routes(routes!(signals::one))
         .routes(routes!(signals::add))
         .routes(routes!(entries::one))

@@ -43,6 +43,7 @@ word_schemas!(
     SignalKind,
     StillTold,
     StoryClass,
+    SuggestedKind,
     TimePrecision,
     Trick,
     Truth,

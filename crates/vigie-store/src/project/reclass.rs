@@ -70,7 +70,7 @@ fn part(conn: &Connection, entry: &Entry, narrative: NarrativeId) -> Result<()> 
 
 /// Founds `own` with what people decided on `whole`. Where it was a narrative before `whole` absorbed it, it is one
 /// again, under the code that people know.
-fn found(conn: &Connection, whole: NarrativeId, own: NarrativeId) -> Result<()> {
+pub(super) fn found(conn: &Connection, whole: NarrativeId, own: NarrativeId) -> Result<()> {
     let (whole, own) = (whole.as_bytes(), own.as_bytes());
     let known = conn.prepare_cached("SELECT 1 FROM v_narrative WHERE id = ?")?.exists([own])?;
     if known {
@@ -107,7 +107,7 @@ fn found(conn: &Connection, whole: NarrativeId, own: NarrativeId) -> Result<()> 
 }
 
 /// Drops the links of its signals that lead out of a narrative.
-fn unlink(conn: &Connection, narrative: NarrativeId) -> Result<()> {
+pub(super) fn unlink(conn: &Connection, narrative: NarrativeId) -> Result<()> {
     run(
         conn,
         "DELETE FROM v_link WHERE from_seq IN (SELECT seq FROM v_signal WHERE narrative = ?1)
@@ -117,7 +117,7 @@ fn unlink(conn: &Connection, narrative: NarrativeId) -> Result<()> {
 }
 
 /// Tells a narrative anew from the signals that stand in it.
-fn retell(conn: &Connection, entry: &Entry, narrative: NarrativeId) -> Result<()> {
+pub(super) fn retell(conn: &Connection, entry: &Entry, narrative: NarrativeId) -> Result<()> {
     let id = narrative.as_bytes();
     for sql in [
         "DELETE FROM v_narrative_source WHERE narrative = ?",
