@@ -58,8 +58,10 @@ fn what_is_near_both_joins_neither_to_the_other() {
 #[test]
 fn an_address_in_both_does_not_join_them() {
     let mut reader = reader();
-    let (one, other) =
-        (format!("{WHOLE} https://x.example/2026/1"), "Askari wameleta silaha https://x.example/2026/1");
+    let (one, other) = (
+        format!("{WHOLE} https://x.example/2026/1"),
+        "Askari wameleta masanduku ya silaha jana usiku https://x.example/2026/1",
+    );
     told_in(&mut reader, 0, &one);
     assert_eq!(told_in(&mut reader, 1, other).narrative, name(0));
     reader.part(name(0), name(1), &[signal(1)]);
