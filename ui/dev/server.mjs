@@ -267,7 +267,7 @@ function detail(s) {
   const known = Date.parse(all[0].recorded_at);
   return {
     ...row(s), clock: { first_seen_at: earliest(s).seen_at, found_at: all[0].recorded_at, verified_at: null, answered_at: null, known_since: all[0].recorded_at, known_h: Math.floor((now() - known) / HOUR) },
-    days: [...hours].map(([hour, count]) => ({ hour, count, heard: count * 4 })).sort((a, b) => a.hour.localeCompare(b.hour)), gaps: [],
+    days: [...hours].map(([hour, count]) => ({ hour, count, heard: count * 4 })).sort((a, b) => a.hour.localeCompare(b.hour)), gaps: [{ source: null, from: iso(now() - 5 * HOUR), until: iso(now() - 4 * HOUR) }, { source: "Radio Sahali 98.2", from: iso(now() - 2 * HOUR), until: null }],
     sources: [...bySource].map(([id, list]) => ({ id, name: list[0].source.name, kind: list[0].kind, count: list.length, first_at: list[0].recorded_at })), history: s.history,
   };
 }
@@ -276,7 +276,7 @@ function why(s) {
   const all = of(s);
   const first = earliest(s);
   const open = all.find((one) => one.kind === "post") ?? null;
-  const groups = [...groupBy(all, (one) => one.text)].map(([text, list]) => ({ text, count: list.length, tricks: list[0].tricks, likeness_min: list[0].link?.value ?? 1, first: list[0] }));
+  const groups = [...groupBy(all, (one) => one.text)].map(([text, list], wording) => ({ text, wording, count: list.length, tricks: list[0].tricks, likeness_min: list[0].link?.value ?? 1, first: list[0] }));
   return {
     earliest: first, earliest_public: open, lead_h: open ? Math.floor((Date.parse(open.recorded_at) - Date.parse(first.recorded_at)) / HOUR) : null, variants: groups.sort((a, b) => b.count - a.count),
     recall: [{ lang: "fr", measured: false, not_assessed: ["spelling", "affixes", "emoji", "switching", "hyphens", "look-alikes"] }],
@@ -411,6 +411,15 @@ function found(s) {
     model: { name: "gathering", version: "1" }, error: { measured: 0.026 }, answers: [],
   };
 }
+function topic(s) {
+  const all = of(s).slice(0, 6);
+  return {
+    ...found(s), id: randomUUID(), kind: "topic", accounts: [], account_count: 0, things: [], words: ["puits", "tin-azar"], message_count: all.length, expected: null, p_value: null, discovery_rate: null, pairs: 0,
+    messages: all.map((one) => ({ signal: one.id, account: null, thing: null, at: one.recorded_at, text: one.text.slice(0, 280), lang: one.lang, source: one.source.name })),
+    reasons: [{ code: "why-topic", args: { words: "puits, tin-azar", signals: "24", before: "1", base: "2310", days: "27" } }], error: "exact",
+    answers: [{ seq: s.changed, at: iso(now()), by: person(users[0]), agrees: false, reason: "Le nom du nouveau puits" }],
+  };
+}
 function suggested(s) {
   const other = [...narratives.values()].find((one) => one !== s);
   const head = earliest(other);
@@ -432,7 +441,7 @@ const LOOP_ROUTES = [
   ["GET", /^\/functions$/, ({ me, lang }) => ok({ functions: functionViews(me, lang), verifiers: [] })],
   ["GET", /^\/narratives\/([\w-]+)\/loop$/, ({ m, me, lang }) => (narratives.has(m[1]) ? ok(loopOf(m[1], me, lang)) : refuse(404, "VG-FIND-001", "Ce récit n'existe pas ici."))],
   ["GET", /^\/narratives\/([\w-]+)\/neighbours$/, ({ m }) => (narratives.has(m[1]) ? ok({ assessed: false, not_assessed: "meaning-no-model", items: [], model: null, error: "not_assessed" }) : refuse(404, "VG-FIND-001", "Ce récit n'existe pas ici."))],
-  ["GET", /^\/narratives\/([\w-]+)\/findings$/, ({ m }) => (narratives.has(m[1]) ? ok({ items: [found(narratives.get(m[1]))] }) : refuse(404, "VG-FIND-001", "Ce récit n'existe pas ici."))],
+  ["GET", /^\/narratives\/([\w-]+)\/findings$/, ({ m }) => (narratives.has(m[1]) ? ok({ items: [found(narratives.get(m[1])), topic(narratives.get(m[1]))] }) : refuse(404, "VG-FIND-001", "Ce récit n'existe pas ici."))],
   ["GET", /^\/narratives\/([\w-]+)\/suggestions$/, ({ m }) => (narratives.has(m[1]) ? ok(suggested(narratives.get(m[1]))) : refuse(404, "VG-FIND-001", "Ce récit n'existe pas ici."))],
   ["GET", /^\/models$/, () => ok(MODELS)],
   ["POST", /^\/narratives\/([\w-]+)\/judgements$/, ({ m, body, me }) => ok(judge(m[1], body, me))],

@@ -211,6 +211,7 @@ fn variants(rows: Vec<vigie_store::SignalRow>) -> Vec<Variant> {
     let texts: HashMap<SignalId, String> =
         rows.iter().map(|row| (row.id, row.text.clone().unwrap_or_default())).collect();
     let mut at: HashMap<String, usize> = HashMap::new();
+    let mut wordings: HashMap<String, u32> = HashMap::new();
     let mut variants: Vec<Variant> = Vec::new();
     for row in rows {
         let text = row.text.clone().unwrap_or_default();
@@ -226,11 +227,17 @@ fn variants(rows: Vec<vigie_store::SignalRow>) -> Vec<Variant> {
             known.likeness_min = known.likeness_min.min(likeness);
             continue;
         }
+        let next = wordings.len() as u32;
+        let alike = vigie_text::normalise(&text).alike;
+        // What has no words to compare is a wording by itself.
+        let alike = if alike.is_empty() { text.clone() } else { alike };
+        let wording = *wordings.entry(alike).or_insert(next);
         at.insert(text, variants.len());
         let tricks = row.tricks.clone();
         let first = SignalRow::listed(row);
         variants.push(Variant {
             text: first.text.clone(),
+            wording,
             count: 1,
             tricks,
             likeness_min: likeness,

@@ -230,6 +230,8 @@ impl RecallView {
 pub struct Variant {
     /// The text as received.
     pub text: String,
+    /// Those with the same number differ in writing alone (capitals, hyphens, look-alikes): they go together.
+    pub wording: u32,
     /// Signals with exactly this text.
     pub count: u64,
     /// What was done to it.
