@@ -2,6 +2,7 @@
 
 mod desk;
 mod faults;
+mod findings;
 mod first_loop;
 mod ground;
 mod intake;
@@ -9,7 +10,9 @@ mod live;
 mod measure;
 mod neighbours;
 mod pace;
+mod parting;
 mod rights;
 mod sign_in;
+mod suggestions;
 mod vault;
 mod wire;
