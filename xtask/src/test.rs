@@ -48,7 +48,8 @@ fn rust() -> Result<(), Told> {
 /// The tests of one crate's binary whose names hold `name`, from the build that all tests share.
 pub fn some(package: &str, binary: &str, name: &str) -> Command {
     if has("cargo-nextest") {
-        let filter = format!("package({package}) & binary({binary}) & test({name})");
+        let named = if name.is_empty() { "all()".to_owned() } else { format!("test({name})") };
+        let filter = format!("package({package}) & binary({binary}) & {named}");
         return cargo(&["nextest", "run", "--workspace", "--locked", "--no-capture", "-E", &filter]);
     }
     cargo(&["test", "--locked", "--package", package, "--test", binary, "--", name, "--nocapture"])
@@ -68,6 +69,7 @@ fn set_up() -> Result<(), Told> {
     if !has_mail_server() {
         missing.push(MAIL_SERVER);
     }
+    missing.extend(BESIDE.into_iter().filter(|program| !has(program)));
     if missing.is_empty() {
         return Ok(());
     }
@@ -75,7 +77,7 @@ fn set_up() -> Result<(), Told> {
         if missing.contains(&CHROMIUM) {
             return Err("chromium is needed for the end-to-end tests: apt-get install chromium".to_owned());
         }
-        eprintln!("the tests of e-mail will be skipped: apt-get install {MAIL_SERVER}");
+        eprintln!("some tests will be skipped: apt-get install {}", missing.join(" "));
         return Ok(());
     }
     tools::run(&mut program("apt-get", &["update", "-qq"]))?;
@@ -84,6 +86,8 @@ fn set_up() -> Result<(), Told> {
 }
 
 const CHROMIUM: &str = "chromium";
+/// Somebody else's programs that ours are held against: one for sealed backups, one that follows calls.
+const BESIDE: [&str; 2] = ["age", "strace"];
 /// The mail server that the tests of e-mail talk to, a module of the system's own Python.
 const MAIL_SERVER: &str = "python3-aiosmtpd";
 

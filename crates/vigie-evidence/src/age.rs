@@ -159,8 +159,7 @@ impl Sealer {
         let wrapped = cipher(&key).encrypt(&Nonce::from([0; 12]), chance.file_key.as_slice());
         // Sixteen bytes are never too long for the cipher.
         let wrapped = wrapped.unwrap_or_default();
-        let head =
-            format!("{INTRO}-> X25519 {}\n{}\n---", BASE64.encode(public), BASE64.encode(wrapped));
+        let head = format!("{INTRO}-> X25519 {}\n{}\n---", BASE64.encode(public), BASE64.encode(wrapped));
         let mac = header_mac(&chance.file_key, &head).finalize().into_bytes();
         out.extend_from_slice(format!("{head} {}\n", BASE64.encode(mac)).as_bytes());
         out.extend_from_slice(&chance.nonce);
@@ -258,7 +257,9 @@ impl Opener {
             return if self.waiting.len() > HEADER_BYTES_MAX { Err(AgeError::NotAge) } else { Ok(false) };
         };
         let tail = end + 5;
-        let Some(line) = self.waiting[tail..].iter().position(|byte| *byte == b'\n') else { return Ok(false) };
+        let Some(line) = self.waiting[tail..].iter().position(|byte| *byte == b'\n') else {
+            return Ok(false);
+        };
         if self.waiting.len() < tail + line + 1 + NONCE_BYTES {
             return Ok(false);
         }
@@ -280,7 +281,8 @@ impl Opener {
         while let Some(line) = lines.next() {
             let Some(stanza) = line.strip_prefix("-> ") else { continue };
             let mut body = String::new();
-            while let Some(more) = lines.next_if(|line| !line.starts_with("-> ") && !line.starts_with("---")) {
+            while let Some(more) = lines.next_if(|line| !line.starts_with("-> ") && !line.starts_with("---"))
+            {
                 body.push_str(more);
             }
             let ephemeral = stanza.strip_prefix("X25519 ").and_then(|text| BASE64.decode(text).ok());
@@ -367,7 +369,9 @@ mod tests {
         let file = format!("# made today\n{}\n", text.as_str());
         let recipient = Identity::parse(&file).expect("reads").recipient();
         assert_eq!(Recipient::parse(&recipient.to_string()), Ok(identity().recipient()));
-        for bad in ["", "age1", "AGE-SECRET-KEY-1", &recipient.to_string().to_uppercase()[..60], text.as_str()] {
+        for bad in
+            ["", "age1", "AGE-SECRET-KEY-1", &recipient.to_string().to_uppercase()[..60], text.as_str()]
+        {
             assert!(Recipient::parse(bad).is_err(), "{bad}");
         }
         assert!(Identity::parse(&recipient.to_string()).is_err());

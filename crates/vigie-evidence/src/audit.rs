@@ -444,7 +444,10 @@ impl<T: TileSource> Auditor<T> {
     }
 
     fn is_unopened(&self) -> bool {
-        matches!(&self.report.first_bad, Some(Finding { seq: 0, fault: Fault::NotOpened | Fault::Unreadable(_) }))
+        matches!(
+            &self.report.first_bad,
+            Some(Finding { seq: 0, fault: Fault::NotOpened | Fault::Unreadable(_) })
+        )
     }
 
     fn end(&mut self) -> Result<(), SourceError> {

@@ -1,6 +1,6 @@
 //! Keeping and letting go: backups, erasures, what is kept longer than its source's retention.
 
-use crate::{ErasureId, FunctionId, KeepId, Object, SourceId};
+use crate::{ErasureId, FunctionId, KeepId, NarrativeId, Object, SourceId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -138,6 +138,9 @@ pub struct ContentErased {
     /// Those among them that were signals, by source: their places stay in the counts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub signals: Vec<(SourceId, Vec<(u64, u64)>)>,
+    /// Stories that lose a finding by it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stories: Vec<NarrativeId>,
     /// Signals, log lines and contacts among them.
     pub objects: u64,
     /// Signals that had expired too and are kept.
@@ -148,6 +151,9 @@ pub struct ContentErased {
 impl ContentErased {
     /// Most runs that one entry names, both lists together: it has to fit a leaf.
     pub const SPANS_MAX: usize = 300;
+
+    /// Most stories that one entry names.
+    pub const STORIES_MAX: usize = 60;
 
     /// The signals, with the source of each.
     pub fn ghosts(&self) -> impl Iterator<Item = (u64, &SourceId)> {

@@ -1,7 +1,9 @@
-//! What the public reads: a listener of its own that answers GET and knows nobody.
+//! What the public reads: a listener of its own that knows nobody and keeps nothing of what it is asked.
 //!
 //! It shows texts of releases by the channel *feed* that have not expired, and nothing else of the site: no session, no
 //! cookie, no count, no name. Formats are those of `vigie-wire`.
+
+mod check;
 
 use axum::Router;
 use axum::extract::{Path, State};
@@ -18,6 +20,9 @@ use vigie_words::Lang;
 
 /// Releases looked through for the feed.
 const RELEASES_MAX: u32 = 200;
+/// Readable on any telephone, nothing fetched.
+const HEAD_STYLE: &str = "<style>body{font:1.1rem/1.5 sans-serif;max-width:40rem;margin:1rem auto;padding:0 1rem}\
+    article{border-top:1px solid #888;padding:1rem 0}p{white-space:pre-line}textarea{width:100%;font:inherit}</style>";
 /// A page may be kept by whoever reads it for this long, in seconds.
 const FRESH: &str = "public, max-age=60";
 
@@ -43,6 +48,7 @@ pub async fn serve(
 pub(crate) fn router(store: Store, base: String) -> Router {
     Router::new()
         .route("/", get(page))
+        .route("/check", get(check::form).post(check::answer))
         .route("/feed.atom", get(atom))
         .route("/feed.json", get(json))
         .route("/items/{code}/{lang}", get(item))
@@ -174,27 +180,31 @@ async fn page(State(public): State<Public>) -> Result<Response, StatusCode> {
 
 /// One plain page: readable on any telephone, printable, nothing fetched.
 fn html(channel: &Channel, lang: &str, items: &[&Item]) -> String {
-    use std::fmt::Write as _;
     let mut out = format!(
-        "<!doctype html><html lang=\"{}\"><meta charset=utf-8><meta name=viewport content=\"width=device-width\">\
-         <title>{}</title><style>body{{font:1.1rem/1.5 sans-serif;max-width:40rem;margin:1rem auto;padding:0 1rem}}\
-         article{{border-top:1px solid #888;padding:1rem 0}}p{{white-space:pre-line}}</style><h1>{}</h1>",
+        "<!doctype html><html lang=\"{0}\"><meta charset=utf-8><meta name=viewport content=\"width=device-width\">\
+         <title>{1}</title>{HEAD_STYLE}<h1>{1}</h1><p><a href=\"{2}/check\">{3}</a></p>",
         escaped(lang),
         escaped(&channel.title),
-        escaped(&channel.title)
+        escaped(&channel.base),
+        escaped(&vigie_words::text(Lang::from_tag(lang).unwrap_or_default(), "public-check-link", &[])),
     );
     for item in items {
-        let _ = write!(
-            out,
-            "<article lang=\"{}\" dir=auto><h2>{}</h2><p>{}</p><time datetime=\"{}\">{}</time></article>",
-            escaped(&item.lang),
-            escaped(&item.title),
-            escaped(&item.text),
-            item.issued_at,
-            vigie_model::dtg(item.issued_at)
-        );
+        article(&mut out, item);
     }
     out
+}
+
+fn article(out: &mut String, item: &Item) {
+    use std::fmt::Write as _;
+    let _ = write!(
+        out,
+        "<article lang=\"{}\" dir=auto><h2>{}</h2><p>{}</p><time datetime=\"{}\">{}</time></article>",
+        escaped(&item.lang),
+        escaped(&item.title),
+        escaped(&item.text),
+        item.issued_at,
+        vigie_model::dtg(item.issued_at)
+    );
 }
 
 fn escaped(text: &str) -> String {

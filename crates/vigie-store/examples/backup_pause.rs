@@ -37,22 +37,35 @@ fn told(name: &str, mut waits: Vec<Duration>) {
 fn measure(root: &Path, mb: u64, rate: u64) -> Result<(), StoreError> {
     let (dir, key) = (root.join("site"), KeySource::File(root.join("site.key")));
     std::fs::create_dir_all(root).map_err(|cause| StoreError::Io { path: root.to_owned(), cause })?;
-    let options =
-        InitOptions { site: "bench".to_owned(), mission: "BENCH".to_owned(), zone: "UTC".to_owned(), demo: false };
+    let options = InitOptions {
+        site: "bench".to_owned(),
+        mission: "BENCH".to_owned(),
+        zone: "UTC".to_owned(),
+        demo: false,
+    };
     let store = Store::init(&dir, &key, &options, Arc::new(SystemClock))?;
     store.commit(vec![Draft::new(Actor::Console, Event::SourceRegistered(source()))])?;
     fill(&store, mb)?;
     let bytes = store.journal_state()?.disk;
     println!("site: store {} MiB, keys {} MiB, files {} MiB", bytes.0 >> 20, bytes.1 >> 20, bytes.2 >> 20);
-    told("before", during(&store, rate, 1 << 40, || {
-        std::thread::sleep(Duration::from_secs(5));
-        Ok(())
-    })?);
+    told(
+        "before",
+        during(&store, rate, 1 << 40, || {
+            std::thread::sleep(Duration::from_secs(5));
+            Ok(())
+        })?,
+    );
     let to = Identity::from_random([9; 32]).recipient();
     let since = Instant::now();
     let waits = during(&store, rate, 1 << 41, || {
         let made = back_up(&dir, &key, &root.join("usb"), &to, SystemClock.now(), &|_, _| {})?;
-        println!("backup: {} entries, {} files, {} MiB in {:.1} s", made.entries, made.files, made.bytes >> 20, since.elapsed().as_secs_f64());
+        println!(
+            "backup: {} entries, {} files, {} MiB in {:.1} s",
+            made.entries,
+            made.files,
+            made.bytes >> 20,
+            since.elapsed().as_secs_f64()
+        );
         Ok(())
     })?;
     told("while backing up", waits);
@@ -72,7 +85,13 @@ fn fill(store: &Store, mb: u64) -> Result<(), StoreError> {
         let mut random = [0; 10];
         random[..8].copy_from_slice(&n.to_be_bytes());
         let by = Actor::Human(UserId::new(1, [1; 10]));
-        store.keep_attachment(by, AttachmentId::new(1, random), "a.bin", "application/octet-stream", &file)?;
+        store.keep_attachment(
+            by,
+            AttachmentId::new(1, random),
+            "a.bin",
+            "application/octet-stream",
+            &file,
+        )?;
     }
     Ok(())
 }

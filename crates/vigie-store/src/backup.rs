@@ -7,11 +7,11 @@
 //!
 //! The keys are put in place first: with an older `store.bak` newer keys still fit. A backup is whole or was not made.
 
+use crate::codec::json;
 use crate::error::StoreError;
 use crate::folder::{self, Folder};
 use crate::keystore::{KeySource, KeyStore, random};
 use crate::schema;
-use crate::codec::json;
 use crate::store::{Store, check_format, site_of};
 use crate::views::Views;
 use crate::writer::Draft;
@@ -240,7 +240,8 @@ impl Copy {
                 let mut entry = self.into.prepare_cached("INSERT INTO entry(seq, leaf) VALUES (?, ?)")?;
                 entry.execute(params![seq, stored])?;
                 if let Some(sealed) = sealed {
-                    let mut put = self.into.prepare_cached("INSERT INTO payload(seq, sealed) VALUES (?, ?)")?;
+                    let mut put =
+                        self.into.prepare_cached("INSERT INTO payload(seq, sealed) VALUES (?, ?)")?;
                     put.execute(params![seq, sealed])?;
                 }
             }

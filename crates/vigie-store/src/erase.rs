@@ -8,7 +8,7 @@
 //! disk, for which the disk has to be encrypted.
 
 use crate::backup::blob_of;
-use crate::codec::{at, json, maybe_at, maybe_user_id, ms};
+use crate::codec::{at, json, maybe_at, maybe_user_id, ms, narrative_id};
 use crate::error::{Refused, StoreError};
 use crate::store::Store;
 use crate::views::Views;
@@ -23,7 +23,7 @@ use std::time::Duration;
 use vigie_desk::keeping::{self, Asked};
 use vigie_model::{
     Actor, ContentErased, Erasable, ErasedWhy, ErasureAsked, ErasureId, ErasureRefused, Event, KeepId,
-    KeepLifted, KeepPlaced, Object, SourceId, Timestamp, UserId,
+    KeepLifted, KeepPlaced, NarrativeId, Object, SourceId, Timestamp, UserId,
 };
 
 /// Signals in one tombstone at most.
@@ -89,12 +89,21 @@ struct Chosen {
     signals: BTreeMap<SourceId, Vec<u64>>,
     objects: u64,
     kept: u64,
+    stories: Vec<NarrativeId>,
 }
 
 impl Chosen {
-    fn event(mut self, why: ErasedWhy, erasure: Option<ErasureId>, before: Option<Timestamp>) -> ContentErased {
+    fn event(
+        mut self,
+        why: ErasedWhy,
+        erasure: Option<ErasureId>,
+        before: Option<Timestamp>,
+    ) -> ContentErased {
         self.seqs.sort_unstable();
         self.seqs.dedup();
+        self.stories.sort_unstable();
+        self.stories.dedup();
+        self.stories.truncate(ContentErased::STORIES_MAX);
         let signals = self.signals.into_iter().map(|(source, mut seqs)| {
             seqs.sort_unstable();
             (source, ContentErased::runs(seqs))
@@ -107,6 +116,7 @@ impl Chosen {
             signals: signals.collect(),
             objects: self.objects,
             kept: self.kept,
+            stories: self.stories,
         }
     }
 }
@@ -155,6 +165,9 @@ impl Views {
         chosen.signals.entry(source).or_default().push(seq);
         for sql in [
             "SELECT seq FROM v_derived WHERE of = ?",
+            // A finding is told again as it grows: every telling goes.
+            "SELECT all_of.seq FROM v_derived d JOIN v_made one ON one.seq = d.seq
+                 JOIN v_made all_of ON all_of.finding = one.finding WHERE d.of = ?",
             "SELECT a.seq FROM v_signal s, json_each(s.attachments) j JOIN v_attachment a
                  ON a.id = unhex(replace(j.value, '-', '')) WHERE s.seq = ?",
         ] {
@@ -162,6 +175,12 @@ impl Views {
             let more = rows.query_map([seq], |row| row.get::<_, u64>(0))?;
             chosen.seqs.extend(more.collect::<rusqlite::Result<Vec<u64>>>()?);
         }
+        let mut stories = self.conn.prepare_cached(
+            "SELECT DISTINCT f.narrative FROM v_derived d JOIN v_made m ON m.seq = d.seq
+             JOIN v_finding_narrative f ON f.finding = m.finding WHERE d.of = ?",
+        )?;
+        let stories = stories.query_map([seq], |row| narrative_id(row, 0))?;
+        chosen.stories.extend(stories.collect::<rusqlite::Result<Vec<_>>>()?);
         Ok(())
     }
 
@@ -170,7 +189,8 @@ impl Views {
         let of = "s.source = ?2 AND s.recorded_at < ?3 AND s.erased = 0";
         let mut chosen = Chosen::default();
         let values = params![ms(now), source.as_str(), ms(before)];
-        let sql = format!("SELECT s.seq FROM v_signal s WHERE {of} AND NOT {KEPT} ORDER BY s.seq LIMIT {BATCH}");
+        let sql =
+            format!("SELECT s.seq FROM v_signal s WHERE {of} AND NOT {KEPT} ORDER BY s.seq LIMIT {BATCH}");
         let mut rows = self.conn.prepare_cached(&sql)?;
         let seqs: Vec<u64> = rows.query_map(values, |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
         for seq in seqs {
@@ -204,7 +224,8 @@ impl Views {
 
     /// Tombstones, the latest first: entry, time, what.
     pub fn tombstones(&self, limit: u32) -> Result<Vec<(u64, Timestamp, ContentErased)>, StoreError> {
-        let mut rows = self.conn.prepare_cached("SELECT seq, at, body FROM v_erased ORDER BY seq DESC LIMIT ?")?;
+        let mut rows =
+            self.conn.prepare_cached("SELECT seq, at, body FROM v_erased ORDER BY seq DESC LIMIT ?")?;
         let rows: Vec<(u64, Timestamp, Option<ContentErased>)> = rows
             .query_map([limit], |row| Ok((row.get(0)?, at(row.get(1)?), json(row, 2)?)))?
             .collect::<rusqlite::Result<_>>()?;
@@ -261,7 +282,11 @@ fn unread(error: StoreError) -> Refused {
 }
 
 /// How a request stands, and what it would erase now.
-fn standing(views: &Views, id: ErasureId, now: Timestamp) -> Result<(Asked, Chosen, Option<u64>), StoreError> {
+fn standing(
+    views: &Views,
+    id: ErasureId,
+    now: Timestamp,
+) -> Result<(Asked, Chosen, Option<u64>), StoreError> {
     let Some(row) = views.erasure(id)? else {
         let asked = Asked { by: None, open: false, kept: 0, found: 0 };
         return Ok((asked, Chosen::default(), None));
@@ -308,7 +333,10 @@ impl Store {
         self.decide(move |views| {
             let (asked, ..) = standing(views, id, now).map_err(unread)?;
             keeping::refuse(asked, &reason).map_err(refused)?;
-            Ok(vec![Draft::new(Actor::Human(by), Event::ErasureRefused(ErasureRefused { erasure: id, reason }))])
+            Ok(vec![Draft::new(
+                Actor::Human(by),
+                Event::ErasureRefused(ErasureRefused { erasure: id, reason }),
+            )])
         })
         .map(drop)
     }
@@ -414,7 +442,8 @@ impl Store {
     pub fn finish_erasures(&self) -> Result<(), StoreError> {
         let through = self.secrets()?.erased_through()?;
         let open: Vec<(u64, ContentErased)> = self.read(|views| {
-            let mut rows = views.conn.prepare_cached("SELECT seq, body FROM v_erased WHERE seq > ? ORDER BY seq")?;
+            let mut rows =
+                views.conn.prepare_cached("SELECT seq, body FROM v_erased WHERE seq > ? ORDER BY seq")?;
             let rows: Vec<(u64, Option<ContentErased>)> = rows
                 .query_map([through], |row| Ok((row.get(0)?, json(row, 1)?)))?
                 .collect::<rusqlite::Result<_>>()?;
@@ -506,7 +535,9 @@ fn empty_log(path: &Path) -> Result<(), StoreError> {
         }
         std::thread::sleep(PAUSE);
     }
-    Err(StoreError::Stopped("somebody has been reading for too long: the log could not be emptied".to_owned()))
+    Err(StoreError::Stopped(
+        "somebody has been reading for too long: the log could not be emptied".to_owned(),
+    ))
 }
 
 /// Files below `dir` in which one of `probes` stands. Sealed files are passed over: each is under a key of its own.

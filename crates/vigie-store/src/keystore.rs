@@ -172,7 +172,8 @@ impl KeyStore {
 
     /// Remembers an erased message by its mark.
     pub fn put_erased(&self, mark: &[u8; 16], seq: u64) -> Result<(), StoreError> {
-        let mut put = self.conn.prepare_cached("INSERT OR REPLACE INTO erased_key(mark, seq) VALUES (?, ?)")?;
+        let mut put =
+            self.conn.prepare_cached("INSERT OR REPLACE INTO erased_key(mark, seq) VALUES (?, ?)")?;
         put.execute(params![mark, seq])?;
         Ok(())
     }
@@ -196,8 +197,10 @@ impl KeyStore {
 
     /// The last erasure whose keys are destroyed.
     pub fn erased_through(&self) -> Result<u64, StoreError> {
-        let known: Option<u64> =
-            self.conn.query_row("SELECT value FROM meta WHERE name = ?", [THROUGH], |row| row.get(0)).optional()?;
+        let known: Option<u64> = self
+            .conn
+            .query_row("SELECT value FROM meta WHERE name = ?", [THROUGH], |row| row.get(0))
+            .optional()?;
         Ok(known.unwrap_or(0))
     }
 

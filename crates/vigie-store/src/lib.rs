@@ -13,6 +13,7 @@ mod desk;
 mod engine;
 mod erase;
 mod error;
+mod findings;
 mod folder;
 mod index;
 mod keystore;
@@ -26,6 +27,7 @@ mod restore;
 mod rows;
 mod schema;
 mod store;
+mod suggestions;
 mod upgrade;
 mod views;
 mod wipe;
@@ -39,18 +41,20 @@ pub use contacts::Reach;
 pub use engine::{Batch, ReadSignal};
 pub use erase::{Erased, ErasureRow, KeepRow};
 pub use error::{Refused, StoreError};
+pub use findings::{FindingAnswer, FindingMarks, FindingRow, Gap, Gathered};
 pub use folder::write_private;
 pub use keystore::KeySource;
 pub use mend::{Mended, mend};
 pub use rebuild::RebuildReport;
 pub use restore::{Along, Succession, Unpacked, beside, settle, unpack};
 pub use rows::{
-    Absorbed, ActRow, AttachmentRow, ComparedRow, EntryProof, Found, GenerationRow, HeadRow, JournalState, LinkRow,
-    MonitoringQuery, NarrativeDetail, NarrativeRow, NoteRow, Page, Person, SignalRow, Sort, SourceMeter,
-    SourceRow, SourceShare, UserRow,
+    Absorbed, ActRow, AttachmentRow, ComparedRow, EntryProof, Found, GenerationRow, HeadRow, JournalState,
+    LinkRow, MonitoringQuery, NarrativeDetail, NarrativeRow, NoteRow, Page, Person, SignalRow, Sort,
+    SourceMeter, SourceRow, SourceShare, UserRow,
 };
 pub use schema::FORMAT;
 pub use store::{InitOptions, MeterChange, Site, Store, ViewsGuard};
+pub use suggestions::{AsideRow, CheckedRow, ExampleRow, SuggestedRow};
 pub use views::{
     ActFacts, Busy, ContactRow, DeliveryRow, DeskChange, DeskCount, DeskQuery, Followed, FunctionRow,
     FunctionWait, Passed, StoryCounts, VerifierRow, Views, WarnedRow, WatchRow, Withdrawn,

@@ -56,9 +56,10 @@ pub fn latest_opening(conn: &Connection, format: u32) -> Result<Option<JournalOp
 pub fn keys(conn: &Connection) -> Result<Vec<(SiteVerifier, u64, Option<u64>)>, StoreError> {
     let generations = rows(conn)?;
     let ends = generations.iter().skip(1).map(|next| Some(next.seq)).chain([None]);
-    let keyed = generations.iter().zip(ends).filter_map(|(one, end)| {
-        Some((SiteVerifier::parse(&one.verifier_key).ok()?, one.seq, end))
-    });
+    let keyed = generations
+        .iter()
+        .zip(ends)
+        .filter_map(|(one, end)| Some((SiteVerifier::parse(&one.verifier_key).ok()?, one.seq, end)));
     Ok(keyed.collect())
 }
 

@@ -141,8 +141,8 @@ impl Reading<'_> {
         let (Some(cipher), Some(key)) = (cipher, self.keys.payload_key(seq)?) else {
             return Err(StoreError::Erased(seq));
         };
-        let plain =
-            seal::open(&key, &seal::place(self.origins.at(seq), seq), &cipher).map_err(|cause| damaged(seq, cause))?;
+        let plain = seal::open(&key, &seal::place(self.origins.at(seq), seq), &cipher)
+            .map_err(|cause| damaged(seq, cause))?;
         let promised = sealed(leaf).map(|sealed| sealed.commit);
         if promised != Some(seal::commit(&key.salt, &plain)) {
             return Err(damaged(seq, "its content is not what the entry commits to"));

@@ -103,10 +103,7 @@ fn small(bak: &Connection, conn: &Connection) -> Result<(), StoreError> {
     conn.execute_batch(schema::RECORD)?;
     conn.execute_batch(schema::METERS)?;
     conn.execute_batch(schema::VIEWS)?;
-    conn.execute(
-        "INSERT INTO meta(name, value) VALUES ('app', 'vigie'), ('format', ?)",
-        [schema::FORMAT],
-    )?;
+    conn.execute("INSERT INTO meta(name, value) VALUES ('app', 'vigie'), ('format', ?)", [schema::FORMAT])?;
     for table in ["cursor", "generation", "m_repeat", "m_source", "checkpoint"] {
         copy_rows(bak, conn, table, "")?;
     }
@@ -137,7 +134,8 @@ fn write_entries(
             let mut put = conn.prepare_cached("INSERT INTO payload(seq, sealed) VALUES (?, ?)")?;
             put.execute(params![seq, sealed])?;
         }
-        let mut tile = conn.prepare_cached("INSERT OR REPLACE INTO tile(level, idx, hashes) VALUES (?, ?, ?)")?;
+        let mut tile =
+            conn.prepare_cached("INSERT OR REPLACE INTO tile(level, idx, hashes) VALUES (?, ?, ?)")?;
         for complete in tree.push(leaf::hash(&stored)) {
             tile.execute(params![complete.level, complete.index, complete.hashes])?;
         }
@@ -148,7 +146,8 @@ fn write_entries(
     }
     let (index, open) = tree.open_tile();
     if !open.is_empty() {
-        let mut tile = conn.prepare_cached("INSERT OR REPLACE INTO tile(level, idx, hashes) VALUES (?, ?, ?)")?;
+        let mut tile =
+            conn.prepare_cached("INSERT OR REPLACE INTO tile(level, idx, hashes) VALUES (?, ?, ?)")?;
         tile.execute(params![0, index, open])?;
     }
     conn.execute_batch("COMMIT")?;
@@ -288,8 +287,9 @@ impl KeyStore {
                 put.execute(params![bytes(&user)?, phc])?;
             }
             KeyLine::IntakeKey { source, hash } => {
-                let mut put =
-                    self.conn.prepare_cached("INSERT OR REPLACE INTO intake_key(source, hash) VALUES (?, ?)")?;
+                let mut put = self
+                    .conn
+                    .prepare_cached("INSERT OR REPLACE INTO intake_key(source, hash) VALUES (?, ?)")?;
                 put.execute(params![source, bytes(&hash)?])?;
             }
             KeyLine::ErasedKey { mark, seq } => {

@@ -12,9 +12,11 @@ mod disk;
 mod engines;
 mod exercise;
 mod feeds;
+mod gathering;
 mod help;
 mod meaning;
 mod outward;
+mod pictures;
 mod say;
 mod watching;
 

@@ -51,7 +51,8 @@ pub fn not_again(views: &Views) -> Result<Vec<Draft>, StoreError> {
     let mut stopped = Vec::new();
     for channel in [Channel::Sms, Channel::Email] {
         let open = views.to_send(channel, usize::MAX, |_, _| true)?;
-        let tried = |row: DeliveryRow| one(row.release, Some(row.contact), row.attempt, Delivery::GivenUp, REASON);
+        let tried =
+            |row: DeliveryRow| one(row.release, Some(row.contact), row.attempt, Delivery::GivenUp, REASON);
         stopped.extend(open.into_iter().map(|(row, _)| tried(row)));
     }
     let asked = vigie_store::DeskQuery { limit: RELEASES_MAX, ..Default::default() };

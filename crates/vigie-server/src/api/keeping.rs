@@ -314,7 +314,12 @@ pub(crate) async fn keep(
     Ok((StatusCode::CREATED, Json(Placed { id: id.uuid() })))
 }
 
-fn sees(views: &Views, asker: &Asker, object: Object, now: Timestamp) -> Result<bool, vigie_store::StoreError> {
+fn sees(
+    views: &Views,
+    asker: &Asker,
+    object: Object,
+    now: Timestamp,
+) -> Result<bool, vigie_store::StoreError> {
     let see = asker.see();
     Ok(match object {
         Object::Signal(id) => views.signal(id, see)?.is_some(),

@@ -2,14 +2,18 @@
 
 mod desk;
 mod faults;
+mod findings;
 mod first_loop;
 mod ground;
 mod intake;
+mod keeping;
 mod live;
 mod measure;
 mod neighbours;
 mod pace;
+mod parting;
 mod rights;
 mod sign_in;
+mod suggestions;
 mod vault;
 mod wire;

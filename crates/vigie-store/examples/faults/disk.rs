@@ -107,7 +107,10 @@ impl Disk {
             self.files.insert(to.to_owned(), file);
             return;
         }
-        let moved = |path: &Path| path.strip_prefix(from).map(|rest| if rest.as_os_str().is_empty() { to.to_owned() } else { to.join(rest) });
+        let moved = |path: &Path| {
+            path.strip_prefix(from)
+                .map(|rest| if rest.as_os_str().is_empty() { to.to_owned() } else { to.join(rest) })
+        };
         let files = std::mem::take(&mut self.files);
         self.files = files.into_iter().map(|(path, file)| (moved(&path).unwrap_or(path), file)).collect();
         for folder in &mut self.folders {

@@ -52,7 +52,13 @@ fn verified(dir: &Path) -> Result<(), String> {
     if report.ok { Ok(()) } else { Err(format!("it does not verify: {report}")) }
 }
 
-fn site(dir: &Path, key: &KeySource, there: &[u64], gone: &[u64], told: &[String]) -> Result<Duration, String> {
+fn site(
+    dir: &Path,
+    key: &KeySource,
+    there: &[u64],
+    gone: &[u64],
+    told: &[String],
+) -> Result<Duration, String> {
     verified(dir)?;
     let since = Instant::now();
     let store = Store::open(dir, key, work::clock()).map_err(|cause| format!("it does not open: {cause}"))?;

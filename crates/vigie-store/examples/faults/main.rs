@@ -65,15 +65,28 @@ fn all(asked: &Asked) -> Result<(), Told> {
     let (mut cuts, mut failures, mut bad) = (Count::default(), Count::default(), Vec::new());
     for name in work::ALL.iter().filter(|name| asked.only.as_deref().is_none_or(|only| only == **name)) {
         let crash = crashes(name, asked, &mut bad)?;
-        println!("{name}: {} points, {} states, {} facts held each time, slowest opening {} ms", crash.points, crash.states, crash.facts, crash.slowest.as_millis());
+        println!(
+            "{name}: {} points, {} states, {} facts held each time, slowest opening {} ms",
+            crash.points,
+            crash.states,
+            crash.facts,
+            crash.slowest.as_millis()
+        );
         let failed = errors(name, asked, &mut bad)?;
-        println!("{name}: {} calls made to fail ({} ENOSPC, {} EIO, {} failed syncs)", failed.states, failed.kinds[0], failed.kinds[1], failed.kinds[2]);
+        println!(
+            "{name}: {} calls made to fail ({} ENOSPC, {} EIO, {} failed syncs)",
+            failed.states, failed.kinds[0], failed.kinds[1], failed.kinds[2]
+        );
         cuts.add(&crash);
         failures.add(&failed);
     }
     println!(
         "{} crash points × outcomes = {} states, {} calls made to fail: {} acknowledged facts lost, slowest opening {} ms",
-        cuts.points, cuts.states, failures.states, bad.len(), cuts.slowest.max(failures.slowest).as_millis()
+        cuts.points,
+        cuts.states,
+        failures.states,
+        bad.len(),
+        cuts.slowest.max(failures.slowest).as_millis()
     );
     if asked.flips > 0 && asked.only.is_none() {
         println!("{}", judge::flips(asked.flips, &mut bad)?);
@@ -158,7 +171,10 @@ fn crashes(name: &str, asked: &Asked, bad: &mut Vec<Told>) -> Result<Count, Told
     Ok(count)
 }
 
-#[expect(clippy::too_many_arguments, reason = "one state: of which path, on which disk, when, and what was told")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one state: of which path, on which disk, when, and what was told"
+)]
 fn look(
     name: &str,
     disk: &Disk,

@@ -24,7 +24,8 @@ pub const CALLS: &str = "openat,pwrite64,write,fsync,fdatasync,ftruncate,rename,
 
 /// Reads the log of `strace -f -y -xx`; what lies outside `root` is passed over.
 pub fn read(log: &str, root: &Path) -> Vec<Op> {
-    let mut reader = Reader { root: root.to_owned(), open: BTreeMap::new(), lengths: BTreeMap::new(), ops: Vec::new() };
+    let mut reader =
+        Reader { root: root.to_owned(), open: BTreeMap::new(), lengths: BTreeMap::new(), ops: Vec::new() };
     let mut pending: BTreeMap<String, String> = BTreeMap::new();
     for line in log.lines() {
         let Some((process, rest)) = line.split_once(' ') else { continue };
@@ -53,7 +54,8 @@ struct Reader {
 
 impl Reader {
     fn call(&mut self, line: &str) {
-        let (Some((name, rest)), Some(told)) = (line.split_once('('), line.rsplit_once(" = ").map(|(_, told)| told))
+        let (Some((name, rest)), Some(told)) =
+            (line.split_once('('), line.rsplit_once(" = ").map(|(_, told)| told))
         else {
             return;
         };
@@ -147,8 +149,14 @@ impl Reader {
     /// The shared memory of a database is no part of what a disk keeps.
     fn push(&mut self, op: Op) {
         let path = match &op {
-            Op::Make(path) | Op::MakeDir(path) | Op::Write(path, ..) | Op::Cut(path, _) | Op::Sync(path)
-            | Op::Rename(path, _) | Op::Remove(path) | Op::RemoveDir(path) => path,
+            Op::Make(path)
+            | Op::MakeDir(path)
+            | Op::Write(path, ..)
+            | Op::Cut(path, _)
+            | Op::Sync(path)
+            | Op::Rename(path, _)
+            | Op::Remove(path)
+            | Op::RemoveDir(path) => path,
             Op::Told(_) => return self.ops.push(op),
         };
         if path.starts_with(&self.root) && !path.to_string_lossy().ends_with("-shm") {

@@ -239,7 +239,12 @@ fn take_in(store: &Store, n: u64) -> Result<u64, StoreError> {
         tricks: Vec::new(),
     };
     let model = Actor::Model { name: "text".to_owned(), version: "1".to_owned() };
-    store.commit_engine("text", "1", seq + 1, vec![Draft::new(model, Event::SignalRead(reading)).caused_by(seq)])?;
+    store.commit_engine(
+        "text",
+        "1",
+        seq + 1,
+        vec![Draft::new(model, Event::SignalRead(reading)).caused_by(seq)],
+    )?;
     Ok(seq)
 }
 

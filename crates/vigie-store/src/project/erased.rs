@@ -86,6 +86,14 @@ pub(super) fn content_erased(conn: &Connection, entry: &Entry, e: &ContentErased
     for (first, last) in &e.spans {
         empty_others(conn, entry.seq, *first, *last)?;
     }
+    run(conn, "DELETE FROM v_finding_answer WHERE finding NOT IN (SELECT id FROM v_finding)", [])?;
+    for story in &e.stories {
+        run(
+            conn,
+            "UPDATE v_narrative SET changed = ? WHERE id = ?",
+            params![entry.seq, super::current(conn, *story)?.as_bytes()],
+        )?;
+    }
     narratives.sort_unstable();
     narratives.dedup();
     narratives.into_iter().try_for_each(|narrative| retell(conn, entry, narrative))
@@ -123,6 +131,14 @@ fn empty_others(conn: &Connection, at: u64, first: u64, last: u64) -> Result<()>
     let span = params![first, last];
     run(conn, "DELETE FROM v_attachment WHERE seq BETWEEN ? AND ?", span)?;
     run(conn, "DELETE FROM v_contact WHERE seq BETWEEN ? AND ?", span)?;
+    run(conn, "DELETE FROM v_picture WHERE seq BETWEEN ? AND ?", span)?;
+    run(conn, "DELETE FROM v_derived WHERE seq BETWEEN ? AND ?", span)?;
+    run(conn, "DELETE FROM v_made WHERE seq BETWEEN ? AND ?", span)?;
+    let findings: Vec<[u8; 16]> = conn
+        .prepare_cached("SELECT id FROM v_finding WHERE seq BETWEEN ? AND ?")?
+        .query_map(span, |row| row.get(0))?
+        .collect::<Result<_>>()?;
+    findings.iter().try_for_each(|id| crate::findings::forget(conn, id))?;
     let warnings: Vec<[u8; 16]> = conn
         .prepare_cached(
             "SELECT DISTINCT t.id FROM v_trace t WHERE t.kind = 'warning' AND t.seq BETWEEN ? AND ?

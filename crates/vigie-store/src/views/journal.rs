@@ -54,7 +54,8 @@ impl Views {
     pub fn journal(&self) -> Result<JournalState, StoreError> {
         let (size, checkpoint) = self.latest()?;
         let opened = crate::origins::latest_opening(&self.conn, crate::schema::FORMAT)?;
-        let opened = opened.ok_or_else(|| StoreError::Damaged { seq: 0, cause: "it is missing".to_owned() })?;
+        let opened =
+            opened.ok_or_else(|| StoreError::Damaged { seq: 0, cause: "it is missing".to_owned() })?;
         let last: Vec<u8> =
             self.conn.query_row("SELECT leaf FROM entry WHERE seq = ?", [size.saturating_sub(1)], |row| {
                 row.get(0)

@@ -27,7 +27,8 @@ fn restored(ground: &Ground, from: &Path, name: &str) -> (Store, PathBuf, KeySou
     let key = KeySource::File(to.with_extension("key"));
     unpack(from, &to, identity(), &key, &|_, _| {}).expect("unpacks");
     assert_verifies(&to);
-    let (store, succession) = Store::succeed(&to, &key, ground.clock.clone(), &ALONG).expect("a new generation");
+    let (store, succession) =
+        Store::succeed(&to, &key, ground.clock.clone(), &ALONG).expect("a new generation");
     assert_eq!(succession.generation, 1);
     (store, to, key)
 }
@@ -52,7 +53,9 @@ fn f08_a_backup_restored_elsewhere_verifies_keeps_its_ids_and_goes_on_in_a_new_g
     assert_eq!(after.generations[1].reason.as_deref(), Some("the disk was lost"));
     assert!(after.origin.ends_with("/1") && after.verifier_key != first_key);
     // Content of before opens, what is new is sealed under the new name, both rebuild.
-    assert!(matches!(store.entry(4).expect("opens").event, Event::SignalReceived(s) if s.text.contains("numéro 0")));
+    assert!(
+        matches!(store.entry(4).expect("opens").event, Event::SignalReceived(s) if s.text.contains("numéro 0"))
+    );
     store.commit(vec![received(200, "radio-birao", "après la restauration")]).expect("goes on");
     assert!(store.rebuild(|_| {}).expect("rebuilds").equal());
     let file = AttachmentId::new(6, [6; 10]);
@@ -69,7 +72,10 @@ fn f08_a_backup_restored_elsewhere_verifies_keeps_its_ids_and_goes_on_in_a_new_g
     }
     let again = Store::open(&dir, &key, ground.clock.clone()).expect("opens again");
     assert!(matches!(again.entry(4).expect("opens").event, Event::SignalReceived(_)));
-    assert!(Store::open(&dir, &ground.key, ground.clock.clone()).is_err(), "the lost site's key opens nothing here");
+    assert!(
+        Store::open(&dir, &ground.key, ground.clock.clone()).is_err(),
+        "the lost site's key opens nothing here"
+    );
 }
 
 #[test]
@@ -81,18 +87,22 @@ fn f08_a_generation_opened_without_the_key_before_is_named() {
     let store = ground.open().expect("opens");
     let end = store.journal_state().expect("state").entries;
     drop(store);
-    let (store, _) = Store::succeed(&ground.dir, &ground.key, ground.clock.clone(), &ALONG).expect("succeeds");
+    let (store, _) =
+        Store::succeed(&ground.dir, &ground.key, ground.clock.clone(), &ALONG).expect("succeeds");
     drop(store);
     drop(keys);
     let db = rusqlite::Connection::open(ground.dir.join("store.db")).expect("opens");
-    let note: String =
-        db.query_row("SELECT note FROM checkpoint WHERE size = ?", [end + 1], |row| row.get(0)).expect("signed");
+    let note: String = db
+        .query_row("SELECT note FROM checkpoint WHERE size = ?", [end + 1], |row| row.get(0))
+        .expect("signed");
     let lines: Vec<&str> = note.lines().collect();
     assert_eq!(lines.len(), 6, "both keys signed: {note}");
     let alone = format!("{}\n", lines[..5].join("\n"));
-    db.execute("UPDATE checkpoint SET note = ? WHERE size = ?", rusqlite::params![alone, end + 1]).expect("written");
+    db.execute("UPDATE checkpoint SET note = ? WHERE size = ?", rusqlite::params![alone, end + 1])
+        .expect("written");
     drop(db);
-    let report = vigie_verify::verify(&ground.dir, &vigie_verify::Demands::default()).expect("can be checked");
+    let report =
+        vigie_verify::verify(&ground.dir, &vigie_verify::Demands::default()).expect("can be checked");
     assert_eq!(report.finding.expect("named").code(), "verify-not-succeeded");
 }
 
@@ -132,7 +142,8 @@ fn f49_a_stolen_backup_shows_nothing_without_the_identity() {
     drop(lived_in(&ground));
     let to = backed_up(&ground, "backup");
     for (path, bytes) in files(&to) {
-        for word in ["convoi", "page-du-marche", "menace", "famille-menacee", "relève prise", "radio-birao-x"] {
+        for word in ["convoi", "page-du-marche", "menace", "famille-menacee", "relève prise", "radio-birao-x"]
+        {
             let seen = bytes.windows(word.len()).any(|window| window == word.as_bytes());
             assert!(!seen, "{word} stands in {}", path.display());
         }
@@ -151,13 +162,15 @@ fn a_cut_or_changed_backup_restores_nothing() {
     let whole = std::fs::read(&keys).expect("reads");
     let refused = |n: usize| {
         let place = ground.dir.with_file_name(format!("refused{n}"));
-        unpack(&to, &place, identity(), &KeySource::File(place.with_extension("key")), &|_, _| {}).expect_err("refused")
+        unpack(&to, &place, identity(), &KeySource::File(place.with_extension("key")), &|_, _| {})
+            .expect_err("refused")
     };
     std::fs::write(&keys, &whole[..whole.len() - 1]).expect("writes");
     assert!(matches!(refused(0), StoreError::Backup("backup-damaged")));
     std::fs::write(&keys, &whole).expect("writes");
     let db = rusqlite::Connection::open(&store).expect("opens");
-    db.execute("UPDATE meta SET value = 'vigie.local/other/site/0' WHERE name = 'origin'", []).expect("writes");
+    db.execute("UPDATE meta SET value = 'vigie.local/other/site/0' WHERE name = 'origin'", [])
+        .expect("writes");
     assert!(matches!(refused(1), StoreError::Backup("backup-not-a-pair")));
     db.execute("UPDATE meta SET value = 'another' WHERE name = 'app'", []).expect("writes");
     assert!(matches!(refused(2), StoreError::Backup("backup-not-one")));
@@ -216,7 +229,8 @@ fn a_folder_put_back_from_an_older_copy_is_refused_until_a_new_generation_is_ope
     std::fs::write(ground.dir.join("witness/hq.note"), seen).expect("a witness");
     let refused = ground.open();
     assert!(matches!(refused, Err(StoreError::Behind { known, own }) if known == own + 1));
-    let (store, _) = Store::succeed(&ground.dir, &ground.key, ground.clock.clone(), &ALONG).expect("succeeds");
+    let (store, _) =
+        Store::succeed(&ground.dir, &ground.key, ground.clock.clone(), &ALONG).expect("succeeds");
     store.commit(vec![received(401, "radio-birao", "on continue")]).expect("goes on");
     drop(store);
     assert_verifies(&ground.dir);
@@ -239,7 +253,8 @@ fn f06_a_folder_of_the_earlier_format_is_brought_up_or_left_as_it_was() {
     drop(db);
     assert!(ground.open().is_err());
     let db = rusqlite::Connection::open(ground.dir.join("store.db")).expect("opens");
-    let format: u32 = db.query_row("SELECT value FROM meta WHERE name = 'format'", [], |row| row.get(0)).expect("reads");
+    let format: u32 =
+        db.query_row("SELECT value FROM meta WHERE name = 'format'", [], |row| row.get(0)).expect("reads");
     assert_eq!(format, 1);
     assert_verifies(&ground.dir);
     db.execute_batch("DROP TABLE generation").expect("out of the way");

@@ -1,7 +1,10 @@
 //! What is erased is in no file, what is kept stays, what has expired goes by itself; proofs of before still verify.
 
 use super::*;
-use vigie_model::{Channel, Erasable, ErasureAsked, ErasureId, KeepId, KeepPlaced, Object, SignalMasked};
+use vigie_model::{
+    Channel, Erasable, ErasureAsked, ErasureId, ErrorRate, FindingId, FindingKind, FindingMade, FoundMessage, KeepId,
+    KeepPlaced, Model, Object, Reason, Score, SignalMasked,
+};
 use vigie_store::Erased;
 
 const SECRET: &str = "Zénaïde Kpatindé habite derrière la pharmacie du marché neuf";
@@ -14,17 +17,22 @@ fn person(n: u8) -> UserId {
 fn about_somebody(ground: &Ground) -> (Store, SignalId, AttachmentId) {
     let store = lived_in(ground);
     let file = AttachmentId::new(7, [7; 10]);
-    store.keep_attachment(someone(), file, "zenaide.jpg", "image/jpeg", b"a photograph of her").expect("a file");
+    store
+        .keep_attachment(someone(), file, "zenaide.jpg", "image/jpeg", b"a photograph of her")
+        .expect("a file");
     let mut told = signal(500, "radio-birao", SECRET);
     (told.attachments, told.author) = (vec![file], Some("voisin-de-zenaide".to_owned()));
     told.url = Some("https://example.org/zenaide".to_owned());
     let id = told.id;
     let radio: SourceId = "radio-birao".parse().expect("a source id");
-    let seq = store.commit(vec![Draft::new(Actor::Source(radio), Event::SignalReceived(told))]).expect("recorded");
+    let seq =
+        store.commit(vec![Draft::new(Actor::Source(radio), Event::SignalReceived(told))]).expect("recorded");
     let founds = NarrativeId::founded_by(id);
     store.commit(vec![read(id, founds, true, Vec::new()).caused_by(seq[0].seq())]).expect("read");
     let later = signal(501, "radio-birao", "").id;
-    store.commit(vec![received(501, "radio-birao", "on parle d'une femme près de la pharmacie")]).expect("recorded");
+    store
+        .commit(vec![received(501, "radio-birao", "on parle d'une femme près de la pharmacie")])
+        .expect("recorded");
     store.commit(vec![read(later, founds, false, Vec::new())]).expect("read");
     let masked = SignalMasked {
         signal: id,
@@ -75,18 +83,28 @@ fn f53_what_was_erased_is_in_no_file_and_old_proofs_verify() {
     let sealed: Vec<Vec<u8>> = wrapped_keys(&ground);
     let done = erase(&store, vec![Erasable::Signal(id.uuid())]).expect("erased");
     assert_eq!((done.objects, done.entries, done.remnants.len()), (1, 3, 0), "{done:?}");
-    for needle in [SECRET, "Zénaïde", "derrière la pharmacie", "voisin-de-zenaide", "zenaide.jpg", "a photograph"] {
+    for needle in
+        [SECRET, "Zénaïde", "derrière la pharmacie", "voisin-de-zenaide", "zenaide.jpg", "a photograph"]
+    {
         assert_eq!(holding(&ground.dir, needle.as_bytes()), Vec::<PathBuf>::new(), "{needle}");
     }
     let left = wrapped_keys(&ground);
     let gone: Vec<&Vec<u8>> = sealed.iter().filter(|key| !left.contains(key)).collect();
     assert_eq!(gone.len(), 3, "three keys destroyed");
     for key in gone {
-        assert_eq!(holding(&ground.dir, key), Vec::<PathBuf>::new(), "a destroyed key is in no gap of a file");
+        assert_eq!(
+            holding(&ground.dir, key),
+            Vec::<PathBuf>::new(),
+            "a destroyed key is in no gap of a file"
+        );
     }
     assert!(matches!(store.attachment(file), Ok(None)));
     let asked = MonitoringQuery { text: Some("habite".to_owned()), ..queue(&store, everyone()) };
-    assert_eq!(store.read(|views| views.monitoring(&asked)).expect("asks").total, 0, "the index finds nothing");
+    assert_eq!(
+        store.read(|views| views.monitoring(&asked)).expect("asks").total,
+        0,
+        "the index finds nothing"
+    );
     assert!(store.rebuild(|_| {}).expect("rebuilds").equal(), "an erasure rebuilds equal");
     // A state that somebody kept from before still is a state of this journal.
     drop(store);
@@ -174,7 +192,8 @@ fn retention_runs_by_itself_passes_over_what_is_kept_and_says_what_it_did() {
     assert_eq!(tombs.iter().map(|(_, _, e)| e.objects).sum::<u64>(), 14);
     assert!(holding(&ground.dir, "le convoi numéro".as_bytes()).is_empty());
     assert!(holding(&ground.dir, "une menace contre".as_bytes()).is_empty());
-    let recent = store.read(|views| views.signal(signal(600, "radio-birao", "").id, everyone())).expect("asks");
+    let recent =
+        store.read(|views| views.signal(signal(600, "radio-birao", "").id, everyone())).expect("asks");
     assert!(recent.is_some_and(|row| row.text.is_some()));
     assert!(store.rebuild(|_| {}).expect("rebuilds").equal());
     ground.later(9 * 86_400);
@@ -187,7 +206,9 @@ fn retention_runs_by_itself_passes_over_what_is_kept_and_says_what_it_did() {
 fn a_log_line_and_a_contact_are_erased_too() {
     let ground = Ground::new();
     let store = lived_in(&ground);
-    let contact = store.contact_for(Actor::Console, Channel::Sms, "+23600112233", Some("Zénaïde"), None).expect("sealed");
+    let contact = store
+        .contact_for(Actor::Console, Channel::Sms, "+23600112233", Some("Zénaïde"), None)
+        .expect("sealed");
     let note = NoteId::new(1, [3; 10]);
     let objects = vec![Erasable::Note(note.uuid()), Erasable::Contact(contact.id.uuid())];
     let done = erase(&store, objects).expect("erased");
@@ -195,7 +216,8 @@ fn a_log_line_and_a_contact_are_erased_too() {
     assert!(holding(&ground.dir, "relève prise".as_bytes()).is_empty());
     assert!(store.reach(&contact).is_err());
     assert!(store.rebuild(|_| {}).expect("rebuilds").equal());
-    let fresh = store.contact_for(Actor::Console, Channel::Sms, "+23600112233", None, None).expect("sealed anew");
+    let fresh =
+        store.contact_for(Actor::Console, Channel::Sms, "+23600112233", None, None).expect("sealed anew");
     assert_ne!(fresh.id, contact.id);
 }
 
@@ -253,4 +275,48 @@ fn f49_a_seized_folder_without_its_key_names_no_source() {
     // Guessing does not help: what stands in the views for a number is keyed.
     let plain = <sha2::Sha256 as sha2::Digest>::digest(number.as_bytes());
     assert!(holding(&ground.dir, &plain[..16]).is_empty());
+}
+
+#[test]
+fn what_an_engine_found_in_erased_words_goes_with_them() {
+    let ground = Ground::new();
+    let (store, id, _) = about_somebody(&ground);
+    let others: Vec<SignalId> = (1..4).map(|n| signal(n, "radio-birao", "").id).collect();
+    let made = |signals: &[SignalId], word: &str| {
+        let model = Model { name: "topics".to_owned(), version: "1".to_owned() };
+        let messages = signals.iter().map(|signal| FoundMessage {
+            signal: *signal,
+            account: None,
+            thing: None,
+            at: Timestamp::UNIX_EPOCH,
+        });
+        let finding = FindingMade {
+            id: FindingId::new(1, [8; 10]),
+            kind: FindingKind::Topic,
+            accounts: Vec::new(),
+            account_count: 0,
+            things: Vec::new(),
+            words: vec![word.to_owned()],
+            messages: messages.collect(),
+            message_count: signals.len() as u32,
+            window_s: 0.0,
+            span_s: 0.0,
+            pairs: 0,
+            expected: None,
+            p_value: None,
+            discovery_rate: None,
+            score: Score::new(0.5, vec![Reason::new("new-word")], model, ErrorRate::NotAssessed).expect("a score"),
+        };
+        let by = Actor::Model { name: "gathering".to_owned(), version: "1".to_owned() };
+        store.commit(vec![Draft::new(by, Event::FindingMade(finding))]).expect("recorded");
+    };
+    // It grew: the first telling did not name her yet.
+    made(&others, "motdavantelle");
+    made(&[&others[..], &[id]].concat(), "motquilanomme");
+    let seen = |needle: &str| !holding(&ground.dir, needle.as_bytes()).is_empty();
+    assert!(seen("motquilanomme"));
+    let done = erase(&store, vec![Erasable::Signal(id.uuid())]).expect("erased");
+    assert_eq!((done.objects, done.entries), (1, 5), "both tellings went");
+    assert!(!seen("motquilanomme") && !seen("motdavantelle"));
+    assert!(store.rebuild(|_| {}).expect("rebuilds").equal());
 }

@@ -90,15 +90,20 @@ pub fn restore(args: &Restore, config: &Config, say: &Say) -> Result<u8, Failure
         "continues_at": succession.seq, "verifier_key": succession.verifier_key, "seen_and_lost": lost,
     });
     say.answer(&answer, || {
-        let counts =
-            [("dir", dir.as_str().into()), ("entries", unpacked.entries.into()), ("files", unpacked.files.into())];
+        let counts = [
+            ("dir", dir.as_str().into()),
+            ("entries", unpacked.entries.into()),
+            ("files", unpacked.files.into()),
+        ];
         let mut lines = vec![say.text("restore-done", &counts)];
         lines.extend(explained(&succession, say));
         if lost > 0 {
             lines.push(say.text("restore-lost", &[("count", lost.into())]));
         }
         if matches!(&key, KeySource::File(file) if *file == beside(&config.site)) {
-            lines.push(say.text("init-key-file", &[("file", beside(&config.site).display().to_string().into())]));
+            lines.push(
+                say.text("init-key-file", &[("file", beside(&config.site).display().to_string().into())]),
+            );
         }
         lines.push(say.text("restore-next", &[("dir", dir.as_str().into())]));
         lines
@@ -108,7 +113,13 @@ pub fn restore(args: &Restore, config: &Config, say: &Say) -> Result<u8, Failure
 
 type Ready = (vigie_store::Unpacked, Succession, u64);
 
-fn make_ready(args: &Restore, ready: &Path, identity: Identity, key: &KeySource, say: &Say) -> Result<Ready, Failure> {
+fn make_ready(
+    args: &Restore,
+    ready: &Path,
+    identity: Identity,
+    key: &KeySource,
+    say: &Say,
+) -> Result<Ready, Failure> {
     let bar = say.bar(None, false);
     let unpacked = vigie_store::unpack(&args.dir, ready, identity, key, &|done, all| {
         bar.set_length(all);
@@ -146,7 +157,8 @@ fn witnessed(files: &[PathBuf], dir: &Path) -> Result<u64, Failure> {
     for (number, file) in files.iter().enumerate() {
         let note = std::fs::read_to_string(file).map_err(io(file))?;
         let state = key.as_ref().and_then(|key| key.open(&note).ok());
-        let state = state.ok_or_else(|| Failure::told("restore-foreign-witness").with("file", file.display()))?;
+        let state =
+            state.ok_or_else(|| Failure::told("restore-foreign-witness").with("file", file.display()))?;
         lost = lost.max(state.size.saturating_sub(report.entries));
         let kept = into.join(format!("restored-{number}.note"));
         std::fs::write(&kept, note).map_err(io(&kept))?;

@@ -102,7 +102,8 @@ fn backups(store: &Store, say: &Say, findings: &mut Vec<Finding>) -> Result<(), 
     store.record_backups()?;
     let last = store.read(|views| views.backups(1))?.first().map(|backup| backup.at);
     // A backup is made on the host's clock, whatever the mission's says.
-    let days = last.map(|at| vigie_store::Clock::now(&vigie_store::SystemClock).duration_since(at).as_hours() / 24);
+    let days =
+        last.map(|at| vigie_store::Clock::now(&vigie_store::SystemClock).duration_since(at).as_hours() / 24);
     let (state, sentence) = match days {
         None => (State::Warn, say.text("doctor-no-backup", &[])),
         Some(days) => {

@@ -61,16 +61,15 @@ fn agree(store: &Store, args: &EraseDecide, say: &Say) -> Result<u8, Failure> {
 
 fn told(done: &Erased, say: &Say) -> Result<u8, Failure> {
     say.answer(done, || {
-        let counts = [
-            ("objects", done.objects.into()),
-            ("entries", done.entries.into()),
-            ("kept", done.kept.into()),
-        ];
+        let counts =
+            [("objects", done.objects.into()), ("entries", done.entries.into()), ("kept", done.kept.into())];
         let mut lines = vec![say.text("erase-done", &counts)];
         if done.remnants.is_empty() {
             lines.push(say.text("erase-searched", &[]));
         }
-        lines.extend(done.remnants.iter().map(|file| say.text("erase-remnant", &[("file", file.as_str().into())])));
+        lines.extend(
+            done.remnants.iter().map(|file| say.text("erase-remnant", &[("file", file.as_str().into())])),
+        );
         lines.push(say.text("erase-backups", &[]));
         lines
     })?;

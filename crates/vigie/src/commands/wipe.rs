@@ -29,11 +29,8 @@ pub fn run(args: &Wipe, config: &Config, say: &Say) -> Result<u8, Failure> {
     let wiped = vigie_store::wipe(&config.site, key.as_deref())?;
     let ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     say.answer(&serde_json::json!({ "wiped": wiped, "ms": ms }), || {
-        let counts = [
-            ("files", wiped.files.into()),
-            ("mib", wiped.bytes.div_ceil(1 << 20).into()),
-            ("ms", ms.into()),
-        ];
+        let counts =
+            [("files", wiped.files.into()), ("mib", wiped.bytes.div_ceil(1 << 20).into()), ("ms", ms.into())];
         let key = if wiped.key { "wipe-key-gone" } else { "wipe-no-key-file" };
         vec![say.text("wipe-done", &counts), say.text(key, &[]), say.text("wipe-disk", &[])]
     })?;

@@ -48,7 +48,8 @@ fn the_program_age_opens_the_keys_of_a_backup() {
     std::fs::write(path("plain"), &text).expect("written");
     let again = ["-r", &recipient, "-o", &path("usb/keys.bak.age"), &path("plain")];
     assert!(Command::new("age").args(again).status().expect("runs").success());
-    let args = ["-C", &path("new"), "restore", &path("usb"), "--identity", &path("key"), "--reason", "a drill"];
+    let args =
+        ["-C", &path("new"), "restore", &path("usb"), "--identity", &path("key"), "--reason", "a drill"];
     let told = vigie(&args);
     assert_eq!(told.code, 0, "{told:?}");
 }
