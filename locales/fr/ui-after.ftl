@@ -56,6 +56,8 @@ ui-pace-function = Fonction
 ui-pace-step = Étape
 ui-pace-verify = Une question, jusqu’à la réponse
 ui-pace-clear = Un texte vérifié, jusqu’à sa validation
+ui-pace-language = Un texte écrit, jusqu’à ce que sa langue soit vérifiée
+ui-pace-issue = Un texte validé, jusqu’à son émission
 ui-pace-count = Fois
 ui-pace-median = Médiane
 ui-pace-waiting = Ce qui attend encore n’est pas dans ces chiffres.
@@ -81,3 +83,16 @@ ui-near-overrule = C’est un autre récit
 ui-near-did-same = Noté : même récit que { $code }. Rien n’a été réuni.
 ui-near-did-other = Noté : pas le même récit que { $code }.
 ui-near-model = Proposé par { $model }. Fréquence de ses erreurs sur ce site : non évaluée. Rien n’est réuni par lui.
+
+## Ce qui est demandé à un assistant de liaison
+
+ui-asked-title = Ce qu’on vous demande
+ui-asked-help = Répondez quand vous pouvez le faire sans risque. Ce à quoi vous avez répondu ne s’affiche plus ici. Pour signaler quelque chose, appuyez sur n, ou « Saisir à la main ».
+ui-asked-none = Rien ne vous est demandé pour l’instant.
+ui-asked-due = réponse attendue pour le { $dtg }
+ui-asked-told = Se raconte-t-il encore là où vous êtes ?
+ui-asked-more = Ce que vous voulez ajouter, le cas échéant
+ui-asked-reply = Votre réponse
+ui-asked-lang = Langue de la réponse
+ui-asked-send = Envoyer la réponse
+ui-asked-did = Votre réponse à { $code } est notée.

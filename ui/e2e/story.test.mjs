@@ -15,6 +15,8 @@ const STORY = "Les camions blancs de la base de Tilwani livrent des armes aux cr
 /** Written as the gateway writes it back. */
 const ASKER = "+700000000001";
 const RECEIPT = "Message reçu, merci. Nous vérifions et nous vous répondrons. STOP pour arrêter.";
+/** What the person who wrote on the public page has in hand. */
+let reference = "";
 const CLEAR_BYTES_MAX = 20_000;
 const SCREENS_MAX = 6;
 
@@ -80,6 +82,39 @@ test("a standing approval is given on screen, and receipts go out under it", { s
   const answer = await fetch(`${gate}/from`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ from: ASKER, text: `Bonjour. On dit que ${STORY} C'est vrai ?` }) });
   assert.equal(answer.status, 202);
   await until("the receipt", () => got(RECEIPT));
+});
+
+/** The public page as somebody reads it who lets no script run. */
+const reader = (more = {}) => open({ link: null, path: `${process.env.PUBLIC}/write/fr`, javaScriptEnabled: false, ...more });
+
+test("somebody writes on the public page without scripts, on any screen, and is given a reference", { skip }, async () => {
+  for (const [lang, send, width] of [["fr", "Envoyer", 320], ["en", "Send", 320], ["fr", "Envoyer", 1366]]) {
+    const { page, profile, faults: wrong } = await reader({ path: `${process.env.PUBLIC}/write/${lang}`, viewport: { width, height: 700 } });
+    await page.getByRole("button", { name: send }).waitFor();
+    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/write-${lang}-${width}.png`, fullPage: true });
+    assert.deepEqual(await profile.cookies(), []);
+    assert.deepEqual(wrong, []);
+    await profile.close();
+  }
+  // The rules of accessibility are looked at by a script, which the page's own policy does not stop in a test.
+  const looked = await open({ link: null, path: `${process.env.PUBLIC}/write/fr`, bypassCSP: true, viewport: { width: 320, height: 700 } });
+  await sound(looked.page, "public form");
+  await looked.profile.close();
+
+  const { page, profile } = await reader({ viewport: { width: 390, height: 700 } });
+  await page.getByLabel("Votre message").fill(`Bonjour. On dit que ${STORY} C'est vrai ?`);
+  await page.getByRole("button", { name: "Envoyer" }).click();
+  await page.getByText("C’est bien arrivé.").waitFor();
+  const told = await page.locator("main").innerText();
+  assert.ok(told.includes(RECEIPT), `the words of the standing approval: ${told}`);
+  assert.doesNotMatch(told, /camions|armes|Tilwani/);
+  reference = await page.locator(".code").innerText();
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/write-taken.png`, fullPage: true });
+  await page.goto(`${process.env.PUBLIC}/write/fr`);
+  await page.getByLabel("Vous avez déjà écrit").fill(reference.toLowerCase());
+  await page.getByRole("button", { name: "Chercher la réponse" }).click();
+  await page.getByText("Il n’y a pas encore de réponse").waitFor();
+  await profile.close();
 });
 
 test("from the first post to the answer on the asker's telephone", { skip }, async (t) => {
@@ -221,6 +256,16 @@ test("from the first post to the answer on the asker's telephone", { skip }, asy
   // With the link cut, the browser says that it could not look for a newer service worker.
   const told = faults.map(([name, all]) => [name, all.filter((one) => !/fetching the script/.test(one))]);
   assert.deepEqual(told.filter(([, all]) => all.length > 0), []);
+});
+
+test("who wrote on the public page reads the answer there, with the reference alone", { skip }, async () => {
+  const { page, profile } = await reader({ viewport: { width: 390, height: 700 } });
+  await page.getByLabel("Vous avez déjà écrit").fill(reference);
+  await page.getByRole("button", { name: "Chercher la réponse" }).click();
+  await page.getByText("Vérifié : nos camions ont transporté de l'eau et des vivres").waitFor();
+  assert.ok(!page.url().includes(reference.slice(0, 4)), "the reference stands in no address");
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/write-answer.png`, fullPage: true });
+  await profile.close();
 });
 
 test("cleared in advance, it goes again at once under the issuing officer's name", { skip }, async () => {
