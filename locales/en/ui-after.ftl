@@ -86,13 +86,13 @@ ui-near-model = Proposed by { $model }. How often it errs on this site: not asse
 
 ## What is asked of a liaison assistant
 
-ui-asked-title = Asked of you
-ui-asked-help = Reply when you can do so safely. What you replied is no longer shown here. To report something, press n, or “Add by hand”.
-ui-asked-none = Nothing is asked of you now.
-ui-asked-due = reply wanted by { $dtg }
-ui-asked-told = Is it still told where you are?
-ui-asked-more = What you want to say beside that, if anything
-ui-asked-reply = Your reply
-ui-asked-lang = Language of the reply
-ui-asked-send = Send the reply
-ui-asked-did = Your reply to { $code } has been taken down.
+ui-own-title = Asked of you
+ui-own-help = Reply when you can do so safely. What you replied is no longer shown here. To report something, press n, or “Add by hand”.
+ui-own-none = Nothing is asked of you now.
+ui-own-due = reply wanted by { $dtg }
+ui-own-told = Is it still told where you are?
+ui-own-more = What you want to say beside that, if anything
+ui-own-reply = Your reply
+ui-own-lang = Language of the reply
+ui-own-send = Send the reply
+ui-own-did = Your reply to { $code } has been taken down.

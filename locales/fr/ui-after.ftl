@@ -86,13 +86,13 @@ ui-near-model = Proposé par { $model }. Fréquence de ses erreurs sur ce site 
 
 ## Ce qui est demandé à un assistant de liaison
 
-ui-asked-title = Ce qu’on vous demande
-ui-asked-help = Répondez quand vous pouvez le faire sans risque. Ce à quoi vous avez répondu ne s’affiche plus ici. Pour signaler quelque chose, appuyez sur n, ou « Saisir à la main ».
-ui-asked-none = Rien ne vous est demandé pour l’instant.
-ui-asked-due = réponse attendue pour le { $dtg }
-ui-asked-told = Se raconte-t-il encore là où vous êtes ?
-ui-asked-more = Ce que vous voulez ajouter, le cas échéant
-ui-asked-reply = Votre réponse
-ui-asked-lang = Langue de la réponse
-ui-asked-send = Envoyer la réponse
-ui-asked-did = Votre réponse à { $code } est notée.
+ui-own-title = Ce qu’on vous demande
+ui-own-help = Répondez quand vous pouvez le faire sans risque. Ce à quoi vous avez répondu ne s’affiche plus ici. Pour signaler quelque chose, appuyez sur n, ou « Saisir à la main ».
+ui-own-none = Rien ne vous est demandé pour l’instant.
+ui-own-due = réponse attendue pour le { $dtg }
+ui-own-told = Se raconte-t-il encore là où vous êtes ?
+ui-own-more = Ce que vous voulez ajouter, le cas échéant
+ui-own-reply = Votre réponse
+ui-own-lang = Langue de la réponse
+ui-own-send = Envoyer la réponse
+ui-own-did = Votre réponse à { $code } est notée.

@@ -31,7 +31,8 @@ async fn fed(p: &People, texts: Value, goes: Value) {
     let body = json!({ "client_id": id(50), "hash": hash, "texts": goes, "channel": "feed", "purpose": "répondre",
         "recipients": { "to": "audience", "audience": "tous" }, "expires_at": TOMORROW });
     ok(&p.ground.post(&format!("/api/v1/messages/{}/release", id(40)), &p.officer, body).await);
-    let judged = json!({ "client_id": id(1), "truth": "false", "class": "misinformation", "harm": "some" });
+    let judged = json!({ "client_id": id(1), "truth": "false", "class": "misinformation", "harm": "some",
+        "reasons": "bordereau 117" });
     ok(&p.ground.post(&format!("/api/v1/narratives/{}/judgements", p.story), &p.analyst, judged).await);
 }
 
@@ -45,16 +46,16 @@ fn text(form: &str, sentences: &[&str], fact: &str) -> Value {
 async fn what_goes_out_is_cleared_text_alone_and_no_working_title() {
     let p = site_as(false).await;
     let fact = p.fact(20, "2026-11-25T05:00:00Z").await;
-    let post = text("post", &["Le convoi portait de l'essence.", "Rien d'autre."], &fact);
+    let post = text("post", &["Le convoi portait des vivres.", "Rien de plus."], &fact);
     fed(&p, json!([post]), json!([["fr", "post"]])).await;
     for path in ["/", "/feed.atom", "/feed.json", "/items/S-26-0001/fr"] {
         let (status, body) = get(&p, path).await;
         assert_eq!(status, StatusCode::OK, "{path}");
-        assert!(body.contains("Rien d'autre."), "{path}: {body}");
+        assert!(body.contains("Rien de plus."), "{path}: {body}");
         assert!(!body.contains(WORKING_TITLE), "{path}: {body}");
     }
     let atom = get(&p, "/feed.atom").await.1;
-    assert!(atom.contains("<title>Le convoi portait de l'essence.</title>"), "its first sentence: {atom}");
+    assert!(atom.contains("<title>Le convoi portait des vivres.</title>"), "its first sentence: {atom}");
     let review = get(&p, "/items/S-26-0001/fr/claim-review.json").await;
     assert_eq!(review.0, StatusCode::NOT_FOUND, "no cleared words say what is reviewed");
 }
