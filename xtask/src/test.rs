@@ -48,7 +48,8 @@ fn rust() -> Result<(), Told> {
 /// The tests of one crate's binary whose names hold `name`, from the build that all tests share.
 pub fn some(package: &str, binary: &str, name: &str) -> Command {
     if has("cargo-nextest") {
-        let filter = format!("package({package}) & binary({binary}) & test({name})");
+        let named = if name.is_empty() { "all()".to_owned() } else { format!("test({name})") };
+        let filter = format!("package({package}) & binary({binary}) & {named}");
         return cargo(&["nextest", "run", "--workspace", "--locked", "--no-capture", "-E", &filter]);
     }
     cargo(&["test", "--locked", "--package", package, "--test", binary, "--", name, "--nocapture"])
