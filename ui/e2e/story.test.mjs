@@ -334,3 +334,39 @@ test("a mandate is loaded by paragraph and found by its words; a signal is grade
   await sound(analyst.page, "requests");
   await analyst.profile.close();
 });
+
+test("a sheet is printed with the words as they went, and nothing else of the screen", { skip }, async () => {
+  const { page, profile } = await open({ link: links.communication, path: "/communication/lines" });
+  const [ready] = (await ask(page, "/messages?state=ready")).items;
+  const [text] = ready.texts;
+  const body = { client_id: crypto.randomUUID(), hash: ready.hash, texts: [[text.lang, text.form]], channel: "print", recipients: { to: "audience", audience: "Marché" }, purpose: "Afficher", expires_at: new Date(Date.parse(process.env.START) + 3 * 86_400_000).toISOString() };
+  const status = await page.evaluate(async ([id, what]) => (await fetch(`/api/v1/messages/${id}/release`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(what) })).status, [ready.id, body]);
+  assert.equal(status, 201);
+  await page.addInitScript(() => { window.print = () => { window.printed = { sheet: document.querySelector("body > .print-sheet")?.innerText, alone: document.documentElement.classList.contains("printing") }; }; });
+  await page.goto(at(`/communication/${ready.response}`));
+  await page.getByRole("button", { name: "Imprimer la feuille" }).first().click();
+  const printed = await until("the sheet", () => page.evaluate(() => window.printed));
+  assert.ok(printed.alone && printed.sheet.includes(text.text), JSON.stringify(printed));
+  assert.equal(await page.locator(".print-sheet").count(), 0, "gone from the screen");
+  await profile.close();
+});
+
+test("a liaison assistant answers what is asked of them, and sees nothing else", { skip }, async () => {
+  const { page: analyst, profile: desk } = await open({ link: links.analyste, path: "/monitoring" });
+  const { functions } = await ask(analyst, "/functions");
+  const to = functions.find((one) => one.liaison && one.holders.some((holder) => holder.display === "Issa Dano")).id;
+  const due = new Date(Date.parse(process.env.START) + 3 * 86_400_000).toISOString();
+  const body = { client_id: crypto.randomUUID(), question: "Le marché est-il ouvert ?", asked: { to, call_tree: [], answer_within_min: 600, due } };
+  assert.equal(await analyst.evaluate(async (what) => (await fetch("/api/v1/requests", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(what) })).status, body), 201);
+  const { page, profile, faults: wrong } = await open({ link: links.agent, path: "/", viewport: { width: 390, height: 844 } });
+  await page.getByText("Le marché est-il ouvert ?").waitFor();
+  await sound(page, "asked");
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/asked.png`, fullPage: true });
+  await page.getByLabel("Votre réponse").fill("Oui, depuis mardi.");
+  await page.getByRole("button", { name: "Envoyer la réponse" }).click();
+  await page.getByText("Rien ne vous est demandé").waitFor();
+  assert.equal((await ask(analyst, "/requests?limit=200")).items.find((one) => one.id === body.client_id).answer.reply, "Oui, depuis mardi.");
+  assert.deepEqual(wrong, []);
+  await profile.close();
+  await desk.close();
+});

@@ -144,6 +144,7 @@ pub fn story() -> Result<(), Told> {
     let mut scenario = Scenario::open(&replay::find("s02-")?).map_err(|cause| cause.to_string())?;
     let listener = replay::free_gateway(&mut scenario)?.ok_or("the scenario has no gateway")?;
     let gateway = format!("http://{}", listener.local_addr().map_err(|cause| cause.to_string())?);
+    liaison_assistant(&mut scenario)?;
     let site = DemoSite::make(&built("debug").join("e2e-story"), &scenario, "debug")?;
     site.vigie(&PUBLIC_FORM, None)?;
     let public = free_address()?;
@@ -161,6 +162,19 @@ pub fn story() -> Result<(), Told> {
             .env("GATE", &gateway)
             .env("PUBLIC", format!("http://{public}")),
     )
+}
+
+/// Gives the first liaison function to somebody who can sign in.
+fn liaison_assistant(scenario: &mut Scenario) -> Result<(), Told> {
+    let like = scenario.users.iter().find(|person| person.role == vigie_model::Role::Analyst);
+    let mut agent = like.ok_or("the scenario has no analyst")?.clone();
+    "agent".clone_into(&mut agent.name);
+    "Issa Dano".clone_into(&mut agent.display);
+    agent.role = vigie_model::Role::LiaisonAssistant;
+    let function = scenario.functions.iter_mut().find(|function| function.liaison);
+    function.ok_or("the scenario has no liaison function")?.holders.push(agent.name.clone());
+    scenario.users.push(agent);
+    Ok(())
 }
 
 /// How an administrator opens the form of the public pages.

@@ -122,7 +122,9 @@ impl Page {
 
     fn blank(&self, out: &mut String, once: &str) {
         let tag = self.lang.tag();
-        for id in ["write-intro", "write-no-names", "write-danger"] {
+        // Before anybody writes: what the network sees.
+        let network = if self.secure { "write-network-secure" } else { "write-network-open" };
+        for id in ["write-intro", "write-no-names", network, "write-danger"] {
             out.push_str(&self.p(id));
         }
         let _ = write!(
@@ -139,8 +141,7 @@ impl Page {
         let _ = write!(out, "<h2>{}</h2>", self.say("write-answer-heading"));
         self.ask_reference(out);
         let _ = write!(out, "<h2>{}</h2>", self.say("write-who-sees"));
-        let network = if self.secure { "write-network-secure" } else { "write-network-open" };
-        for id in [network, "write-kept", "write-trace"] {
+        for id in ["write-kept", "write-trace"] {
             out.push_str(&self.p(id));
         }
     }

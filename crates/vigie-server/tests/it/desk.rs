@@ -140,7 +140,7 @@ async fn a_refusal_speaks_the_readers_language() {
     );
     let name = ground.store.read(|v| v.user(id)).expect("views").expect("amina").user;
     ground.commit(vigie_model::Event::UserAdded(User { lang: "fr".to_owned(), ..name }));
-    let hers = ground.ask(asked(&cookie, "en")).await;
+    let hers = ground.ask(asked(&cookie, "en-GB, en;q=0.9")).await;
     assert!(hers.json()["message"].as_str().expect("text").contains("«\u{a0}state\u{a0}»"), "{}", hers.body);
 }
 

@@ -191,6 +191,15 @@ async fn a_flood_is_held_back_and_others_still_come_through() {
     let other = site.post_from("/write/fr", "192.0.2.8", "text=Bonjour").await;
     assert_eq!(other.status, StatusCode::OK);
     assert_eq!(site.signals().len(), taken + 1);
+    for file in files(site.ground.store.dir()) {
+        let bytes = std::fs::read(&file).expect("readable");
+        assert!(!bytes.windows(8).any(|part| part == b"192.0.2."), "no address is kept: {}", file.display());
+    }
+}
+
+fn files(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let entries = std::fs::read_dir(folder).expect("a folder").flatten().map(|entry| entry.path());
+    entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
 }
 
 #[tokio::test]
