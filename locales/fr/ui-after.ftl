@@ -87,7 +87,7 @@ ui-near-model = Proposé par { $model }. Fréquence de ses erreurs sur ce site 
 ## Ce qui est demandé à un assistant de liaison
 
 ui-own-title = Ce qu’on vous demande
-ui-own-help = Répondez quand vous pouvez le faire sans risque. Ce à quoi vous avez répondu ne s’affiche plus ici. Pour signaler quelque chose, appuyez sur n, ou « Saisir à la main ».
+ui-own-help = Répondez quand vous pouvez le faire sans risque. Ce à quoi vous avez répondu ne s’affiche plus ici. Pour signaler quelque chose, appuyez sur n, ou « Ajouter à la main ».
 ui-own-none = Rien ne vous est demandé pour l’instant.
 ui-own-due = réponse attendue pour le { $dtg }
 ui-own-told = Se raconte-t-il encore là où vous êtes ?

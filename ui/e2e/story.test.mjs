@@ -370,3 +370,59 @@ test("a liaison assistant answers what is asked of them, and sees nothing else",
   await profile.close();
   await desk.close();
 });
+
+test("a response starts from a community question and from a planned event; a mandate is read from a file; contacts are chosen by code", { skip }, async () => {
+  const { page, profile } = await open({ link: links.communication, path: "/communication" });
+  const question = { client_id: crypto.randomUUID(), text: "Le puits du marché est-il sûr ?", lang: "fr" };
+  assert.equal(await page.evaluate(async (what) => (await fetch("/api/v1/questions", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(what) })).status, question), 201);
+  for (const [title, from] of [["Le puits du marché", "d’une question que l’on pose"], ["Visite au puits", "d’un événement prévu ou survenu"]]) {
+    await page.goto(at("/communication"));
+    await page.getByRole("button", { name: /Nouvelle réponse/ }).click();
+    const form = dialog(page);
+    await form.getByLabel("De quoi il s’agit").fill(title);
+    await form.getByRole("radio", { name: from }).check();
+    if (from.includes("question")) await form.locator("select").first().selectOption({ label: (await form.locator("select").first().locator("option").allInnerTexts()).find((one) => one.includes("puits")) });
+    else await form.locator("fieldset ~ label input").first().fill("Visite de l'équipe de forage jeudi");
+    await form.getByLabel("Porte-parole").check();
+    await form.getByRole("button", { name: "L’ouvrir" }).click();
+    await page.getByRole("heading", { level: 1, name: title }).waitFor();
+  }
+
+  await page.goto(at("/facts/mandate"));
+  await page.getByRole("button", { name: "Charger un mandat" }).click();
+  await dialog(page).getByLabel("Cote").fill("S/RES/0001 (2026)");
+  await dialog(page).getByLabel("Titre").fill("Autre mandat (invention)");
+  await dialog(page).locator("input[type=file]").setInputFiles({ name: "mandat.txt", mimeType: "text/plain", buffer: Buffer.from("7. Demande à la mission de :\n(a) Protéger les marchés ;\n(b) Ouvrir les routes.") });
+  await dialog(page).getByRole("button", { name: "Couper en paragraphes" }).click();
+  await dialog(page).getByRole("button", { name: "Le charger" }).click();
+  await gone(page);
+  await page.getByRole("searchbox").fill("routes");
+  await page.getByRole("searchbox").press("Enter");
+  await page.getByText("S/RES/0001 (2026), § 7 (b)").waitFor();
+
+  await page.goto(at("/communication/lines"));
+  await page.getByRole("button", { name: /^Diffuser tout de suite/ }).first().click();
+  const issue = page.getByRole("form", { name: "Diffuser" });
+  await issue.locator("select").first().selectOption("sms");
+  await issue.getByRole("radio", { name: "Des contacts choisis" }).check();
+  const code = issue.locator(".contacts label", { hasText: /SMS-/ }).first();
+  await code.getByRole("checkbox").check();
+  assert.ok(!(await issue.innerText()).includes(ASKER.slice(1)), "a code and never a number");
+  await sound(page, "contacts");
+  await profile.close();
+});
+
+test("a standing approval is revoked on screen, and nothing more goes out under it", { skip }, async () => {
+  const { page, profile } = await open({ link: links.communication, path: "/communication/approvals" });
+  const card = page.locator("[data-approval]", { hasText: RECEIPT });
+  await card.getByRole("button", { name: /^Retirer/ }).click();
+  await card.getByRole("button", { name: "La retirer maintenant" }).click();
+  await until("the end", async () => (await ask(page, "/approvals")).items.every((one) => !one.live));
+  await profile.close();
+  const form = await reader({ viewport: { width: 390, height: 700 } });
+  await form.page.getByLabel("Votre message").fill("Une autre question, après coup ?");
+  await form.page.getByRole("button", { name: "Envoyer" }).click();
+  await form.page.getByText("C’est bien arrivé.").waitFor();
+  assert.equal(await form.page.getByText(RECEIPT).count(), 0, "no approval, no receipt");
+  await form.profile.close();
+});
