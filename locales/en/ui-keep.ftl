@@ -1,6 +1,6 @@
 ### What is kept, what expires, what is erased: Admin, and keeping a story.
 
-ui-keep-about = Backups, erasures by two people, what retention erased by itself, and what is kept beyond it. All of it stands in the sealed record.
+ui-keep-about = Backups, erasures by two people, what retention erased by itself, and what is held beyond it. All of it stands in the sealed record.
 ui-keep-backups = Backups
 ui-keep-no-backup = No backup was ever recorded. On the host: vigie backup FOLDER --recipient age1…
 ui-keep-last-backup = Last backup { $at }: { $entries } entries, { $size }.
@@ -31,15 +31,15 @@ ui-keep-why = Why
 ui-keep-why-asked = on request
 ui-keep-why-retention = retention of
 ui-keep-gone = Erased
-ui-keep-held = Kept although expired
+ui-keep-held = Held although expired
 ui-keep-no-runs = Nothing has been erased.
-ui-keep-kept = Kept as future exhibits
+ui-keep-kept = Legal holds: future exhibits
 ui-keep-owner = Function that answers for it
 ui-keep-until = Until
 ui-keep-lift = Lift…
 ui-keep-lifted = Lifted, and recorded.
-ui-keep-no-keeps = Nothing is kept beyond its retention.
-ui-keep-title = Keep { $code }
+ui-keep-no-keeps = Nothing is held beyond its retention.
+ui-keep-title = Hold { $code }
 ui-keep-it-about = This story and its signals become future exhibits: they neither expire nor are erased until the day you set.
-ui-keep-it = Keep it
-ui-keep-done = Kept, and recorded.
+ui-keep-it = Place the hold
+ui-keep-done = Held, and recorded.

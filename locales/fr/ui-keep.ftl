@@ -1,6 +1,6 @@
 ### Ce qui est gardé, ce qui expire, ce qui est effacé : Administration, et garder un récit.
 
-ui-keep-about = Sauvegardes, effacements à deux, ce que la conservation a effacé d’elle-même, et ce qui est gardé au-delà. Tout figure au journal scellé.
+ui-keep-about = Sauvegardes, effacements à deux, ce que la conservation a effacé d’elle-même, et ce qui est gelé au-delà. Tout figure au journal scellé.
 ui-keep-backups = Sauvegardes
 ui-keep-no-backup = Aucune sauvegarde n’a jamais été enregistrée. Sur la machine : vigie backup DOSSIER --recipient age1…
 ui-keep-last-backup = Dernière sauvegarde { $at } : { $entries } écritures, { $size }.
@@ -31,15 +31,15 @@ ui-keep-why = Pourquoi
 ui-keep-why-asked = sur demande
 ui-keep-why-retention = conservation de
 ui-keep-gone = Effacés
-ui-keep-held = Gardés bien qu’échus
+ui-keep-held = Gelés bien qu’échus
 ui-keep-no-runs = Rien n’a été effacé.
-ui-keep-kept = Gardé comme pièces à venir
+ui-keep-kept = Gels : pièces à venir
 ui-keep-owner = Fonction qui en répond
 ui-keep-until = Jusqu’au
 ui-keep-lift = Lever…
 ui-keep-lifted = Levé, et enregistré.
-ui-keep-no-keeps = Rien n’est gardé au-delà de sa conservation.
-ui-keep-title = Garder { $code }
+ui-keep-no-keeps = Rien n’est gelé au-delà de sa conservation.
+ui-keep-title = Geler { $code }
 ui-keep-it-about = Ce récit et ses signaux deviennent des pièces à venir : ni expiration ni effacement jusqu’au jour fixé.
-ui-keep-it = Garder
-ui-keep-done = Gardé, et enregistré.
+ui-keep-it = Poser le gel
+ui-keep-done = Gelé, et enregistré.

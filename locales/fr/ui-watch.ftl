@@ -264,5 +264,5 @@ ui-report-hours = Sur
 ui-report-print = Imprimer
 ui-report-docx = Télécharger en DOCX
 ui-report-entries = écritures
-ui-story-keep = Garder comme pièce à venir
-ui-story-keep-open = Garder…
+ui-story-keep = Gel : une pièce à venir
+ui-story-keep-open = Geler…

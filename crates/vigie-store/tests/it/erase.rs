@@ -2,8 +2,8 @@
 
 use super::*;
 use vigie_model::{
-    Channel, Erasable, ErasureAsked, ErasureId, ErrorRate, FindingId, FindingKind, FindingMade, FoundMessage, KeepId,
-    KeepPlaced, Model, Object, Reason, Score, SignalMasked,
+    Channel, Erasable, ErasureAsked, ErasureId, ErrorRate, FindingId, FindingKind, FindingMade, FoundMessage,
+    KeepId, KeepPlaced, Model, Object, Reason, Score, SignalMasked,
 };
 use vigie_store::Erased;
 
@@ -305,7 +305,8 @@ fn what_an_engine_found_in_erased_words_goes_with_them() {
             expected: None,
             p_value: None,
             discovery_rate: None,
-            score: Score::new(0.5, vec![Reason::new("new-word")], model, ErrorRate::NotAssessed).expect("a score"),
+            score: Score::new(0.5, vec![Reason::new("new-word")], model, ErrorRate::NotAssessed)
+                .expect("a score"),
         };
         let by = Actor::Model { name: "gathering".to_owned(), version: "1".to_owned() };
         store.commit(vec![Draft::new(by, Event::FindingMade(finding))]).expect("recorded");
