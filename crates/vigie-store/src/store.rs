@@ -226,7 +226,10 @@ impl Store {
         let (site, hands_over) = (site_of(&opened), None);
         let store = Self::assemble(Parts { folder, held, keys, site, origins, hands_over }, clock)?;
         store.renew_views()?;
-        store.finish_erasures()?;
+        // What is left to do is tried again while the site runs; it keeps nobody from opening it.
+        if let Err(error) = store.finish_erasures() {
+            tracing::error!(%error, "an erasure waits to be finished");
+        }
         Ok(store)
     }
 

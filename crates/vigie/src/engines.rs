@@ -61,7 +61,7 @@ impl Bell {
 /// The running engines. Dropping them stops them after the step they are in.
 pub struct Engines {
     stop: Arc<AtomicBool>,
-    bells: [Arc<Bell>; 5],
+    bells: [Arc<Bell>; 6],
     threads: Vec<JoinHandle<()>>,
 }
 
@@ -69,13 +69,13 @@ impl Engines {
     /// Starts them on `store`.
     pub fn start(store: &Store) -> Result<Self, Failure> {
         let stop = Arc::new(AtomicBool::new(false));
-        let bells: [Arc<Bell>; 5] = std::array::from_fn(|_| Arc::default());
+        let bells: [Arc<Bell>; 6] = std::array::from_fn(|_| Arc::default());
         for bell in &bells {
             let bell = bell.clone();
             store.on_commit(Box::new(move |_| bell.ring()));
         }
         let mut threads = Vec::new();
-        let works: [(&str, Work); 5] = [
+        let works: [(&str, Work); 6] = [
             ("reading", read_on),
             ("indexing", index_on),
             ("watching", watch_on),
@@ -149,25 +149,35 @@ fn look_back_on(store: &Store, bell: &Bell, stop: &AtomicBool) -> Result<(), Sto
     Ok(())
 }
 
-/// What is due by the clock and by what was done beside the site: backups are recorded, what has expired is erased.
+/// What is due by the clock and by what was done beside the site. What cannot be done now (somebody reads for long, the
+/// disk is full) is said and tried again.
 fn keep_on(store: &Store, bell: &Bell, stop: &AtomicBool) -> Result<(), StoreError> {
-    let mut looked: Option<Timestamp> = None;
+    let mut looked = None;
     while !stop.load(Ordering::Acquire) {
-        store.record_backups()?;
-        store.finish_erasures()?;
-        let now = store.now();
-        if looked.is_none_or(|at| now.duration_since(at) >= EXPIRY_PAUSE) {
-            looked = Some(now);
-            let done = store.expire()?;
-            if done.objects > 0 {
-                tracing::info!(objects = done.objects, kept = done.kept, "retention erased what had expired");
-            }
-            if !done.remnants.is_empty() {
-                tracing::error!(files = done.remnants.len(), "pieces of erased text are still in files");
-            }
+        if let Err(error) = keep_once(store, &mut looked) {
+            tracing::error!(%error, "backups and retention wait");
         }
         bell.wait(KEEP_PAUSE);
         std::thread::sleep(LOOK_BACK_PAUSE);
+    }
+    Ok(())
+}
+
+/// Backups are recorded, erasures finished, and what has expired is erased.
+fn keep_once(store: &Store, looked: &mut Option<Timestamp>) -> Result<(), StoreError> {
+    store.record_backups()?;
+    store.finish_erasures()?;
+    let now = store.now();
+    if looked.is_some_and(|at| now.duration_since(at) < EXPIRY_PAUSE) {
+        return Ok(());
+    }
+    *looked = Some(now);
+    let done = store.expire()?;
+    if done.objects > 0 {
+        tracing::info!(objects = done.objects, kept = done.kept, "retention erased what had expired");
+    }
+    if !done.remnants.is_empty() {
+        tracing::error!(files = done.remnants.len(), "pieces of erased text are still in files");
     }
     Ok(())
 }
