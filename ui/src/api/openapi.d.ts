@@ -73,6 +73,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/asked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open questions that wait for a function which the reader holds. */
+        get: operations["all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/asked/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replies to a question that was asked of a function which the writer holds. */
+        post: operations["answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attachments": {
         parameters: {
             query?: never;
@@ -204,6 +238,57 @@ export interface paths {
         get: operations["one"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks that content be erased: a second person has to agree. */
+        post: operations["ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/erasures/{id}/agree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A second person agrees: it is erased. */
+        post: operations["agree"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/erasures/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A second person does not agree. */
+        post: operations["refuse"];
         delete?: never;
         options?: never;
         head?: never;
@@ -412,6 +497,57 @@ export interface paths {
         put?: never;
         /** Checks the journal from the first entry to the last. */
         post: operations["verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keeping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything about keeping and letting go. */
+        get: operations["state"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keeps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps something beyond its retention: a future exhibit. */
+        post: operations["keep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keeps/{id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps it no longer. */
+        post: operations["lift"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1755,6 +1891,32 @@ export interface components {
             /** @description The function asked first. */
             to: string;
         };
+        /** @description What is asked of the reader. */
+        AskedList: {
+            /** @description The newest first. */
+            items: components["schemas"]["AskedOfMe"][];
+        };
+        /** @description What a liaison assistant sees of a request: not its story, nor who asks, nor whom it was asked of besides. */
+        AskedOfMe: {
+            /** @description Speakable code. */
+            code: string;
+            /**
+             * Format: date-time
+             * @description By when a reply is wanted.
+             */
+            due: string;
+            /**
+             * Format: uuid
+             * @description Identifier.
+             */
+            id: string;
+            /** @description Whether that has passed. */
+            overdue: boolean;
+            /** @description The question. */
+            question: string;
+            /** @description Whether it asks if a story is still told: `told` answers it. */
+            recheck: boolean;
+        };
         /** @description A file that is on disk. */
         AttachmentKept: {
             /**
@@ -1803,6 +1965,31 @@ export interface components {
              */
             value: number;
         };
+        /** @description A backup that was made. */
+        BackupView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description Bytes of both files.
+             */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description Entries in it.
+             */
+            entries: number;
+            /**
+             * Format: int64
+             * @description Sealed files in it.
+             */
+            files: number;
+            /** @description Whom its keys are sealed to. */
+            recipient: string;
+        };
         /** @description One half day, or the part of one that was watched. */
         Bar: {
             /** @description Whether it lies after the answer. */
@@ -1825,6 +2012,11 @@ export interface components {
              */
             sources: number;
         };
+        /** @description Why somebody says no, or lifts a keep. */
+        Because: {
+            /** @description The reason. */
+            reason: string;
+        };
         /** @description One model. */
         Card: {
             /** @description Whether this site has it: one must be added by the mission. */
@@ -1837,7 +2029,7 @@ export interface components {
             version: string;
         };
         /** @enum {string} */
-        Channel: "sms" | "email" | "feed" | "file" | "print" | "radio" | "voice";
+        Channel: "sms" | "email" | "feed" | "file" | "print" | "radio" | "voice" | "form";
         /** @description A paragraph of a mandate, cited. */
         Cited: {
             /**
@@ -1992,7 +2184,7 @@ export interface components {
         /** @enum {string} */
         Component: "military" | "police" | "civilian";
         /** @enum {string} */
-        Connector: "file" | "feed" | "intake" | "hand" | "sms" | "mail";
+        Connector: "file" | "feed" | "intake" | "hand" | "sms" | "mail" | "form";
         /** @description Somebody who can be reached, by the code that screens show. Who it is stands in the vault alone. */
         Contact: {
             /** @description How they are reached. */
@@ -2553,6 +2745,8 @@ export interface components {
                 recalled: boolean;
                 /** @description To whom. */
                 recipients: components["schemas"]["Recipients"];
+                /** @description The exact texts as they went, for those who print, read out or speak them; empty on other channels. */
+                sheet: components["schemas"]["SheetText"][];
                 /** @description Languages and forms that go. */
                 texts: [
                     string,
@@ -2858,6 +3052,58 @@ export interface components {
              * @description Size of the tree proved against.
              */
             size: number;
+        };
+        /** @enum {string} */
+        ErasedWhy: "asked" | "retention";
+        /** @description What an erasure did. */
+        ErasureDone: {
+            /**
+             * Format: int64
+             * @description Entries whose content is gone.
+             */
+            entries: number;
+            /**
+             * Format: int64
+             * @description Signals, log lines and contacts.
+             */
+            objects: number;
+            /** @description Files in which a piece of it was found afterwards. */
+            remnants: string[];
+        };
+        /** @description A request to erase. */
+        ErasureView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description What entitles to it. */
+            basis: string;
+            by: components["schemas"]["Person"] | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at: string | null;
+            decided_by: components["schemas"]["Person"] | null;
+            /**
+             * Format: uuid
+             * @description Identifier.
+             */
+            id: string;
+            /** @description Whether the reader may decide it: nobody decides what they asked. */
+            mine_to_decide: boolean;
+            /** @description What, as `kind:id`. */
+            objects: string[];
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Its entry.
+             */
+            seq: number;
+            /** @description `asked`, `refused` or `done`. */
+            state: string;
         };
         /** @description How often a score is wrong. */
         ErrorView: "not_assessed" | "exact" | {
@@ -3168,7 +3414,7 @@ export interface components {
         FunctionMonth: {
             /** @description How often it did so. */
             count: number;
-            /** @description The function's short name. */
+            /** @description The function's short name; `verifier-LANG` and `issuer` for those whom a text waits for by what they do. */
             function: string;
             /**
              * Format: double
@@ -3181,7 +3427,8 @@ export interface components {
             name: string;
             /**
              * @description `verify`: a question, until its reply (T1 to T2); `clear`: a text, from its last verification until the function
-             *     cleared it (T2 to T3).
+             *     cleared it (T2 to T3); `language`: a text, from when it was written until somebody answered for its language;
+             *     `issue`: a cleared text, until it went out (T3 to T4).
              */
             step: string;
         };
@@ -3214,6 +3461,26 @@ export interface components {
              * @description Until when; null: still.
              */
             until: string | null;
+        };
+        /** @description A generation of the journal: a restored site goes on in a new one. */
+        GenerationView: {
+            /**
+             * Format: date-time
+             * @description When it was opened.
+             */
+            at: string;
+            /**
+             * Format: int32
+             * @description From 0.
+             */
+            number: number;
+            /** @description Why, where it is not the first. */
+            reason: string | null;
+            /**
+             * Format: int64
+             * @description Its first entry.
+             */
+            seq: number;
         };
         /** @description Source and information, each on its own scale. */
         Grade: {
@@ -3453,6 +3720,8 @@ export interface components {
              * @description Entries.
              */
             entries: number;
+            /** @description Generations of the journal, the first one first. */
+            generations: components["schemas"]["GenerationView"][];
             /** @description The full-text index. */
             index: components["schemas"]["Progress"];
             /**
@@ -3526,6 +3795,49 @@ export interface components {
             seconded: components["schemas"]["Signed"] | null;
             /** @description Whether it is so. */
             truth: components["schemas"]["Truth"];
+        };
+        /** @description Something kept beyond its retention. */
+        KeepView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            by: components["schemas"]["Person"] | null;
+            /**
+             * Format: uuid
+             * @description Identifier.
+             */
+            id: string;
+            /** @description Whether it holds now. */
+            live: boolean;
+            /** @description What, as `kind:id`. */
+            object: string;
+            /** @description The function that answers for it. */
+            owner: string;
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            until: string;
+        };
+        /** @description What is kept and what has gone. */
+        KeepingView: {
+            /** @description Backups, the latest first. */
+            backups: components["schemas"]["BackupView"][];
+            /**
+             * Format: int64
+             * @description Objects erased since the latest backup: copies of its keys still open them.
+             */
+            erased_since_backup: number;
+            /** @description Requests to erase; those that wait for a second person first. */
+            erasures: components["schemas"]["ErasureView"][];
+            /** @description What is kept beyond its retention, the live ones first. */
+            keeps: components["schemas"]["KeepView"][];
+            /** @description What was erased, the latest first. */
+            tombstones: components["schemas"]["TombstoneView"][];
         };
         /** @description How much of one kind. */
         KindCount: {
@@ -4355,6 +4667,15 @@ export interface components {
             /** @description All texts. */
             texts: components["schemas"]["MessageText"][];
         };
+        /** @description What somebody asks to be erased. */
+        NewErasure: {
+            /** @description What entitles to it. */
+            basis: string;
+            /** @description `signal:ID`, `note:ID` or `contact:ID`, at most 200. */
+            objects: string[];
+            /** @description Why. */
+            reason: string;
+        };
         /** @description A statement with what it rests on. */
         NewFact: {
             /**
@@ -4449,6 +4770,20 @@ export interface components {
             reasons?: string;
             /** @description Whether it is so. */
             truth: components["schemas"]["Truth"];
+        };
+        /** @description What is to be kept. */
+        NewKeep: {
+            /** @description `signal:ID` or `narrative:ID`. */
+            object: string;
+            /** @description The function that answers for it. */
+            owner: string;
+            /** @description Why, such as the case it will be shown in. */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            until: string;
         };
         /** @description A mandate by paragraph. */
         NewMandate: {
@@ -4806,6 +5141,14 @@ export interface components {
             /** @description What. */
             what: string;
         };
+        /** @description An assistant's own reply. */
+        OwnAnswer: {
+            /** @description Language of the reply, BCP 47. */
+            lang?: string;
+            /** @description As typed; may be empty where `told` says it. */
+            reply?: string;
+            told?: components["schemas"]["StillTold"] | null;
+        };
         /** @description One paragraph of a mandate. */
         Paragraph: {
             /** @description Its number as printed, such as `36 (a) (ii)`. */
@@ -4839,6 +5182,14 @@ export interface components {
             name: string;
             /** @description `exact`, `site`, `village`, `district`, `region`, `country` or `unknown`. */
             precision: string;
+        };
+        /** @description The id of what was recorded. */
+        Placed: {
+            /**
+             * Format: uuid
+             * @description It.
+             */
+            id: string;
         };
         /** @description A communications plan. */
         Plan: {
@@ -5140,6 +5491,8 @@ export interface components {
             recalled: boolean;
             /** @description To whom. */
             recipients: components["schemas"]["Recipients"];
+            /** @description The exact texts as they went, for those who print, read out or speak them; empty on other channels. */
+            sheet: components["schemas"]["SheetText"][];
             /** @description Languages and forms that go. */
             texts: [
                 string,
@@ -5304,6 +5657,15 @@ export interface components {
         };
         /** @enum {string} */
         SharedKind: "text" | "link" | "picture" | "hashtag";
+        /** @description One text of a sheet that somebody carries. */
+        SheetText: {
+            /** @description Its form. */
+            form: components["schemas"]["Form"];
+            /** @description BCP 47. */
+            lang: string;
+            /** @description The text. */
+            text: string;
+        };
         /** @description A radio or call sheet. */
         SheetView: {
             /**
@@ -5890,6 +6252,38 @@ export interface components {
         };
         /** @enum {string} */
         TimePrecision: "minute" | "hour" | "day" | "unsure";
+        /** @description What was erased, in one entry. */
+        TombstoneView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /**
+             * Format: date-time
+             * @description What was recorded before this had expired.
+             */
+            before: string | null;
+            /**
+             * Format: int64
+             * @description Signals that had expired and are kept.
+             */
+            kept: number;
+            /**
+             * Format: int64
+             * @description Signals, log lines and contacts.
+             */
+            objects: number;
+            /**
+             * Format: int64
+             * @description The entry.
+             */
+            seq: number;
+            /** @description Sources of the erased signals. */
+            sources: string[];
+            /** @description Why. */
+            why: components["schemas"]["ErasedWhy"];
+        };
         /** @enum {string} */
         Trick: "split-words" | "look-alikes" | "invisible" | "stretched" | "dressing";
         /** @enum {string} */
@@ -5954,6 +6348,11 @@ export interface components {
             text: string;
             /** @description What was done to it. */
             tricks: components["schemas"]["Trick"][];
+            /**
+             * Format: int32
+             * @description Those with the same number differ in writing alone (capitals, hyphens, look-alikes): they go together.
+             */
+            wording: number;
         };
         /** @enum {string} */
         Verdict: "can" | "partly" | "cannot";
@@ -6313,6 +6712,68 @@ export interface operations {
             };
         };
     };
+    all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedList"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The request */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnAnswer"];
+            };
+        };
+        responses: {
+            /** @description Recorded */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     keep: {
         parameters: {
             query?: never;
@@ -6599,6 +7060,103 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["EntryView"];
                 };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewErasure"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Placed"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agree: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The request */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureDone"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The request */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Because"];
+            };
+        };
+        responses: {
+            /** @description Recorded */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused or failed */
             default: {
@@ -7135,6 +7693,100 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["JournalCheck"];
                 };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeepingView"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewKeep"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Placed"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The keep */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Because"];
+            };
+        };
+        responses: {
+            /** @description Recorded */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused or failed */
             default: {

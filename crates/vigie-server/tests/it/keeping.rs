@@ -14,7 +14,7 @@ async fn f53_two_people_erase_and_nobody_alone() {
     let (_, officer) = ground.person("dpo", Role::DataProtectionOfficer, operations);
     let (_, evidence) = ground.person("pieces", Role::EvidenceOfficer, operations);
     let (_, analyst) = ground.person("analyste", Role::Analyst, operations);
-    let (_, admin) = ground.person("admin", Role::Administrator, &[]);
+    let (_, admin) = ground.person("admin", Role::Administrator, operations);
     let body = json!({ "objects": [format!("signal:{signal}")], "reason": "asked by the person", "basis": "principles, 8" });
     assert_eq!(ground.post("/api/v1/erasures", &analyst, body.clone()).await.status, StatusCode::FORBIDDEN);
     let asked = ground.post("/api/v1/erasures", &officer, body).await;

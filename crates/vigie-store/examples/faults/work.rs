@@ -89,7 +89,9 @@ pub fn run(name: &str, root: &Path) -> ExitCode {
     match walk(name, root) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{error}");
+            use std::io::Write;
+            // Telling it may be what fails.
+            let _ = writeln!(std::io::stderr(), "{error}");
             ExitCode::FAILURE
         }
     }
