@@ -3,13 +3,13 @@
 ## Faults
 
 store-older = This folder was written by an earlier version (format { $found }; this one writes { $known }). Nothing was read.
-    .code = VG-STORE-010
+    .code = VG-KEEP-050
     .hint = Open the site once with this version, for instance with vigie doctor, then try again.
 store-behind = Others have seen { $known } entries of this journal, and only { $own } are here: the folder is an older copy. Nothing was written.
-    .code = VG-STORE-011
+    .code = VG-KEEP-051
     .hint = Put the latest folder back; if it is lost, open a new generation with vigie generation --reason.
 store-forked = Others have seen another history of the first { $size } entries of this journal. Nothing was written.
-    .code = VG-STORE-012
+    .code = VG-KEEP-052
     .hint = Keep this folder as it is and tell whoever watches over the sealed record.
 backup-no-recipient = Nobody is named to whom the keys are sealed. Nothing was written.
     .code = VG-KEEP-001

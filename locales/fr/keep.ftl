@@ -3,13 +3,13 @@
 ## Défauts
 
 store-older = Ce dossier a été écrit par une version antérieure (format { $found } ; celle-ci écrit { $known }). Rien n’a été lu.
-    .code = VG-STORE-010
+    .code = VG-KEEP-050
     .hint = Ouvrez le site une fois avec cette version, par exemple avec vigie doctor, puis réessayez.
 store-behind = D’autres ont vu { $known } écritures de ce journal, et il n’y en a ici que { $own } : le dossier est une copie plus ancienne. Rien n’a été écrit.
-    .code = VG-STORE-011
+    .code = VG-KEEP-051
     .hint = Remettez le dossier le plus récent ; s’il est perdu, ouvrez une nouvelle génération avec vigie generation --reason.
 store-forked = D’autres ont vu une autre histoire des { $size } premières écritures de ce journal. Rien n’a été écrit.
-    .code = VG-STORE-012
+    .code = VG-KEEP-052
     .hint = Gardez ce dossier tel quel et prévenez qui veille sur le journal scellé.
 backup-no-recipient = Personne n’est nommé pour qui sceller les clés. Rien n’a été écrit.
     .code = VG-KEEP-001

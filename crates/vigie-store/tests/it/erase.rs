@@ -305,7 +305,7 @@ fn what_an_engine_found_in_erased_words_goes_with_them() {
             expected: None,
             p_value: None,
             discovery_rate: None,
-            score: Score::new(0.5, vec![Reason::new("new-word")], model, ErrorRate::NotAssessed)
+            score: Score::new(0.5, vec![Reason::new("why-same-text")], model, ErrorRate::NotAssessed)
                 .expect("a score"),
         };
         let by = Actor::Model { name: "gathering".to_owned(), version: "1".to_owned() };

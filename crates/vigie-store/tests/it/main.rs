@@ -353,10 +353,10 @@ fn f07_a_newer_folder_is_refused_without_a_write() {
     drop(ground.init());
     let path = ground.dir.join("store.db");
     let conn = rusqlite::Connection::open(&path).expect("opens");
-    conn.execute("UPDATE meta SET value = 2 WHERE name = 'format'", []).expect("marks");
+    conn.execute("UPDATE meta SET value = 3 WHERE name = 'format'", []).expect("marks");
     drop(conn);
     let before = files(&ground.dir);
-    assert!(matches!(ground.open(), Err(StoreError::Newer { found: 2, known: 1 })));
+    assert!(matches!(ground.open(), Err(StoreError::Newer { found: 3, known: 2 })));
     assert_eq!(before, files(&ground.dir));
 }
 
