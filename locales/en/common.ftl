@@ -76,6 +76,17 @@ likeness-near = Almost the same text
 likeness-link = Same address
 likeness-picture = Same picture
 
+finding-burst = The same, posted by many within moments
+finding-repeated = The same accounts, again and again
+finding-topic = Spoken of for the first time
+suggested-fact = Fact
+suggested-story = Story checked before
+suggested-class = Kind of speech
+shared-text = text
+shared-link = address
+shared-picture = picture
+shared-hashtag = hashtag
+
 trick-split-words = Words split
 trick-look-alikes = Look-alike letters
 trick-invisible = Invisible characters

@@ -79,6 +79,7 @@ ui-near-said = Somebody compared the two.
 ui-near-same = Same story
 ui-near-other = Not the same story
 ui-near-agree = It is the same story
+ui-near-join = To make one story of both, open “Together or apart” above and give { $code }.
 ui-near-overrule = It is another story
 ui-near-did-same = Noted: the same story as { $code }. Nothing was joined.
 ui-near-did-other = Noted: not the same story as { $code }.

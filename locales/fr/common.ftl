@@ -76,6 +76,17 @@ likeness-near = Presque le même texte
 likeness-link = Même adresse
 likeness-picture = Même image
 
+finding-burst = La même chose, publiée par beaucoup en peu de temps
+finding-repeated = Les mêmes comptes, à plusieurs reprises
+finding-topic = Dont on parle pour la première fois
+suggested-fact = Fait
+suggested-story = Récit déjà vérifié
+suggested-class = Genre de propos
+shared-text = texte
+shared-link = adresse
+shared-picture = image
+shared-hashtag = mot-dièse
+
 trick-split-words = Mots coupés
 trick-look-alikes = Lettres imitées
 trick-invisible = Caractères invisibles

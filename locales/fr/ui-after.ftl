@@ -79,6 +79,7 @@ ui-near-said = Quelqu’un a comparé les deux.
 ui-near-same = Même récit
 ui-near-other = Pas le même récit
 ui-near-agree = C’est le même récit
+ui-near-join = Pour n’en faire qu’un récit, ouvrez « Réunir ou séparer » ci-dessus et donnez { $code }.
 ui-near-overrule = C’est un autre récit
 ui-near-did-same = Noté : même récit que { $code }. Rien n’a été réuni.
 ui-near-did-other = Noté : pas le même récit que { $code }.

@@ -1,10 +1,13 @@
-//! What the public reads, and where it may write: a listener of its own that knows nobody.
+//! What the public reads, and where it may write: a listener of its own that knows nobody, and keeps nothing of what it is
+//! asked but what the form takes.
 //!
 //! It shows texts of releases by the channel *feed* that have not expired, and nothing else of the site: no session, no
 //! cookie, no count, no name. Every word of it is one that a second person cleared: the title of an item is the first
 //! sentence of its text, and a claim is reviewed in the words of a cleared question. Formats are those of `vigie-wire`.
-//! It answers GET alone, but for the form (`form`), where an administrator registered a source for it.
+//! It answers GET alone, but for the check of a text (`check`) and, where an administrator registered a source for it, the
+//! form (`form`).
 
+mod check;
 mod flood;
 mod form;
 mod pages;
@@ -13,7 +16,7 @@ mod reference;
 use crate::guard;
 use crate::serve;
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::from_fn;
 use axum::response::{Html, IntoResponse, Response};
@@ -32,6 +35,9 @@ use vigie_words::Lang;
 
 /// Releases looked through for the feed.
 const RELEASES_MAX: u32 = 200;
+/// Readable on any telephone, nothing fetched.
+const HEAD_STYLE: &str = "<style>body{font:1.1rem/1.5 sans-serif;max-width:40rem;margin:1rem auto;padding:0 1rem}\
+    article{border-top:1px solid #888;padding:1rem 0}p{white-space:pre-line}textarea{width:100%;font:inherit}</style>";
 /// A page may be kept by whoever reads it for this long, in seconds.
 const FRESH: &str = "public, max-age=60";
 
@@ -82,6 +88,7 @@ pub fn router(store: Store, options: PublicOptions) -> Router {
     };
     Router::new()
         .route("/", get(page))
+        .route("/check", get(check::form).post(check::answer).layer(DefaultBodyLimit::max(check::BODY_MAX)))
         .route("/feed.atom", get(atom))
         .route("/feed.json", get(json))
         .route("/items/{code}/{lang}", get(item))
@@ -225,12 +232,12 @@ async fn page(State(public): State<Public>) -> Result<Response, StatusCode> {
 fn html(channel: &Channel, lang: &str, items: &[&Item], writes: bool) -> String {
     use std::fmt::Write as _;
     let mut out = format!(
-        "<!doctype html><html lang=\"{}\"><meta charset=utf-8><meta name=viewport content=\"width=device-width\">\
-         <title>{}</title><style>body{{font:1.1rem/1.5 sans-serif;max-width:40rem;margin:1rem auto;padding:0 1rem}}\
-         article{{border-top:1px solid #888;padding:1rem 0}}p{{white-space:pre-line}}</style><h1>{}</h1>",
+        "<!doctype html><html lang=\"{0}\"><meta charset=utf-8><meta name=viewport content=\"width=device-width\">\
+         <title>{1}</title>{HEAD_STYLE}<h1>{1}</h1><p><a href=\"{2}/check\">{3}</a></p>",
         escaped(lang),
         escaped(&channel.title),
-        escaped(&channel.title)
+        escaped(&channel.base),
+        escaped(&vigie_words::text(Lang::from_tag(lang).unwrap_or_default(), "public-check-link", &[])),
     );
     if writes {
         for lang in Lang::ALL {
@@ -240,16 +247,21 @@ fn html(channel: &Channel, lang: &str, items: &[&Item], writes: bool) -> String 
         }
     }
     for item in items {
-        let _ = write!(
-            out,
-            "<article lang=\"{}\" dir=auto><p>{}</p><time datetime=\"{}\">{}</time></article>",
-            escaped(&item.lang),
-            escaped(&item.text),
-            item.issued_at,
-            vigie_model::dtg(item.issued_at)
-        );
+        article(&mut out, item);
     }
     out
+}
+
+fn article(out: &mut String, item: &Item) {
+    use std::fmt::Write as _;
+    let _ = write!(
+        out,
+        "<article lang=\"{}\" dir=auto><p>{}</p><time datetime=\"{}\">{}</time></article>",
+        escaped(&item.lang),
+        escaped(&item.text),
+        item.issued_at,
+        vigie_model::dtg(item.issued_at)
+    );
 }
 
 fn escaped(text: &str) -> String {

@@ -648,7 +648,7 @@ pub(crate) fn close_signals(conn: &Connection, narrative: NarrativeId) -> Result
     ] {
         run(conn, sql, [id])?;
     }
-    Ok(())
+    crate::findings::close(conn, id)
 }
 
 /// Whoever lacks the compartments reads the text with names and numbers covered.

@@ -11,6 +11,7 @@ mod contacts;
 mod desk;
 mod engine;
 mod error;
+mod findings;
 mod folder;
 mod index;
 mod keystore;
@@ -21,6 +22,7 @@ mod rebuild;
 mod rows;
 mod schema;
 mod store;
+mod suggestions;
 mod views;
 mod withdrawn;
 mod writer;
@@ -29,6 +31,7 @@ pub use clock::{Clock, SimClock, SystemClock};
 pub use contacts::Reach;
 pub use engine::{Batch, ReadSignal};
 pub use error::{Refused, StoreError};
+pub use findings::{FindingAnswer, FindingMarks, FindingRow, Gap, Gathered};
 pub use keystore::KeySource;
 pub use rebuild::RebuildReport;
 pub use rows::{
@@ -38,6 +41,7 @@ pub use rows::{
 };
 pub use schema::FORMAT;
 pub use store::{InitOptions, MeterChange, Site, Store, ViewsGuard};
+pub use suggestions::{AsideRow, CheckedRow, ExampleRow, SuggestedRow};
 pub use views::{
     ActFacts, Busy, ContactRow, DeliveryRow, DeskChange, DeskCount, DeskQuery, Followed, FunctionRow,
     FunctionWait, Passed, StoryCounts, VerifierRow, Views, WaitedOn, WarnedRow, WatchRow, Withdrawn,

@@ -11,9 +11,11 @@ mod cost;
 mod engines;
 mod exercise;
 mod feeds;
+mod gathering;
 mod help;
 mod meaning;
 mod outward;
+mod pictures;
 mod say;
 mod watching;
 

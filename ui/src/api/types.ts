@@ -9,6 +9,9 @@ export type Kind = Shapes["SignalKind"];
 export type Decision = Shapes["Decision"];
 export type Trick = Shapes["Trick"];
 export type Likeness = Shapes["Likeness"];
+export type FindingKind = Shapes["FindingKind"];
+export type SharedKind = Shapes["SharedKind"];
+export type SuggestedKind = Shapes["SuggestedKind"];
 export type HealthState = Shapes["HealthState"];
 export type Connector = Shapes["Connector"];
 
@@ -27,6 +30,16 @@ export type Clock = Shapes["NarrativeClock"];
 export type Hour = Shapes["HourCount"];
 export type HistoryLine = Shapes["ActView"];
 export type Why = Shapes["WhyView"];
+export type Recall = Shapes["RecallView"];
+export type Gap = Shapes["GapView"];
+export type Finding = Shapes["FindingView"];
+export type FindingList = Shapes["FindingList"];
+export type Reordered = Shapes["Reordered"];
+export type Suggestions = Shapes["Suggestions"];
+export type SuggestionAnswer = Shapes["SuggestionAnswer"];
+export type ErrorKnown = Shapes["ErrorView"];
+export type Models = Shapes["ModelsView"];
+export type JudgeEffect = Shapes["JudgeEffect"];
 
 export type SignalPage = Shapes["SignalPage"];
 export type SignalRow = Shapes["SignalRow"];

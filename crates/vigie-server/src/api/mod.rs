@@ -8,19 +8,23 @@ mod desk;
 mod enter;
 mod entries;
 mod exercise;
+mod findings;
 mod health;
 mod intake;
 mod journal;
 mod live;
 mod me;
+mod models;
 mod monitoring;
 mod narratives;
 mod neighbours;
 mod notes;
+mod parting;
 mod said;
 mod signals;
 mod sms;
 mod sources;
+mod suggestions;
 mod users;
 
 use crate::live::{LinkState, LiveDesk, LiveHealth, LiveNotes, LiveReset, LiveRows};
@@ -70,6 +74,11 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(narratives::signals))
         .routes(routes!(narratives::why))
         .routes(routes!(neighbours::near, neighbours::answer))
+        .routes(routes!(parting::join))
+        .routes(routes!(parting::part))
+        .routes(routes!(suggestions::of_narrative, suggestions::answer))
+        .routes(routes!(models::all))
+        .routes(routes!(models::judge))
         .routes(routes!(signals::one))
         .routes(routes!(signals::add))
         .routes(routes!(entries::one))
@@ -88,6 +97,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(desk::judging::decide_contest))
         .routes(routes!(desk::judging::restrict))
         .routes(routes!(desk::judging::grade))
+        .routes(routes!(findings::of_narrative))
+        .routes(routes!(findings::answer))
         .routes(routes!(desk::requests::all, desk::requests::ask))
         .routes(routes!(desk::requests::answer))
         .routes(routes!(desk::asked::all))

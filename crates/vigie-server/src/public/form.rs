@@ -50,7 +50,7 @@ pub(super) fn routes() -> Router<Public> {
 }
 
 /// Who is at the other end, for as long as the request takes.
-pub(super) struct Caller(IpAddr);
+pub(super) struct Caller(pub(super) IpAddr);
 
 impl FromRequestParts<Public> for Caller {
     type Rejection = Infallible;

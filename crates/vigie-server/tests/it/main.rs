@@ -2,6 +2,7 @@
 
 mod desk;
 mod faults;
+mod findings;
 mod first_loop;
 mod form;
 mod ground;
@@ -11,8 +12,10 @@ mod loop_ends;
 mod measure;
 mod neighbours;
 mod pace;
+mod parting;
 mod public;
 mod rights;
 mod sign_in;
+mod suggestions;
 mod vault;
 mod wire;
