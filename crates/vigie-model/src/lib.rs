@@ -36,9 +36,9 @@ pub use actor::{Actor, ActorError};
 pub use contact::{ContactChose, ContactSealed, Reply};
 pub use event::{
     AccessDenied, AccessRead, ActUndone, Attachment, Class, CredentialSet, Entry, Event, EventError,
-    ImportFinished, JournalOpened, Kind, LinkChanged, NarrativesAssigned, NarrativesCompared,
+    ExportMade, ImportFinished, JournalOpened, Kind, LinkChanged, NarrativesAssigned, NarrativesCompared,
     NarrativesLabelled, NarrativesTriaged, NoteStruck, NoteWritten, SourceKeyIssued, SourcePaused,
-    SourceResumed, SuccessorOf, UserRevoked, UserSignedIn,
+    SourceResumed, SuccessorOf, CopyTaken, UserRevoked, UserSignedIn,
 };
 pub use fact::{FactApproved, FactDrafted, FactWithdrawn, Statement};
 pub use fault::{At, Fault};

@@ -11,7 +11,9 @@ mod contacts;
 mod desk;
 mod engine;
 mod error;
+mod export;
 mod folder;
+mod import_export;
 mod index;
 mod keystore;
 mod meter;
@@ -29,6 +31,8 @@ pub use clock::{Clock, SimClock, SystemClock};
 pub use contacts::Reach;
 pub use engine::{Batch, ReadSignal};
 pub use error::{Refused, StoreError};
+pub use export::ExportReport;
+pub use import_export::{ImportedReport, import_export};
 pub use keystore::KeySource;
 pub use rebuild::RebuildReport;
 pub use rows::{
@@ -39,7 +43,8 @@ pub use rows::{
 pub use schema::FORMAT;
 pub use store::{InitOptions, MeterChange, Site, Store, ViewsGuard};
 pub use views::{
-    ActFacts, Busy, ContactRow, DeliveryRow, DeskChange, DeskCount, DeskQuery, Followed, FunctionRow,
-    FunctionWait, Passed, StoryCounts, VerifierRow, Views, WarnedRow, WatchRow, Withdrawn,
+    AccessKind, AccessRow, ActFacts, Busy, ContactRow, DeliveryRow, DeskChange, DeskCount, DeskQuery,
+    Followed, FunctionRow, FunctionWait, Passed, StoryCounts, VerifierRow, Views, WarnedRow, WatchRow,
+    Withdrawn,
 };
 pub use writer::{Draft, OnCommit, Outcome};

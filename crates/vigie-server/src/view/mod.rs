@@ -8,6 +8,7 @@ pub(crate) mod desk;
 pub(crate) mod narrative;
 pub(crate) mod note;
 pub(crate) mod signal;
+pub(crate) mod table;
 pub(crate) mod words;
 
 use serde::Serialize;
