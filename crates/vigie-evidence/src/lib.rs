@@ -7,6 +7,7 @@
 //! It does not prove that what an entry says is true, nor that a site recorded everything it should have.
 
 pub mod audit;
+pub mod exported;
 mod json;
 pub mod keys;
 pub mod leaf;

@@ -11,8 +11,10 @@ mod contacts;
 mod desk;
 mod engine;
 mod error;
+mod export;
 mod findings;
 mod folder;
+mod import_export;
 mod index;
 mod keystore;
 mod meter;
@@ -31,7 +33,9 @@ pub use clock::{Clock, SimClock, SystemClock};
 pub use contacts::Reach;
 pub use engine::{Batch, ReadSignal};
 pub use error::{Refused, StoreError};
+pub use export::ExportReport;
 pub use findings::{FindingAnswer, FindingMarks, FindingRow, Gap, Gathered};
+pub use import_export::{ImportedReport, import_export};
 pub use keystore::KeySource;
 pub use rebuild::RebuildReport;
 pub use rows::{
@@ -43,7 +47,8 @@ pub use schema::FORMAT;
 pub use store::{InitOptions, MeterChange, Site, Store, ViewsGuard};
 pub use suggestions::{AsideRow, CheckedRow, ExampleRow, SuggestedRow};
 pub use views::{
-    ActFacts, Busy, ContactRow, DeliveryRow, DeskChange, DeskCount, DeskQuery, Followed, FunctionRow,
-    FunctionWait, Passed, StoryCounts, VerifierRow, Views, WaitedOn, WarnedRow, WatchRow, Withdrawn,
+    AccessKind, AccessRow, ActFacts, Busy, ContactRow, DeliveryRow, DeskChange, DeskCount, DeskQuery,
+    Followed, FunctionRow, FunctionWait, Passed, StoryCounts, VerifierRow, Views, WaitedOn, WarnedRow,
+    WatchRow, Withdrawn,
 };
 pub use writer::{Draft, OnCommit, Outcome};

@@ -87,6 +87,7 @@ struct Inner {
     readers: Mutex<Vec<Connection>>,
     search: Arc<Search>,
     listeners: Arc<RwLock<Vec<OnCommit>>>,
+    copy: bool,
     _held: Held,
 }
 
@@ -131,8 +132,8 @@ impl Drop for ViewsGuard<'_> {
     }
 }
 
-const SIGNING_SEED: &str = "signing-seed";
-const ALIAS_KEY: &str = "alias-key";
+pub(crate) const SIGNING_SEED: &str = "signing-seed";
+pub(crate) const ALIAS_KEY: &str = "alias-key";
 
 impl Store {
     /// Makes a new site in an empty folder and opens it.
@@ -231,6 +232,7 @@ impl Store {
         let search = Arc::new(Search::open(&folder.index())?);
         let alias_key = alias_key(&keys)?;
         let signer = signer_of(&keys, &site.origin)?;
+        let copy = crate::export::is_copy(&conn)?;
         let writer = Writer::new(
             Views { conn, search: search.clone() },
             keys,
@@ -256,6 +258,7 @@ impl Store {
             readers: Mutex::new(Vec::new()),
             search,
             listeners,
+            copy,
             _held: held,
         };
         Ok(Self { inner: Arc::new(inner) })
@@ -277,6 +280,13 @@ impl Store {
     pub fn dir(&self) -> &Path {
         self.inner.folder.dir()
     }
+    /// Whether it was made from an export: it is read and checked, and takes no entries.
+    pub fn is_copy(&self) -> bool {
+        self.inner.copy
+    }
+    pub(crate) fn folder(&self) -> &Folder {
+        &self.inner.folder
+    }
     pub(crate) fn search(&self) -> &Search {
         &self.inner.search
     }
@@ -288,6 +298,7 @@ impl Store {
 
     /// Records drafts in one transaction; they are on disk when this returns.
     pub fn commit(&self, drafts: Vec<Draft>) -> Result<Vec<Outcome>, StoreError> {
+        self.writable()?;
         self.ask(|answer| Job::Record { drafts, cursor: None, answer })
     }
 
@@ -299,6 +310,7 @@ impl Store {
         next: u64,
         drafts: Vec<Draft>,
     ) -> Result<Vec<Outcome>, StoreError> {
+        self.writable()?;
         let cursor = Some(CursorMove { engine, version, seq: next });
         self.ask(|answer| Job::Record { drafts, cursor, answer })
     }
@@ -309,6 +321,7 @@ impl Store {
         &self,
         rule: impl FnOnce(&Views) -> Result<Vec<Draft>, Refused> + Send + 'static,
     ) -> Result<Vec<Outcome>, StoreError> {
+        self.writable()?;
         self.ask(|answer| Job::Decide { rule: Box::new(rule), answer })
     }
 
@@ -318,6 +331,10 @@ impl Store {
         work: impl FnOnce(&mut Writer) -> Result<(), StoreError> + Send + 'static,
     ) -> Result<(), StoreError> {
         self.ask(|answer| Job::Exclusive { work: Box::new(work), answer })
+    }
+
+    fn writable(&self) -> Result<(), StoreError> {
+        if self.inner.copy { Err(StoreError::Copy) } else { Ok(()) }
     }
 
     fn ask<T>(&self, job: impl FnOnce(SyncSender<Result<T, StoreError>>) -> Job) -> Result<T, StoreError> {

@@ -63,6 +63,8 @@ export type UserRow = Shapes["UserRow"];
 export type NewUser = Shapes["NewUser"];
 export type JournalState = Shapes["JournalView"];
 export type JournalCheck = Shapes["JournalCheck"];
+export type AuditPage = Shapes["AuditPage"];
+export type AuditRow = Shapes["AuditRow"];
 
 export type LiveDesk = Shapes["LiveDesk"];
 export type LiveRow = Shapes["LiveRow"];

@@ -111,7 +111,7 @@ pub(crate) async fn signals(
 }
 
 /// The narrative that `id` names today, where the asker may see it.
-fn standing(
+pub(super) fn standing(
     views: &Views,
     id: NarrativeId,
     see: Compartments,

@@ -1,5 +1,7 @@
 //! The store as its callers see it: what is acknowledged stays, what is refused leaves no trace.
 
+mod exported;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use vigie_model::{
