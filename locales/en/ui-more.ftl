@@ -325,3 +325,5 @@ ui-table-xlsx = Download as XLSX
 ui-table-csv = Download as CSV
 ui-table-stories = Stories as a table
 ui-file-pass-on = A copy of { $name } to pass on, without what the camera wrote into it
+ui-admin-keeping = Keeping and erasing
+ui-journal-generation = Generation { $number } since { $at }, from entry { $seq } on: the site was restored. { $reason }

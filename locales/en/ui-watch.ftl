@@ -267,3 +267,5 @@ ui-report-hours = Over
 ui-report-print = Print
 ui-report-docx = Download as DOCX
 ui-report-entries = entries
+ui-story-keep = Legal hold: a future exhibit
+ui-story-keep-open = Hold…

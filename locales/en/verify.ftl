@@ -6,6 +6,7 @@ verify-out-of-place = Entry { $entry }: the record stored here says that it is e
 verify-unreadable = Entry { $entry }: the stored bytes are no valid record.
 verify-other-site = Entry { $entry }: the record was written for another site.
 verify-not-opened = Entry { $entry }: the sealed record does not open with its name and its key.
+verify-not-succeeded = Entry { $entry }: a new generation of the sealed record opens here that does not continue the entries before it.
 verify-other-key = Entry { $entry }: the sealed record names another key than the one given.
 verify-changed = Entry { $entry }: the stored bytes do not give the tree hash that was signed.
 verify-changed-within = Entries { $entry } to { $number }: the stored bytes of one of them do not give the tree hash that was signed.

@@ -334,3 +334,5 @@ ui-table-xlsx = Télécharger en XLSX
 ui-table-csv = Télécharger en CSV
 ui-table-stories = Récits en tableau
 ui-file-pass-on = Une copie de { $name } à transmettre, sans ce que l’appareil y a inscrit
+ui-admin-keeping = Garder et effacer
+ui-journal-generation = Génération { $number } depuis { $at }, à partir de l’écriture { $seq } : le site a été restauré. { $reason }

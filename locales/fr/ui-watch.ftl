@@ -264,3 +264,5 @@ ui-report-hours = Sur
 ui-report-print = Imprimer
 ui-report-docx = Télécharger en DOCX
 ui-report-entries = écritures
+ui-story-keep = Gel : une pièce à venir
+ui-story-keep-open = Geler…

@@ -6,6 +6,7 @@ verify-out-of-place = Écriture { $entry } : l’enregistrement conservé ici d
 verify-unreadable = Écriture { $entry } : les octets conservés ne forment pas un enregistrement valable.
 verify-other-site = Écriture { $entry } : l’enregistrement a été écrit pour un autre site.
 verify-not-opened = Écriture { $entry } : le journal scellé ne s’ouvre pas sur son nom et sa clé.
+verify-not-succeeded = Écriture { $entry } : une nouvelle génération du journal scellé s’ouvre ici sans continuer les écritures qui la précèdent.
 verify-other-key = Écriture { $entry } : le journal scellé nomme une autre clé que celle qui a été fournie.
 verify-changed = Écriture { $entry } : les octets conservés ne donnent pas l’empreinte qui a été signée.
 verify-changed-within = Écritures { $entry } à { $number } : les octets conservés de l’une d’elles ne donnent pas l’empreinte qui a été signée.

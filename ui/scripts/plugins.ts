@@ -22,6 +22,7 @@ const BORROWED: Record<string, { file: string; wanted: RegExp }[]> = {
   "ui-loop.ftl": [
     { file: "common.ftl", wanted: /^((channel|delivery|fact-state|form|language|option|question-state|stage|verdict)-|reply-(discreet|stop)$)/ },
   ],
+  "ui-keep.ftl": [],
   "ui-plan.ftl": [{ file: "common.ftl", wanted: /^standing-/ }],
   "ui-after.ftl": [{ file: "common.ftl", wanted: /^(told|via)-/ }],
   "ui-more.ftl": [{ file: "common.ftl", wanted: /^(affiliation|component|compartment|level|connector)-/ }],

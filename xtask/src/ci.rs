@@ -1,7 +1,7 @@
 //! What continuous integration runs, in the order in which failures are cheapest.
 
 use crate::tools::{self, Told, cargo, output};
-use crate::{crash, demo, import, test};
+use crate::{crash, demo, faults, import, test};
 use std::time::Instant;
 
 /// Licences that may enter the binary; a choice (`OR`) is fine when one side is here.
@@ -50,6 +50,9 @@ pub fn run() -> Result<(), Told> {
         import::run(&import::Args { rows: 20_000, profile: "debug".to_owned() })
     })?;
     step("20 kills", || crash::run(&crash::Args { runs: 20, release: false, seed: None }))?;
+    step("every tenth point at which the store can stop", || {
+        faults::run(&faults::Args { seeds: 1, every: 10, flips: 500, only: None, release: false })
+    })?;
     step("30 s of load", || demo::load(30))?;
     Ok(())
 }

@@ -7,6 +7,7 @@ mod ci;
 mod conformance;
 mod crash;
 mod demo;
+mod faults;
 mod house;
 mod import;
 mod load;
@@ -49,6 +50,8 @@ enum Chore {
     Bench(bench::Args),
     /// Kill the running binary at random points and look at what is left.
     Crash(crash::Args),
+    /// Stop the store at every write, sync, cut and rename, let calls fail, flip bits, and look at what is left.
+    Faults(faults::Args),
     /// Import a table of very many rows with one bad one among them, twice.
     Import(import::Args),
     /// Compare with vectors that others wrote.
@@ -128,6 +131,7 @@ fn main() -> ExitCode {
         Chore::Ci => ci::run(),
         Chore::Bench(args) => bench::run(&args),
         Chore::Crash(args) => crash::run(&args),
+        Chore::Faults(args) => faults::run(&args),
         Chore::Import(args) => import::run(&args),
         Chore::Conformance { data } => conformance::run(&data),
         Chore::AsterixTables { specs } => asterix_tables::run(&specs),

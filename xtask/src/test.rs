@@ -72,6 +72,7 @@ fn set_up() -> Result<(), Told> {
     if !has_independent() {
         missing.extend(INDEPENDENT);
     }
+    missing.extend(BESIDE.into_iter().filter(|program| !has(program)));
     if missing.is_empty() {
         return Ok(());
     }
@@ -88,6 +89,8 @@ fn set_up() -> Result<(), Told> {
 }
 
 const CHROMIUM: &str = "chromium";
+/// Somebody else's programs that ours are held against: one for sealed backups, one that follows calls.
+const BESIDE: [&str; 2] = ["age", "strace"];
 /// The mail server that the tests of e-mail talk to, a module of the system's own Python.
 const MAIL_SERVER: &str = "python3-aiosmtpd";
 

@@ -14,6 +14,7 @@ pub mod effect;
 pub mod facts;
 pub mod findings;
 pub mod judging;
+pub mod keeping;
 pub mod looking_back;
 pub mod messages;
 pub mod opening;

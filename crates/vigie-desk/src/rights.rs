@@ -86,6 +86,12 @@ permissions! {
     SeeJournal = "journal.see" Site;
     /// Have the sealed record checked from the first entry to the last.
     VerifyJournal = "journal.verify" Site;
+    /// See backups, erasures, retention runs and what is kept.
+    SeeKeeping = "keeping.see" Site;
+    /// Ask for an erasure, and agree with somebody else's; lift a keep.
+    Erase = "content.erase" Site;
+    /// Keep a signal or a narrative beyond its retention.
+    Keep = "content.keep" See;
     /// Follow a demonstration or an exercise.
     SeeExercise = "exercise.see" Site;
     /// Run a demonstration or an exercise: pace, link, steps, clock.
@@ -133,7 +139,7 @@ pub fn includes(role: Role, permission: Permission) -> bool {
 const fn own(role: Role) -> &'static [Permission] {
     use Permission as P;
     match role {
-        Role::DutyOfficer => &[P::VerifyJournal, P::DecideContest, P::Issue, P::ControlExercise],
+        Role::DutyOfficer => &[P::VerifyJournal, P::DecideContest, P::Issue, P::ControlExercise, P::Keep],
         Role::Analyst => &[P::VerifyJournal],
         Role::CommunicationsOfficer => &[P::DecideContest, P::WriteCommunication, P::Clear, P::Issue],
         Role::Operations | Role::Police | Role::ProtectionAdviser => &[P::DecideContest, P::Clear],
@@ -162,6 +168,9 @@ const fn own(role: Role) -> &'static [Permission] {
             P::SeeJournal,
             P::VerifyJournal,
             P::SeeDesk,
+            P::SeeKeeping,
+            P::Erase,
+            P::Keep,
             P::SeeExercise,
         ],
         Role::DataProtectionOfficer => &[
@@ -171,6 +180,8 @@ const fn own(role: Role) -> &'static [Permission] {
             P::SeeAccess,
             P::SeeJournal,
             P::VerifyJournal,
+            P::SeeKeeping,
+            P::Erase,
             P::SeeExercise,
         ],
         Role::Administrator => &[
@@ -182,6 +193,7 @@ const fn own(role: Role) -> &'static [Permission] {
             P::SeeJournal,
             P::VerifyJournal,
             P::ManageFunctions,
+            P::SeeKeeping,
             P::SeeExercise,
             P::ControlExercise,
         ],

@@ -8,6 +8,10 @@
 //! No key is needed. A changed byte of a sealed payload or file is noticed by the SHA-256 of its ciphertext in
 //! the leaf. What is absent is counted as *erased or missing*: an erased payload leaves the same hole.
 //!
+//! A restored site opens a new *generation*: from an entry on, states are signed under another origin and key. That
+//! entry names the last signed state before it, and the first state after it carries a line of the key before as well,
+//! so that only who held that key could hand over.
+//!
 //! It cannot tell a journal from a shorter one that was signed in its time: for that, hold a later signed
 //! state against it (see [`Demands::notes`]). And a journal that somebody wrote anew with a key of their own
 //! holds in itself: give the key you know.
@@ -26,7 +30,7 @@ use vigie_model::{JournalOpened, Kind};
 /// What an audit asks for beyond the journal's own claims.
 #[derive(Debug, Clone, Default)]
 pub struct Demands {
-    /// The key that must have signed; without it, the key that entry 0 names is believed.
+    /// The key that must have signed, of any generation; without it, the key that entry 0 names is believed.
     pub verifier: Option<SiteVerifier>,
     /// Signed states from elsewhere (a witness, a printout, a backup), each as its note: the journal must
     /// contain them.
@@ -75,7 +79,14 @@ pub struct Auditor<T> {
     complete: bool,
     notes: Vec<String>,
     tiles: T,
+    /// The key that was given, until a generation names it.
+    given: Option<SiteVerifier>,
     verifier: Option<SiteVerifier>,
+    generation: u32,
+    /// The key that has to countersign the next signed state.
+    hands_over: Option<SiteVerifier>,
+    /// The last signed state that held.
+    last_state: Option<Checkpoint>,
     site: String,
     tree: Tree,
     /// Stored leaf hashes of the tile that is being read.
@@ -114,7 +125,11 @@ impl<T: TileSource> Auditor<T> {
             complete: demands.complete,
             notes: demands.notes,
             tiles,
-            verifier: demands.verifier,
+            given: demands.verifier,
+            verifier: None,
+            generation: 0,
+            hands_over: None,
+            last_state: None,
             site: String::new(),
             tree,
             stored: Vec::new(),
@@ -187,9 +202,12 @@ impl<T: TileSource> Auditor<T> {
         }
     }
 
-    /// Takes the site and the key from entry 0.
+    /// Takes the site and the key from entry 0, and the key of a new generation from the entry that opens it.
     fn opened(&mut self, seq: u64, leaf: Option<&Leaf<'_>>) {
         if seq > 0 {
+            if let Some(leaf) = leaf.filter(|leaf| leaf.known_kind() == Some(Kind::JournalOpened)) {
+                self.succeeded(seq, leaf);
+            }
             return;
         }
         self.site = leaf.map(|leaf| leaf.site.clone().into_owned()).unwrap_or_default();
@@ -197,26 +215,56 @@ impl<T: TileSource> Auditor<T> {
             let key = SiteVerifier::parse(&opening.verifier_key).ok()?;
             (key.origin() == opening.origin && opening.site == self.site).then_some(key)
         });
-        let fault = match (&named, &self.verifier) {
-            (None, _) => Some(Fault::NotOpened),
-            (Some(named), Some(given)) if named != given => Some(Fault::OtherKey),
-            _ => None,
-        };
-        self.verifier = self.verifier.take().or(named);
-        if let Some(fault) = fault {
-            self.stop(0, fault);
+        match named {
+            Some(named) => self.trust(named),
+            None => self.stop(0, Fault::NotOpened),
         }
         self.open_notes();
     }
 
+    fn trust(&mut self, named: SiteVerifier) {
+        self.given.take_if(|given| *given == named);
+        self.verifier = Some(named);
+    }
+
+    /// A new generation: it continues exactly what stands here, and its key is handed over to.
+    fn succeeded(&mut self, seq: u64, leaf: &Leaf<'_>) {
+        let next = opening(leaf).and_then(|opening| {
+            let key = SiteVerifier::parse(&opening.verifier_key).ok()?;
+            let before = opening.successor_of?.checkpoint;
+            let follows = opening.generation == self.generation + 1
+                && opening.site == self.site
+                && key.origin() == opening.origin
+                && self.verifier.as_ref()?.open(&before).ok() == self.last_state
+                && self.last_state.as_ref()?.size == seq;
+            follows.then_some(key)
+        });
+        let Some(key) = next else {
+            self.found(seq, Fault::NotSucceeded);
+            return;
+        };
+        // What was signed beyond this point is not in the restored journal.
+        let beyond = self.expected.iter().map(|state| state.size).find(|size| *size > seq);
+        if let Some(entries) = beyond {
+            self.found(seq, Fault::CutOff { entries });
+            self.expected.retain(|state| state.size <= seq);
+        }
+        self.generation += 1;
+        self.hands_over = self.verifier.take();
+        self.trust(key);
+        self.open_notes();
+    }
+
+    /// Opens those of the signed states from elsewhere that are of this generation.
     fn open_notes(&mut self) {
         let Some(verifier) = self.verifier.clone() else { return };
-        for note in std::mem::take(&mut self.notes) {
-            match verifier.open(&note) {
-                Ok(state) => self.expected.push(state),
-                Err(why) => self.found(0, Fault::ForeignNote(why)),
+        self.notes.retain(|note| match verifier.open(note) {
+            Ok(state) => {
+                self.expected.push(state);
+                false
             }
-        }
+            Err(_) => true,
+        });
         self.expected.sort_by_key(|state| std::cmp::Reverse(state.size));
         self.meet_expected();
     }
@@ -355,7 +403,18 @@ impl<T: TileSource> Auditor<T> {
             // Before the first entry there is nothing that could have been changed.
             Ok(_) if size == 0 => self.report.checkpoints += 1,
             Ok(_) if beyond => self.stop(self.tree.size(), Fault::CutOff { entries: size }),
-            Ok(state) => self.judge(&state),
+            Ok(state) => {
+                self.handed_over(&state, note);
+                self.judge(&state);
+            }
+        }
+    }
+
+    /// The first signed state of a new generation carries a line of the key before.
+    fn handed_over(&mut self, state: &Checkpoint, note: &str) {
+        let Some(before) = self.hands_over.take() else { return };
+        if before.vouched(note).as_ref() != Ok(state) {
+            self.found(state.size - 1, Fault::NotSucceeded);
         }
     }
 
@@ -365,6 +424,7 @@ impl<T: TileSource> Auditor<T> {
         if state.root == self.tree.root() {
             self.report.checkpoints += 1;
             self.report.signed = state.size;
+            self.last_state = Some(state.clone());
             if let Some((seq, _)) = shadow {
                 self.found(seq, Fault::TileChanged { level: 0, index: seq / TILE_WIDTH as u64 });
             }
@@ -385,6 +445,9 @@ impl<T: TileSource> Auditor<T> {
 
     /// Ends the audit after the last entry and the last signed state.
     pub fn finish(mut self) -> Result<Report, SourceError> {
+        if self.given.is_some() && self.tree.size() > 0 && !self.is_unopened() {
+            self.stop(0, Fault::OtherKey);
+        }
         if !self.done {
             self.end()?;
         }
@@ -394,8 +457,19 @@ impl<T: TileSource> Auditor<T> {
         Ok(self.report)
     }
 
+    fn is_unopened(&self) -> bool {
+        matches!(
+            &self.report.first_bad,
+            Some(Finding { seq: 0, fault: Fault::NotOpened | Fault::Unreadable(_) })
+        )
+    }
+
     fn end(&mut self) -> Result<(), SourceError> {
         let size = self.tree.size();
+        let foreign = self.verifier.as_ref().zip(self.notes.first());
+        if let Some(Err(why)) = foreign.map(|(verifier, note)| verifier.open(note)) {
+            self.found(0, Fault::ForeignNote(why));
+        }
         if let Some(largest) = self.expected.first() {
             self.found(size, Fault::CutOff { entries: largest.size });
         }
@@ -450,7 +524,8 @@ impl<T: TileSource> Auditor<T> {
     }
 }
 
-fn opening(leaf: &Leaf<'_>) -> Option<JournalOpened> {
+/// What an entry says that opens a journal or a generation of it.
+pub fn opening(leaf: &Leaf<'_>) -> Option<JournalOpened> {
     let Content::Body(body) = leaf.content else { return None };
     let opens = leaf.known_kind() == Some(Kind::JournalOpened);
     opens.then(|| serde_json::from_slice(body).ok()).flatten()

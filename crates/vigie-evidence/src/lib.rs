@@ -6,6 +6,7 @@
 //!
 //! It does not prove that what an entry says is true, nor that a site recorded everything it should have.
 
+pub mod age;
 pub mod audit;
 pub mod exported;
 mod json;

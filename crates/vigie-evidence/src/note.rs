@@ -85,6 +85,16 @@ impl SiteSigner {
         line.extend_from_slice(&self.key.sign(text.as_bytes()).to_bytes());
         format!("{text}\n— {} {}\n", self.origin, BASE64.encode(line))
     }
+
+    /// The same note with a line of this key added: whoever held the journal before hands it over.
+    pub fn countersign(&self, note: &str) -> String {
+        let text = note.split_once("\n\n").map_or(note, |(text, _)| text);
+        let signed = format!("{text}\n");
+        let id = signed_note::key_id(&self.origin, &typed_key(&self.key.verifying_key()));
+        let mut line = id.to_be_bytes().to_vec();
+        line.extend_from_slice(&self.key.sign(signed.as_bytes()).to_bytes());
+        format!("{note}— {} {}\n", self.origin, BASE64.encode(line))
+    }
 }
 
 fn typed_key(key: &VerifyingKey) -> [u8; 33] {
@@ -131,6 +141,13 @@ impl SiteVerifier {
 
     /// The checkpoint in `note`, where this key signed it for its own origin.
     pub fn open(&self, note: &str) -> Result<Checkpoint, NoteError> {
+        let checkpoint = self.vouched(note)?;
+        if checkpoint.origin == self.origin { Ok(checkpoint) } else { Err(NoteError::OtherOrigin) }
+    }
+
+    /// The checkpoint in `note`, where this key signed it, whatever journal it is of: with [`SiteSigner::countersign`]
+    /// one generation hands over to the next.
+    pub fn vouched(&self, note: &str) -> Result<Checkpoint, NoteError> {
         if note.len() > NOTE_BYTES_MAX {
             return Err(NoteError::Malformed);
         }
@@ -141,8 +158,7 @@ impl SiteVerifier {
             SignedNoteError::UnverifiedNote => NoteError::NotSigned,
             _ => NoteError::Malformed,
         })?;
-        let checkpoint = Checkpoint::parse(note.text())?;
-        if checkpoint.origin == self.origin { Ok(checkpoint) } else { Err(NoteError::OtherOrigin) }
+        Checkpoint::parse(note.text())
     }
 }
 
@@ -233,6 +249,16 @@ mod tests {
         assert_eq!(Checkpoint::open(&only_foreign, &signer().verifier_key()), Err(NoteError::NotSigned));
         // The witness did sign something, but as its own log: its name never vouches for another origin.
         assert_eq!(Checkpoint::open(&both, &witness.verifier_key()), Err(NoteError::BadSignature));
+    }
+
+    #[test]
+    fn one_generation_hands_over_to_the_next() {
+        let next = SiteSigner::from_seed("vigie.local/misouv/nord/1", [8; 32]).expect("valid");
+        let note = signer().countersign(&next.sign_checkpoint(4, &[2; 32]));
+        let opened = next.verifier().open(&note).expect("the next one signed it");
+        assert_eq!(signer().verifier().vouched(&note), Ok(opened));
+        assert_eq!(signer().verifier().open(&note), Err(NoteError::OtherOrigin));
+        assert!(signer().verifier().vouched(&next.sign_checkpoint(4, &[2; 32])).is_err());
     }
 
     #[test]

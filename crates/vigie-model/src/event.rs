@@ -5,14 +5,15 @@
 //! tree whole. The list is append-only: a name, once released, keeps its meaning.
 
 use crate::{
-    Actor, ApprovalEnded, ApprovalGiven, AttachmentId, ContactChose, ContactSealed, ContestDecided, Decision,
-    FactApproved, FactDrafted, FactWithdrawn, FindingAnswered, FindingMade, Function, GazetteerLoaded, Grant,
-    IncidentReported, JudgeSetAside, JudgementContested, JudgementSeconded, LexiconLoaded, MandateLoaded,
-    MessageCleared, MessageDrafted, MessageReturned, MessageVerified, NarrativeId, NarrativeJudged,
-    NarrativeRestricted, NoteId, PlanWritten, QuestionAnswered, QuestionApproved, QuestionAsked, Reading,
-    ReleaseMade, ReleaseTried, RequestAnswered, RequestOpened, ResponseDecided, ResponseMeasured,
-    ResponseOpened, Signal, SignalGraded, SignalId, SignalMasked, SitesLoaded, SourceEntry, SourceId,
-    SuggestionAnswered, TaskOpened, User, UserId, VerifierNamed, WarningRaised, WatchHandedOver,
+    Actor, ApprovalEnded, ApprovalGiven, AttachmentId, BackupMade, ContactChose, ContactSealed,
+    ContentErased, ContestDecided, Decision, ErasureAsked, ErasureRefused, FactApproved, FactDrafted,
+    FactWithdrawn, FindingAnswered, FindingMade, Function, GazetteerLoaded, Grant, IncidentReported,
+    JudgeSetAside, JudgementContested, JudgementSeconded, KeepLifted, KeepPlaced, LexiconLoaded,
+    MandateLoaded, MessageCleared, MessageDrafted, MessageReturned, MessageVerified, NarrativeId,
+    NarrativeJudged, NarrativeRestricted, NoteId, PlanWritten, QuestionAnswered, QuestionApproved,
+    QuestionAsked, Reading, ReleaseMade, ReleaseTried, RequestAnswered, RequestOpened, ResponseDecided,
+    ResponseMeasured, ResponseOpened, Signal, SignalGraded, SignalId, SignalMasked, SitesLoaded, SourceEntry,
+    SourceId, SuggestionAnswered, TaskOpened, User, UserId, VerifierNamed, WarningRaised, WatchHandedOver,
     WorkAcknowledged, WorkClosed, WorkEscalated,
 };
 use jiff::Timestamp;
@@ -232,6 +233,18 @@ events! {
     SitesLoaded(SitesLoaded) = "sites.loaded" Personal;
     /// A list of wordings was loaded.
     LexiconLoaded(LexiconLoaded) = "lexicon.loaded" Personal;
+    /// A backup was made.
+    BackupMade(BackupMade) = "backup.made" Impersonal;
+    /// Somebody asked that content be erased.
+    ErasureAsked(ErasureAsked) = "erasure.asked" Personal;
+    /// A second person did not agree.
+    ErasureRefused(ErasureRefused) = "erasure.refused" Personal;
+    /// Content was erased; its entries stay.
+    ContentErased(ContentErased) = "content.erased" Impersonal;
+    /// Something is kept beyond its retention.
+    KeepPlaced(KeepPlaced) = "keep.placed" Personal;
+    /// It is kept no longer.
+    KeepLifted(KeepLifted) = "keep.lifted" Personal;
     /// An engine read the picture in a file.
     AttachmentRead(AttachmentRead) = "attachment.read" Personal;
     /// An engine found something in many signals together.
@@ -593,6 +606,16 @@ impl Event {
             Self::GazetteerLoaded(_) => "gazetteer".to_owned(),
             Self::SitesLoaded(_) => "sites".to_owned(),
             Self::LexiconLoaded(_) => "lexicon".to_owned(),
+            Self::BackupMade(_) => "backup".to_owned(),
+            Self::ErasureAsked(e) => format!("erasure:{}", e.id),
+            Self::ErasureRefused(e) => format!("erasure:{}", e.erasure),
+            Self::ContentErased(e) => match (&e.erasure, e.signals.first()) {
+                (Some(erasure), _) => format!("erasure:{erasure}"),
+                (None, Some((source, _))) => format!("source:{source}"),
+                (None, None) => "content".to_owned(),
+            },
+            Self::KeepPlaced(e) => format!("keep:{}", e.id),
+            Self::KeepLifted(e) => format!("keep:{}", e.keep),
             Self::AttachmentRead(e) => format!("attachment:{}", e.attachment),
             Self::FindingMade(e) => format!("finding:{}", e.id),
             Self::FindingAnswered(e) => format!("finding:{}", e.finding),

@@ -138,6 +138,14 @@ id!(
     ContestId, "contest"
 );
 id!(
+    /// What somebody asked to be erased.
+    ErasureId, "erasure"
+);
+id!(
+    /// What is kept beyond its retention.
+    KeepId, "keep"
+);
+id!(
     /// Somebody who can be reached; who it is stands in the vault alone.
     ContactId, "contact"
 );

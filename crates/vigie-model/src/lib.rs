@@ -15,6 +15,7 @@ mod gazetteer;
 mod id;
 mod incident;
 mod judgement;
+mod keeping;
 mod lexicon;
 mod limits;
 mod mandate;
@@ -49,14 +50,18 @@ pub use finding::{FindingAnswered, FindingKind, FindingMade, FoundMessage, Share
 pub use function::{Function, VerifierNamed};
 pub use gazetteer::{GazetteerPlace, PlaceKind, Site};
 pub use id::{
-    ApprovalId, AttachmentId, ContactId, ContestId, FactId, FindingId, FunctionId, IdError, IncidentId,
-    JudgementId, MandateId, MessageId, NarrativeId, NoteId, PlanId, QuestionId, ReleaseId, RequestId,
-    ResponseId, SignalId, SourceId, TaskId, UserId, WarningId,
+    ApprovalId, AttachmentId, ContactId, ContestId, ErasureId, FactId, FindingId, FunctionId, IdError,
+    IncidentId, JudgementId, KeepId, MandateId, MessageId, NarrativeId, NoteId, PlanId, QuestionId,
+    ReleaseId, RequestId, ResponseId, SignalId, SourceId, TaskId, UserId, WarningId,
 };
 pub use incident::{IncidentReported, TimePrecision, WatchHandedOver};
 pub use judgement::{
     ContestDecided, Credibility, Harm, JudgementContested, JudgementSeconded, NarrativeJudged, Rabat,
     Reliability, SignalGraded, StoryClass, Truth,
+};
+pub use keeping::{
+    BackupMade, ContentErased, Erasable, ErasableError, ErasedWhy, ErasureAsked, ErasureRefused, KeepLifted,
+    KeepPlaced,
 };
 pub use lexicon::{Context, Lexicon, LexiconEntry, Sense};
 pub use limits::Limits;

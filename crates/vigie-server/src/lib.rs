@@ -35,7 +35,9 @@ pub use options::{
     FeedTested, FeedTester, JournalCheck, NeighbourFinder, ServerOptions, Tampered, Tamperer, Ui, Verifier,
     VerifierRun,
 };
-pub use secrets::{PASSWORD_CHARS_MIN, PasswordFault, SecretError, check_password, hash_password};
+pub use secrets::{
+    PASSWORD_CHARS_MIN, PasswordFault, SecretError, check_password, hash_password, password_opens,
+};
 pub use serve::{ServeError, Server};
 pub use tls::{CertificateFiles, TlsError, TlsMode};
 pub use welcome::{

@@ -61,7 +61,7 @@ impl Store {
     pub fn entries_from(&self, from: u64, limit: u32, kinds: &[Kind]) -> Result<Batch, StoreError> {
         let secrets = self.secrets()?;
         self.read(|views| {
-            let reading = Reading { conn: &views.conn, keys: &secrets, origin: &self.site().origin };
+            let reading = Reading { conn: &views.conn, keys: &secrets, origins: self.origins() };
             let mut rows = views
                 .conn
                 .prepare_cached("SELECT seq, leaf FROM entry WHERE seq >= ? ORDER BY seq LIMIT ?")?;
@@ -127,7 +127,7 @@ impl Store {
     ) -> Result<(Vec<ReadSignal>, u64), StoreError> {
         let secrets = self.secrets()?;
         self.read(|views| {
-            let reading = Reading { conn: &views.conn, keys: &secrets, origin: &self.site().origin };
+            let reading = Reading { conn: &views.conn, keys: &secrets, origins: self.origins() };
             let mut rows = views.conn.prepare_cached(
                 "SELECT s.seq, s.id, s.narrative, iif(n.restricted = 0, s.compartments, o.compartments), s.lang_hint,
                      s.seen_at, s.recorded_at, iif(s.masked = 0, s.text, NULL), s.attachments
@@ -170,8 +170,9 @@ impl Store {
         })
     }
 
-    /// Brings the search index up to the journal; returns the entries taken in. Called by one thread.
+    /// Brings the search index up to the journal; returns the entries taken in.
     pub fn index_more(&self, limit: u32) -> Result<u64, StoreError> {
+        let _alone = self.indexing();
         let search = self.search();
         self.reindex(search)?;
         self.close_in_index(search)?;

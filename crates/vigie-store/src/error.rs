@@ -28,6 +28,31 @@ pub enum StoreError {
         /// Newest format known.
         known: u32,
     },
+    /// The folder was written by an earlier version and has not been opened by this one yet.
+    #[error("the folder has format {found}, this version writes {known}: open it once")]
+    Older {
+        /// Format found.
+        found: u32,
+        /// Format written today.
+        known: u32,
+    },
+    /// Others have seen more of this journal than is here.
+    #[error("others have seen {known} entries of this journal, {own} are here")]
+    Behind {
+        /// Entries that somebody has seen signed.
+        known: u64,
+        /// Entries here.
+        own: u64,
+    },
+    /// Others have seen another history of this journal.
+    #[error("others have seen another history of the first {size} entries")]
+    Forked {
+        /// Entries.
+        size: u64,
+    },
+    /// The files of a backup cannot be used; a message id of the catalogues says why.
+    #[error("the backup cannot be used: {0}")]
+    Backup(&'static str),
     /// The site key does not open this site.
     #[error("the site key does not open this site")]
     WrongKey,

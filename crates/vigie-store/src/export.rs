@@ -159,7 +159,7 @@ impl<'a> Writing<'a> {
             let secrets = self.store.secrets()?;
             line.key = secrets.payload_key(seq)?;
             if let Some(key) = &line.key {
-                let place = vigie_evidence::seal::place(&self.store.site().origin, seq);
+                let place = vigie_evidence::seal::place(self.store.origins().at(seq), seq);
                 let plain = vigie_evidence::seal::open(key, &place, &line.sealed);
                 line.body = Some(plain.map_err(|cause| damaged(seq, cause))?);
             }

@@ -61,7 +61,7 @@ fn closed(conn: &Connection, id: &[u8; 16]) -> Result<bool> {
 }
 
 /// Takes a finding out of the views: the words and pseudonyms of what is protected stand in the record alone.
-fn forget(conn: &Connection, id: &[u8; 16]) -> Result<()> {
+pub(crate) fn forget(conn: &Connection, id: &[u8; 16]) -> Result<()> {
     for sql in [
         "DELETE FROM v_finding_signal WHERE finding = ?",
         "DELETE FROM v_finding_narrative WHERE finding = ?",

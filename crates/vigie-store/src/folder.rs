@@ -40,6 +40,10 @@ impl Folder {
     pub fn blobs(&self) -> PathBuf {
         self.dir.join("blobs")
     }
+    /// Signed states that others have seen.
+    pub fn witness(&self) -> PathBuf {
+        self.dir.join("witness")
+    }
     fn lock(&self) -> PathBuf {
         self.dir.join("LOCK")
     }

@@ -8,13 +8,15 @@ use crate::error::StoreError;
 use crate::folder::{self, Folder};
 use crate::keystore::{KeySource, KeyStore, random};
 use crate::schema;
-use crate::store::{ALIAS_KEY, SIGNING_SEED};
+use crate::origins;
+use crate::store::{ALIAS_KEY, seed_name};
 use rusqlite::{Connection, params};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader, ErrorKind, Read};
 use std::path::Path;
+use vigie_evidence::audit;
 use vigie_evidence::exported::{CHECKPOINT, ContentLine, ENTRIES, LINE_BYTES_MAX, file_path, payload_path};
 use vigie_evidence::leaf::{self, Content, LEAF_BYTES_MAX};
 use vigie_evidence::note::Checkpoint;
@@ -76,7 +78,6 @@ impl<'a> Taking<'a> {
     fn start(from: &'a Path, partial: &Path, key: &KeySource) -> Result<Self, StoreError> {
         let folder = Folder::new(partial);
         let keys = KeyStore::create(&folder.keys_db(), key)?;
-        keys.put_secret(SIGNING_SEED, &random::<32>()?)?;
         keys.put_secret(ALIAS_KEY, &random::<32>()?)?;
         let conn = Connection::open(folder.store_db())?;
         schema::tune(&conn)?;
@@ -117,6 +118,11 @@ impl<'a> Taking<'a> {
         self.conn
             .prepare_cached("INSERT INTO entry(seq, leaf) VALUES (?, ?)")?
             .execute(params![seq, stored])?;
+        if let Some(opened) = audit::opening(&leaf) {
+            self.conn
+                .prepare_cached("INSERT INTO generation(number, seq, origin) VALUES (?, ?, ?)")?
+                .execute(params![opened.generation, seq, opened.origin])?;
+        }
         for tile in self.tree.push(leaf::hash(stored)) {
             self.tile(tile.level, tile.index, &tile.hashes)?;
         }
@@ -205,9 +211,9 @@ impl<'a> Taking<'a> {
         }
         let path = self.from.join(CHECKPOINT);
         let note = std::fs::read_to_string(&path).map_err(|cause| StoreError::Io { path, cause })?;
-        let first: Vec<u8> =
-            self.conn.query_row("SELECT leaf FROM entry WHERE seq = 0", [], |row| row.get(0))?;
-        let opened = crate::read::opening(&first)?;
+        let opened = origins::latest_opening(&self.conn, schema::FORMAT)?;
+        let opened = opened.ok_or_else(|| damaged(0, "it does not open a journal"))?;
+        self.keys.put_secret(&seed_name(opened.generation), &random::<32>()?)?;
         let state = Checkpoint::open(&note, &opened.verifier_key).map_err(|cause| damaged(0, cause))?;
         if (state.size, state.root) != (size, self.tree.root()) {
             return Err(damaged(size, "the signed state is that of other entries"));

@@ -43,6 +43,7 @@ pub fn random<const N: usize>() -> Result<[u8; N], StoreError> {
 
 const SALT: &str = "passphrase-salt";
 const CHECK: &str = "site-key-check";
+const THROUGH: &str = "erased-through";
 
 impl KeyStore {
     /// Makes `keys.db` for a new site; a key file that does not exist is made.
@@ -70,6 +71,8 @@ impl KeyStore {
     /// Opens `keys.db` of a site and checks that the key fits.
     pub fn open(path: &Path, source: &KeySource) -> Result<Self, StoreError> {
         let conn = open_tuned(path)?;
+        // What an earlier version did not have is added; a table too many harms no version.
+        conn.execute_batch(schema::KEYS)?;
         let site_key = match source {
             KeySource::File(file) => read_key_file(file)?,
             KeySource::Passphrase(passphrase) => {
@@ -159,6 +162,63 @@ impl KeyStore {
         keys::unwrap(&self.site_key, name, &blob)
             .map(|plain| plain.to_vec())
             .map_err(|_| StoreError::WrongKey)
+    }
+
+    /// The entry of an erased message with this mark.
+    pub fn erased(&self, mark: &[u8; 16]) -> Result<Option<u64>, StoreError> {
+        let mut known = self.conn.prepare_cached("SELECT seq FROM erased_key WHERE mark = ?")?;
+        Ok(known.query_row([mark], |row| row.get(0)).optional()?)
+    }
+
+    /// Remembers an erased message by its mark.
+    pub fn put_erased(&self, mark: &[u8; 16], seq: u64) -> Result<(), StoreError> {
+        let mut put =
+            self.conn.prepare_cached("INSERT OR REPLACE INTO erased_key(mark, seq) VALUES (?, ?)")?;
+        put.execute(params![mark, seq])?;
+        Ok(())
+    }
+
+    /// Destroys keys and salts of these runs of entries.
+    pub fn destroy(&self, spans: &[(u64, u64)]) -> Result<(), StoreError> {
+        self.conn.execute_batch("BEGIN IMMEDIATE")?;
+        let gone = spans.iter().try_for_each(|(first, last)| {
+            let mut gone = self.conn.prepare_cached("DELETE FROM wrapped WHERE seq BETWEEN ? AND ?")?;
+            gone.execute(params![first, last]).map(drop)
+        });
+        self.conn.execute_batch(if gone.is_ok() { "COMMIT" } else { "ROLLBACK" })?;
+        Ok(gone?)
+    }
+
+    /// A wrapped key as it stands in the file.
+    pub fn wrapped(&self, seq: u64) -> Result<Option<Vec<u8>>, StoreError> {
+        let mut known = self.conn.prepare_cached("SELECT blob FROM wrapped WHERE seq = ?")?;
+        Ok(known.query_row([seq], |row| row.get(0)).optional()?)
+    }
+
+    /// The last erasure whose keys are destroyed.
+    pub fn erased_through(&self) -> Result<u64, StoreError> {
+        let known: Option<u64> = self
+            .conn
+            .query_row("SELECT value FROM meta WHERE name = ?", [THROUGH], |row| row.get(0))
+            .optional()?;
+        Ok(known.unwrap_or(0))
+    }
+
+    /// Notes that every erasure up to entry `seq` is carried out.
+    pub fn note_erased_through(&self, seq: u64) -> Result<(), StoreError> {
+        self.conn.execute("INSERT OR REPLACE INTO meta(name, value) VALUES (?, ?)", params![THROUGH, seq])?;
+        Ok(())
+    }
+
+    /// Destroys a named secret.
+    pub fn forget_secret(&self, name: &str) -> Result<(), StoreError> {
+        self.conn.execute("DELETE FROM secret WHERE name = ?", [name])?;
+        Ok(())
+    }
+
+    /// The site key as a key file holds it: for the sealed half of a backup, and nothing else.
+    pub(crate) fn site_key_text(&self) -> zeroize::Zeroizing<String> {
+        self.site_key.to_file_text()
     }
 
     pub(crate) fn set_password(&self, user: UserId, phc: &str) -> Result<(), StoreError> {

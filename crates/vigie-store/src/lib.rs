@@ -5,11 +5,13 @@
 //! apart from the entries, each under its own key, so that it can be erased while the tree stays whole.
 
 mod analyse;
+mod backup;
 mod clock;
 mod codec;
 mod contacts;
 mod desk;
 mod engine;
+mod erase;
 mod error;
 mod export;
 mod findings;
@@ -17,31 +19,42 @@ mod folder;
 mod import_export;
 mod index;
 mod keystore;
+mod mend;
 mod meter;
+mod origins;
 mod project;
 mod read;
 mod rebuild;
+mod restore;
 mod rows;
 mod schema;
 mod store;
 mod suggestions;
+mod upgrade;
 mod views;
+mod wipe;
 mod withdrawn;
+mod witness;
 mod writer;
 
+pub use backup::{KEYS_BAK, STORE_BAK, back_up};
 pub use clock::{Clock, SimClock, SystemClock};
 pub use contacts::Reach;
 pub use engine::{Batch, ReadSignal};
+pub use erase::{Erased, ErasureRow, KeepRow};
 pub use error::{Refused, StoreError};
 pub use export::ExportReport;
 pub use findings::{FindingAnswer, FindingMarks, FindingRow, Gap, Gathered};
+pub use folder::write_private;
 pub use import_export::{ImportedReport, import_export};
 pub use keystore::KeySource;
+pub use mend::{Mended, mend};
 pub use rebuild::RebuildReport;
+pub use restore::{Along, Succession, Unpacked, beside, settle, unpack};
 pub use rows::{
-    Absorbed, ActRow, AttachmentRow, ComparedRow, EntryProof, Found, HeadRow, JournalState, LinkRow,
-    MonitoringQuery, NarrativeDetail, NarrativeRow, NoteRow, Page, Person, SignalRow, Sort, SourceMeter,
-    SourceRow, SourceShare, UserRow,
+    Absorbed, ActRow, AttachmentRow, ComparedRow, EntryProof, Found, GenerationRow, HeadRow, JournalState,
+    LinkRow, MonitoringQuery, NarrativeDetail, NarrativeRow, NoteRow, Page, Person, SignalRow, Sort,
+    SourceMeter, SourceRow, SourceShare, UserRow,
 };
 pub use schema::FORMAT;
 pub use store::{InitOptions, MeterChange, Site, Store, ViewsGuard};
@@ -51,4 +64,5 @@ pub use views::{
     Followed, FunctionRow, FunctionWait, Passed, StoryCounts, VerifierRow, Views, WaitedOn, WarnedRow,
     WatchRow, Withdrawn,
 };
+pub use wipe::{Wiped, wipe};
 pub use writer::{Draft, OnCommit, Outcome};

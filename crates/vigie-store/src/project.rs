@@ -4,6 +4,7 @@
 //! it reads nothing but the entry and the views themselves: no clock, no randomness, no meter.
 
 mod apart;
+mod erased;
 mod reclass;
 
 use crate::codec::{at, ms, narrative_id, trick_bits, tricks};
@@ -63,8 +64,25 @@ impl Projector {
             Event::NoteWritten(note) => note_written(conn, entry, note),
             Event::NoteStruck(e) => note_struck(conn, entry, e),
             Event::LinkChanged(e) => link_changed(conn, entry, *e),
-            Event::AttachmentRead(e) => findings::picture(conn, entry, e),
-            Event::FindingMade(e) => findings::made(conn, entry, e),
+            Event::AttachmentRead(e) => {
+                if let Some(of) = entry.caused_by {
+                    run(
+                        conn,
+                        "INSERT OR IGNORE INTO v_derived(of, seq) VALUES (?,?)",
+                        params![of, entry.seq],
+                    )?;
+                }
+                findings::picture(conn, entry, e)
+            }
+            Event::FindingMade(e) => {
+                run(
+                    conn,
+                    "INSERT INTO v_made(finding, seq) VALUES (?,?)",
+                    params![e.id.as_bytes(), entry.seq],
+                )?;
+                e.messages.iter().try_for_each(|message| derived(conn, entry, message.signal))?;
+                findings::made(conn, entry, e)
+            }
             Event::FindingAnswered(e) => findings::answered(conn, entry, e),
             Event::SuggestionAnswered(e) => {
                 suggestions::answered(conn, entry, e, current(conn, e.narrative)?)
@@ -74,6 +92,45 @@ impl Projector {
                 desk::contact_sealed(conn, entry, e, self.handle(e.channel, &e.address))
             }
             Event::UserSignedIn(e) => desk::signed_in(conn, entry, e.user),
+            Event::ContentErased(e) => erased::content_erased(conn, entry, e),
+            Event::ErasureAsked(e) => run(
+                conn,
+                "INSERT INTO v_erasure(id, seq, at, by_user, state, body) VALUES (?,?,?,?,'asked',?)",
+                params![e.id.as_bytes(), entry.seq, ms(entry.recorded_at), person(entry), json_text(e)],
+            ),
+            Event::ErasureRefused(e) => erased::decided(conn, entry, e.erasure.as_bytes(), "refused"),
+            Event::KeepPlaced(e) => run(
+                conn,
+                "INSERT INTO v_keep(id, seq, at, by_user, kind, object, until, body) VALUES (?,?,?,?,?,?,?,?)",
+                params![
+                    e.id.as_bytes(),
+                    entry.seq,
+                    ms(entry.recorded_at),
+                    person(entry),
+                    e.object.kind(),
+                    e.object.uuid().as_bytes(),
+                    ms(e.until),
+                    json_text(e)
+                ],
+            ),
+            Event::KeepLifted(e) => run(
+                conn,
+                "UPDATE v_keep SET lifted = ? WHERE id = ?",
+                params![ms(entry.recorded_at), e.keep.as_bytes()],
+            ),
+            Event::SignalMasked(e) => {
+                derived(conn, entry, e.signal)?;
+                desk::apply(conn, entry)
+            }
+            Event::WarningRaised(e) => {
+                if let (Some(signal), true) = (e.signal, entry.actor.human().is_none()) {
+                    derived(conn, entry, signal)?;
+                }
+                desk::apply(conn, entry)
+            }
+            Event::BackupMade(made) => {
+                run(conn, "INSERT INTO v_backup(seq, body) VALUES (?,?)", params![entry.seq, json_text(made)])
+            }
             Event::JournalOpened(_)
             | Event::SourceKeyIssued(_)
             | Event::CredentialSet(_)
@@ -116,12 +173,7 @@ impl Projector {
                 signal.source_ref.as_ref().map(vigie_model::ContactId::as_bytes),
             ],
         )?;
-        run(
-            conn,
-            "INSERT INTO v_source_hour(source, hour, count) VALUES (?,?,1)
-             ON CONFLICT(source, hour) DO UPDATE SET count = count + 1",
-            params![signal.source.as_str(), ms(entry.recorded_at) / HOUR_MS],
-        )
+        count_hour(conn, &signal.source, entry.recorded_at)
     }
 
     /// What an address is known by in the views: the same one is recognised, and nobody reads it there.
@@ -132,6 +184,19 @@ impl Projector {
         hash.update(channel.word().as_bytes());
         hash.update([0]);
         hash.update(address.as_bytes());
+        let mut short = [0; 16];
+        short.copy_from_slice(&hash.finalize()[..16]);
+        short
+    }
+
+    /// What an erased message is recognised by when it comes in again: a keyed hash, which nobody guesses back.
+    pub fn mark(&self, source: &SourceId, key: &str) -> [u8; 16] {
+        let mut hash = Sha256::new();
+        hash.update(self.alias_key);
+        hash.update(b"erased\0");
+        hash.update(source.as_str().as_bytes());
+        hash.update([0]);
+        hash.update(key.as_bytes());
         let mut short = [0; 16];
         short.copy_from_slice(&hash.finalize()[..16]);
         short
@@ -148,12 +213,35 @@ impl Projector {
     }
 }
 
+/// Counts a signal in its source's hour.
+fn count_hour(conn: &Connection, source: &SourceId, recorded_at: vigie_model::Timestamp) -> Result<()> {
+    run(
+        conn,
+        "INSERT INTO v_source_hour(source, hour, count) VALUES (?,?,1)
+         ON CONFLICT(source, hour) DO UPDATE SET count = count + 1",
+        params![source.as_str(), ms(recorded_at) / HOUR_MS],
+    )
+}
+
+/// Remembers that an entry was made from the words of signal `of`: it goes with them.
+fn derived(conn: &Connection, entry: &Entry, of: SignalId) -> Result<()> {
+    run(
+        conn,
+        "INSERT OR IGNORE INTO v_derived(of, seq) SELECT seq, ?2 FROM v_signal WHERE id = ?1 AND erased = 0",
+        params![of.as_bytes(), entry.seq],
+    )
+}
+
 /// What stands in the key column: sixteen bytes, so that no message id is readable there.
 pub fn key_hash(key: &str) -> [u8; 16] {
     let digest = Sha256::digest(key.as_bytes());
     let mut short = [0; 16];
     short.copy_from_slice(&digest[..16]);
     short
+}
+
+fn person(entry: &Entry) -> Option<[u8; 16]> {
+    entry.actor.human().map(|by| *by.as_bytes())
 }
 
 fn json_text<T: serde::Serialize>(value: &T) -> String {

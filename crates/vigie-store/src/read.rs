@@ -3,6 +3,7 @@
 use crate::error::StoreError;
 use crate::folder::Folder;
 use crate::keystore::KeyStore;
+use crate::origins::Origins;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use vigie_evidence::leaf::{self, Content, Leaf, Sealed};
 use vigie_evidence::tree::{SourceError, TileSource};
@@ -50,7 +51,7 @@ pub fn last_at(folder: &Folder) -> Result<Timestamp, StoreError> {
     leaf::decode(&stored).map(|leaf| leaf.at).map_err(|cause| damaged(seq, cause))
 }
 
-/// What the first entry says of its journal.
+/// What the first entry of a generation says of its journal.
 pub fn opening(stored: &[u8]) -> Result<JournalOpened, StoreError> {
     let leaf = leaf::decode(stored).map_err(|cause| damaged(0, cause))?;
     let said = body(&leaf).ok_or_else(|| damaged(0, "it does not open a journal"))?;
@@ -79,7 +80,7 @@ fn sealed(leaf: &Leaf<'_>) -> Option<Sealed> {
 pub struct Reading<'a> {
     pub conn: &'a Connection,
     pub keys: &'a KeyStore,
-    pub origin: &'a str,
+    pub origins: &'a Origins,
 }
 
 impl Reading<'_> {
@@ -140,8 +141,8 @@ impl Reading<'_> {
         let (Some(cipher), Some(key)) = (cipher, self.keys.payload_key(seq)?) else {
             return Err(StoreError::Erased(seq));
         };
-        let plain =
-            seal::open(&key, &seal::place(self.origin, seq), &cipher).map_err(|cause| damaged(seq, cause))?;
+        let plain = seal::open(&key, &seal::place(self.origins.at(seq), seq), &cipher)
+            .map_err(|cause| damaged(seq, cause))?;
         let promised = sealed(leaf).map(|sealed| sealed.commit);
         if promised != Some(seal::commit(&key.salt, &plain)) {
             return Err(damaged(seq, "its content is not what the entry commits to"));

@@ -1,6 +1,8 @@
 //! Making the views again from the journal, and proving that they are equal.
 
 use crate::error::StoreError;
+use crate::origins::Origins;
+use crate::project::Projector;
 use crate::read::Reading;
 use crate::schema;
 use crate::store::Store;
@@ -9,8 +11,10 @@ use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use vigie_evidence::leaf;
+use vigie_model::{Event, Kind, SourceId};
 
 /// What a rebuild did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -38,10 +42,10 @@ impl Store {
     pub fn rebuild(&self, progress: impl Fn(u64) + Send + 'static) -> Result<RebuildReport, StoreError> {
         let report = Arc::new(Mutex::new(None));
         let slot = report.clone();
-        let origin = self.site().origin.clone();
+        let origins = self.origins().clone();
         self.exclusive(move |writer| {
             writer.views.conn.execute_batch("BEGIN IMMEDIATE")?;
-            let done = replay(writer, &origin, &progress);
+            let done = replay(writer, &origins, &progress);
             writer.views.conn.execute_batch(if done.is_ok() { "COMMIT" } else { "ROLLBACK" })?;
             if let Ok(mut slot) = slot.lock() {
                 *slot = Some(done?);
@@ -58,7 +62,11 @@ impl Store {
     }
 }
 
-fn replay(writer: &mut Writer, origin: &str, progress: &dyn Fn(u64)) -> Result<RebuildReport, StoreError> {
+fn replay(
+    writer: &mut Writer,
+    origins: &Origins,
+    progress: &dyn Fn(u64),
+) -> Result<RebuildReport, StoreError> {
     let conn = &writer.views.conn;
     let before = hash_views(conn)?;
     for table in schema::view_tables(conn)? {
@@ -66,10 +74,11 @@ fn replay(writer: &mut Writer, origin: &str, progress: &dyn Fn(u64)) -> Result<R
     }
     conn.execute_batch(schema::VIEWS)?;
     schema::note_views(conn)?;
+    let ghosts = ghosts(conn)?;
     let (mut entries, mut erased) = (0, 0);
     let mut rows = conn.prepare("SELECT seq, leaf FROM entry ORDER BY seq")?;
     let mut rows = rows.query([])?;
-    let reading = Reading { conn, keys: &writer.keys, origin };
+    let reading = Reading { conn, keys: &writer.keys, origins };
     while let Some(row) = rows.next()? {
         let seq: u64 = row.get(0)?;
         let stored = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;
@@ -77,7 +86,10 @@ fn replay(writer: &mut Writer, origin: &str, progress: &dyn Fn(u64)) -> Result<R
             leaf::decode(stored).map_err(|cause| StoreError::Damaged { seq, cause: cause.to_string() })?;
         match reading.open(&leaf) {
             Ok(entry) => writer.projector.apply(conn, &entry)?,
-            Err(StoreError::Erased(_)) => erased += 1,
+            Err(StoreError::Erased(_)) => {
+                Projector::apply_erased(conn, &leaf, ghosts.get(&seq))?;
+                erased += 1;
+            }
             Err(error) => return Err(error),
         }
         entries += 1;
@@ -87,6 +99,25 @@ fn replay(writer: &mut Writer, origin: &str, progress: &dyn Fn(u64)) -> Result<R
     }
     progress(entries);
     Ok(RebuildReport { entries, erased, before, after: hash_views(conn)? })
+}
+
+/// Every erased signal with its source, as the tombstones name them.
+fn ghosts(conn: &Connection) -> Result<BTreeMap<u64, SourceId>, StoreError> {
+    let mut rows = conn.prepare(
+        "SELECT leaf FROM entry WHERE instr(leaf, CAST('\"kind\":\"content.erased\"' AS BLOB)) > 0 ORDER BY seq",
+    )?;
+    let mut rows = rows.query([])?;
+    let mut ghosts = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let stored = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
+        let Ok(leaf) = leaf::decode(stored) else { continue };
+        if let (Some(Kind::ContentErased), leaf::Content::Body(body)) = (leaf.known_kind(), &leaf.content)
+            && let Ok(Event::ContentErased(e)) = Event::read(Kind::ContentErased, body)
+        {
+            ghosts.extend(e.ghosts().map(|(seq, source)| (seq, source.clone())));
+        }
+    }
+    Ok(ghosts)
 }
 
 /// One hash over every row of every view, in key order.

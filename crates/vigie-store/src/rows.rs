@@ -408,4 +408,21 @@ pub struct JournalState {
     pub index_lag: u64,
     /// Bytes of `store.db`, `keys.db` and the blobs.
     pub disk: (u64, u64, u64),
+    /// Generations, the first one first.
+    pub generations: Vec<GenerationRow>,
+}
+
+/// One generation of the journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct GenerationRow {
+    /// From 0.
+    pub number: u32,
+    /// Its first entry.
+    pub seq: u64,
+    /// When it was opened.
+    pub at: Timestamp,
+    /// Why, where it is not the first.
+    pub reason: Option<String>,
+    /// What its signed states are checked with.
+    pub verifier_key: String,
 }

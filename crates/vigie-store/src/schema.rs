@@ -8,7 +8,8 @@ use rusqlite::{Connection, OptionalExtension};
 use sha2::{Digest, Sha256};
 
 /// Version of the stored formats; an older binary refuses a newer folder without writing.
-pub const FORMAT: u32 = 1;
+/// Format 2 knows generations of a journal; a folder of format 1 is brought up when it is opened for writing.
+pub const FORMAT: u32 = 2;
 
 /// The record. `entry` refuses change and removal by trigger; `payload` may lose rows by erasure.
 pub const RECORD: &str = "
@@ -21,6 +22,14 @@ CREATE TABLE tile(level INTEGER NOT NULL, idx INTEGER NOT NULL, hashes BLOB NOT 
     PRIMARY KEY(level, idx)) WITHOUT ROWID;
 CREATE TABLE checkpoint(size INTEGER PRIMARY KEY, note TEXT NOT NULL);
 CREATE TABLE cursor(engine TEXT PRIMARY KEY, version TEXT NOT NULL, seq INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE generation(number INTEGER PRIMARY KEY, seq INTEGER NOT NULL, origin TEXT NOT NULL);
+";
+
+/// What format 2 adds to format 1, in the transaction that writes the new number.
+pub const FROM_1: &str = "
+CREATE TABLE generation(number INTEGER PRIMARY KEY, seq INTEGER NOT NULL, origin TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS m_reindex(seq INTEGER PRIMARY KEY, marks INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS m_backup(id INTEGER PRIMARY KEY, body TEXT NOT NULL);
 ";
 
 /// Operational counters.
@@ -30,6 +39,7 @@ CREATE TABLE m_source(source TEXT PRIMARY KEY, last_contact_at INTEGER, last_acc
     accepted INTEGER NOT NULL DEFAULT 0, repeated INTEGER NOT NULL DEFAULT 0, refused INTEGER NOT NULL DEFAULT 0,
     last_refusal TEXT, last_error TEXT, last_error_at INTEGER, validators TEXT) WITHOUT ROWID;
 CREATE TABLE m_reindex(seq INTEGER PRIMARY KEY, marks INTEGER NOT NULL);
+CREATE TABLE m_backup(id INTEGER PRIMARY KEY, body TEXT NOT NULL);
 ";
 
 /// The views. Dropped and made again by a rebuild.
@@ -46,7 +56,16 @@ CREATE TABLE v_signal(seq INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, narrativ
     source TEXT NOT NULL, key BLOB NOT NULL, text TEXT, author_alias TEXT, url TEXT, lang_hint TEXT, place TEXT,
     seen_at INTEGER, reported_at INTEGER, recorded_at INTEGER NOT NULL, sheet TEXT, attachments TEXT,
     compartments INTEGER NOT NULL, lang TEXT, script TEXT, basis TEXT, tricks INTEGER NOT NULL DEFAULT 0,
-    source_ref BLOB, masked INTEGER NOT NULL DEFAULT 0, grade TEXT);
+    source_ref BLOB, masked INTEGER NOT NULL DEFAULT 0, grade TEXT, erased INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX v_signal_expiry ON v_signal(source, recorded_at) WHERE erased = 0;
+CREATE TABLE v_derived(of INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(of, seq)) WITHOUT ROWID;
+CREATE INDEX v_derived_seq ON v_derived(seq);
+CREATE TABLE v_made(finding BLOB NOT NULL, seq INTEGER NOT NULL UNIQUE, PRIMARY KEY(finding, seq)) WITHOUT ROWID;
+CREATE TABLE v_erasure(id BLOB PRIMARY KEY, seq INTEGER NOT NULL, at INTEGER NOT NULL, by_user BLOB, state TEXT NOT NULL,
+    decided_by BLOB, decided_at INTEGER, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE v_erased(seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, body TEXT NOT NULL);
+CREATE TABLE v_keep(id BLOB PRIMARY KEY, seq INTEGER NOT NULL, at INTEGER NOT NULL, by_user BLOB, kind TEXT NOT NULL,
+    object BLOB NOT NULL, until INTEGER NOT NULL, lifted INTEGER, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE UNIQUE INDEX v_signal_key ON v_signal(source, key);
 CREATE INDEX v_signal_recorded ON v_signal(recorded_at);
 CREATE INDEX v_signal_narrative ON v_signal(narrative, recorded_at);
@@ -81,6 +100,7 @@ CREATE TABLE v_note(id BLOB PRIMARY KEY, seq INTEGER NOT NULL UNIQUE, recorded_a
     corrects BLOB, corrected_by BLOB, changed INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE v_attachment(id BLOB PRIMARY KEY, seq INTEGER NOT NULL, media_type TEXT NOT NULL,
     bytes INTEGER NOT NULL, sha256 TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX v_attachment_seq ON v_attachment(seq);
 CREATE TABLE v_picture(attachment BLOB PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE v_finding(id BLOB PRIMARY KEY, kind TEXT NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL,
     accounts INTEGER NOT NULL, overruled INTEGER NOT NULL DEFAULT 0, body TEXT NOT NULL) WITHOUT ROWID;
@@ -132,6 +152,7 @@ CREATE TABLE v_access(object TEXT NOT NULL, seq INTEGER NOT NULL, actor TEXT NOT
     kind TEXT NOT NULL, PRIMARY KEY(object, seq)) WITHOUT ROWID;
 CREATE INDEX v_access_actor ON v_access(actor, seq);
 CREATE TABLE v_uplink(id INTEGER PRIMARY KEY, up INTEGER NOT NULL, since INTEGER NOT NULL);
+CREATE TABLE v_backup(seq INTEGER PRIMARY KEY, body TEXT NOT NULL);
 CREATE TABLE v_counter(name TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
 ";
 
@@ -145,6 +166,7 @@ CREATE TABLE IF NOT EXISTS session(token BLOB PRIMARY KEY, user BLOB NOT NULL, e
 CREATE TABLE IF NOT EXISTS token(token BLOB PRIMARY KEY, what TEXT NOT NULL, expires INTEGER NOT NULL,
     single_use INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS intake_key(source TEXT PRIMARY KEY, hash BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS erased_key(mark BLOB PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID;
 ";
 
 /// Settings of every connection: write-ahead log, and each commit on disk before it is acknowledged.
@@ -173,11 +195,8 @@ pub fn known_views(conn: &Connection) -> rusqlite::Result<Option<String>> {
     conn.query_row("SELECT value FROM meta WHERE name = 'views'", [], |row| row.get(0)).optional()
 }
 
-/// Notes that the views are of this version; tables beside the views that an earlier one did not have are added.
+/// Notes that the views are of this version.
 pub fn note_views(conn: &Connection) -> rusqlite::Result<()> {
-    conn.execute_batch(
-        "CREATE TABLE IF NOT EXISTS m_reindex(seq INTEGER PRIMARY KEY, marks INTEGER NOT NULL)",
-    )?;
     conn.execute(
         "INSERT INTO meta(name, value) VALUES ('views', ?1) ON CONFLICT(name) DO UPDATE SET value = ?1",
         [views_version()],

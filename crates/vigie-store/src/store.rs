@@ -5,6 +5,7 @@ use crate::error::{Refused, StoreError};
 use crate::folder::{self, Folder, Held};
 use crate::index::Search;
 use crate::keystore::{KeySource, KeyStore, random};
+use crate::origins::{self, Origins};
 use crate::project::Projector;
 use crate::read::Reading;
 use crate::rows::{AttachmentRow, JournalState};
@@ -80,12 +81,14 @@ pub struct Store {
 struct Inner {
     folder: Folder,
     site: Site,
+    origins: Origins,
     clock: Arc<dyn Clock>,
     jobs: Mutex<Option<SyncSender<Job>>>,
     thread: Mutex<Option<std::thread::JoinHandle<()>>>,
     secrets: Mutex<KeyStore>,
     readers: Mutex<Vec<Connection>>,
     search: Arc<Search>,
+    indexing: Mutex<()>,
     listeners: Arc<RwLock<Vec<OnCommit>>>,
     copy: bool,
     _held: Held,
@@ -132,7 +135,22 @@ impl Drop for ViewsGuard<'_> {
     }
 }
 
-pub(crate) const SIGNING_SEED: &str = "signing-seed";
+/// What a site is opened with.
+pub(crate) struct Parts {
+    pub folder: Folder,
+    pub held: Held,
+    pub keys: KeyStore,
+    pub site: Site,
+    pub origins: Origins,
+    /// The key before, where a new generation is to be opened.
+    pub hands_over: Option<SiteSigner>,
+}
+
+/// The name of the secret that a generation signs with.
+pub(crate) fn seed_name(generation: u32) -> String {
+    if generation == 0 { "signing-seed".to_owned() } else { format!("signing-seed-{generation}") }
+}
+
 pub(crate) const ALIAS_KEY: &str = "alias-key";
 
 impl Store {
@@ -150,7 +168,7 @@ impl Store {
         folder::make_private(dir)?;
         let held = folder::hold(&folder)?;
         let keys = KeyStore::create(&folder.keys_db(), key)?;
-        keys.put_secret(SIGNING_SEED, &random::<32>()?)?;
+        keys.put_secret(&seed_name(0), &random::<32>()?)?;
         keys.put_secret(ALIAS_KEY, &random::<32>()?)?;
         let conn = Connection::open(folder.store_db())?;
         schema::tune(&conn)?;
@@ -166,7 +184,7 @@ impl Store {
         conn.execute_batch("COMMIT")?;
         drop(conn);
         let origin = format!("vigie.local/{}/{}/0", slug(&options.mission), slug(&options.site));
-        let signer = signer_of(&keys, &origin)?;
+        let signer = signer_of(&keys, &origin, 0)?;
         let opened = JournalOpened {
             format: schema::FORMAT,
             site: options.site.clone(),
@@ -178,7 +196,8 @@ impl Store {
             zone: options.zone.clone(),
             successor_of: None,
         };
-        let store = Self::assemble(folder, held, keys, site_of(&opened), clock)?;
+        let (site, origins) = (site_of(&opened), Origins::begin(&opened.origin));
+        let store = Self::assemble(Parts { folder, held, keys, site, origins, hands_over: None }, clock)?;
         store.commit(vec![Draft::new(Actor::Console, Event::JournalOpened(opened))])?;
         Ok(store)
     }
@@ -189,7 +208,7 @@ impl Store {
         if !folder.store_db().is_file() {
             return Err(StoreError::NotASite(dir.to_owned()));
         }
-        let opened = check_format(&folder)?;
+        let (opened, _) = check_format(&folder)?;
         let last_at = crate::read::last_at(&folder)?;
         Ok((site_of(&opened), last_at))
     }
@@ -200,16 +219,23 @@ impl Store {
         if !folder.store_db().is_file() || !folder.keys_db().is_file() {
             return Err(StoreError::NotASite(dir.to_owned()));
         }
-        let opened = check_format(&folder)?;
+        let (opened, found) = check_format(&folder)?;
         let held = folder::hold(&folder)?;
         let keys = KeyStore::open(&folder.keys_db(), key)?;
-        let store = Self::assemble(folder, held, keys, site_of(&opened), clock)?;
+        let origins = crate::upgrade::bring_up(&folder, found)?;
+        crate::witness::check(&folder)?;
+        let (site, hands_over) = (site_of(&opened), None);
+        let store = Self::assemble(Parts { folder, held, keys, site, origins, hands_over }, clock)?;
         store.renew_views()?;
+        // What is left to do is tried again while the site runs; it keeps nobody from opening it.
+        if let Err(error) = store.finish_erasures() {
+            tracing::error!(%error, "an erasure waits to be finished");
+        }
         Ok(store)
     }
 
     /// Views of an earlier version are made again from the journal.
-    fn renew_views(&self) -> Result<(), StoreError> {
+    pub(crate) fn renew_views(&self) -> Result<(), StoreError> {
         let current = schema::views_version();
         let known = self.read(|views| Ok(schema::known_views(&views.conn)?))?;
         if known.as_deref() != Some(current.as_str()) {
@@ -218,22 +244,17 @@ impl Store {
         Ok(())
     }
 
-    fn assemble(
-        folder: Folder,
-        held: Held,
-        keys: KeyStore,
-        site: Site,
-        clock: Arc<dyn Clock>,
-    ) -> Result<Self, StoreError> {
+    pub(crate) fn assemble(parts: Parts, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
+        let Parts { folder, held, keys, site, origins, hands_over } = parts;
         let secrets = keys.another(&folder.keys_db())?;
         let conn = Connection::open(folder.store_db())?;
         schema::tune(&conn)?;
         let tree = resume(&conn)?;
         let search = Arc::new(Search::open(&folder.index())?);
         let alias_key = alias_key(&keys)?;
-        let signer = signer_of(&keys, &site.origin)?;
+        let signer = signer_of(&keys, &site.origin, site.generation)?;
         let copy = crate::export::is_copy(&conn)?;
-        let writer = Writer::new(
+        let mut writer = Writer::new(
             Views { conn, search: search.clone() },
             keys,
             Projector { alias_key },
@@ -242,6 +263,7 @@ impl Store {
             tree,
             clock.clone(),
         );
+        writer.hands_over = hands_over;
         let listeners = writer.on_commit.clone();
         let (jobs, queue) = sync_channel(QUEUE_MAX);
         let thread = std::thread::Builder::new()
@@ -251,12 +273,14 @@ impl Store {
         let inner = Inner {
             folder,
             site,
+            origins,
             clock,
             jobs: Mutex::new(Some(jobs)),
             thread: Mutex::new(Some(thread)),
             secrets: Mutex::new(secrets),
             readers: Mutex::new(Vec::new()),
             search,
+            indexing: Mutex::new(()),
             listeners,
             copy,
             _held: held,
@@ -271,6 +295,9 @@ impl Store {
     /// What the site knows about itself.
     pub fn site(&self) -> &Site {
         &self.inner.site
+    }
+    pub(crate) fn origins(&self) -> &Origins {
+        &self.inner.origins
     }
     /// Now, on the clock that stamps entries.
     pub fn now(&self) -> Timestamp {
@@ -287,6 +314,10 @@ impl Store {
     pub(crate) fn folder(&self) -> &Folder {
         &self.inner.folder
     }
+    /// Held while the index follows the journal: two of them would take the same signal in twice.
+    pub(crate) fn indexing(&self) -> MutexGuard<'_, ()> {
+        self.inner.indexing.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
     pub(crate) fn search(&self) -> &Search {
         &self.inner.search
     }
@@ -299,7 +330,7 @@ impl Store {
     /// Records drafts in one transaction; they are on disk when this returns.
     pub fn commit(&self, drafts: Vec<Draft>) -> Result<Vec<Outcome>, StoreError> {
         self.writable()?;
-        self.ask(|answer| Job::Record { drafts, cursor: None, answer })
+        self.ask(|answer| Job::Record { drafts, cursors: Vec::new(), answer })
     }
 
     /// Records what an engine yielded together with how far it has read.
@@ -310,9 +341,16 @@ impl Store {
         next: u64,
         drafts: Vec<Draft>,
     ) -> Result<Vec<Outcome>, StoreError> {
+        self.commit_moving(vec![CursorMove { engine, version, seq: next }], drafts)
+    }
+
+    pub(crate) fn commit_moving(
+        &self,
+        cursors: Vec<CursorMove>,
+        drafts: Vec<Draft>,
+    ) -> Result<Vec<Outcome>, StoreError> {
         self.writable()?;
-        let cursor = Some(CursorMove { engine, version, seq: next });
-        self.ask(|answer| Job::Record { drafts, cursor, answer })
+        self.ask(|answer| Job::Record { drafts, cursors, answer })
     }
 
     /// Lets a rule decide on the latest state; what it yields is recorded in the same transaction, and where it
@@ -386,7 +424,7 @@ impl Store {
     pub fn entry(&self, seq: u64) -> Result<Entry, StoreError> {
         let secrets = self.secrets()?;
         self.read(|views| {
-            Reading { conn: &views.conn, keys: &secrets, origin: &self.inner.site.origin }.entry(seq)
+            Reading { conn: &views.conn, keys: &secrets, origins: &self.inner.origins }.entry(seq)
         })
     }
 
@@ -445,12 +483,12 @@ impl Store {
         let secrets = self.secrets()?;
         let key = secrets.payload_key(row.seq)?.ok_or(StoreError::Erased(row.seq))?;
         let blob = self.read(|views| {
-            Reading { conn: &views.conn, keys: &secrets, origin: &self.inner.site.origin }.blob(row.seq)
+            Reading { conn: &views.conn, keys: &secrets, origins: &self.inner.origins }.blob(row.seq)
         })?;
         drop(secrets);
         let path = self.inner.folder.blob(&hex::encode(blob));
         let sealed = std::fs::read(&path).map_err(|cause| StoreError::Io { path, cause })?;
-        let mut opener = FileOpener::new(&key, &file_place(&self.inner.site.origin, id));
+        let mut opener = FileOpener::new(&key, &file_place(self.inner.origins.at(row.seq), id));
         let mut bytes = Vec::with_capacity(sealed.len());
         let damaged = |cause: vigie_evidence::seal::SealError| StoreError::Damaged {
             seq: row.seq,
@@ -544,13 +582,13 @@ fn slug(name: &str) -> String {
     if slug.is_empty() { "site".to_owned() } else { slug.to_owned() }
 }
 
-fn signer_of(keys: &KeyStore, origin: &str) -> Result<SiteSigner, StoreError> {
+pub(crate) fn signer_of(keys: &KeyStore, origin: &str, generation: u32) -> Result<SiteSigner, StoreError> {
     let mut seed = [0; 32];
-    seed.copy_from_slice(keys.secret(SIGNING_SEED)?.get(..32).ok_or(StoreError::WrongKey)?);
+    seed.copy_from_slice(keys.secret(&seed_name(generation))?.get(..32).ok_or(StoreError::WrongKey)?);
     SiteSigner::from_seed(origin, seed).map_err(|cause| StoreError::Stopped(cause.to_string()))
 }
 
-fn site_of(opened: &JournalOpened) -> Site {
+pub(crate) fn site_of(opened: &JournalOpened) -> Site {
     Site {
         site: opened.site.clone(),
         mission: opened.mission.clone(),
@@ -562,8 +600,8 @@ fn site_of(opened: &JournalOpened) -> Site {
     }
 }
 
-/// Refuses a newer folder before anything is written, and reads what the site is from its first entry.
-fn check_format(folder: &Folder) -> Result<JournalOpened, StoreError> {
+/// Refuses a newer folder before anything is written, and reads what the site is and which format it has.
+pub(crate) fn check_format(folder: &Folder) -> Result<(JournalOpened, u32), StoreError> {
     let conn = Connection::open_with_flags(folder.store_db(), rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     let not_a_site = || StoreError::NotASite(folder.dir().to_owned());
     let app: Option<String> = conn
@@ -577,18 +615,17 @@ fn check_format(folder: &Folder) -> Result<JournalOpened, StoreError> {
     if found > schema::FORMAT {
         return Err(StoreError::Newer { found, known: schema::FORMAT });
     }
-    let leaf: Option<Vec<u8>> =
-        conn.query_row("SELECT leaf FROM entry WHERE seq = 0", [], |row| row.get(0)).optional()?;
-    crate::read::opening(&leaf.ok_or_else(not_a_site)?)
+    let opened = origins::latest_opening(&conn, found)?.ok_or_else(not_a_site)?;
+    Ok((opened, found))
 }
 
-/// Takes the tree up where the last commit left it.
 /// The secret behind pseudonyms and contacts.
 fn alias_key(keys: &KeyStore) -> Result<[u8; 32], StoreError> {
     let secret = keys.secret(ALIAS_KEY)?;
     secret.get(..32).and_then(|bytes| bytes.try_into().ok()).ok_or(StoreError::WrongKey)
 }
 
+/// Takes the tree up where the last commit left it.
 fn resume(conn: &Connection) -> Result<Tree, StoreError> {
     let size: u64 = conn.query_row("SELECT coalesce(max(seq) + 1, 0) FROM entry", [], |row| row.get(0))?;
     let tail = crate::read::tail_hashes(conn, size)?;

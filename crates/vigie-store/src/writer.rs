@@ -97,7 +97,7 @@ pub(crate) struct CursorMove {
 }
 
 pub(crate) enum Job {
-    Record { drafts: Vec<Draft>, cursor: Option<CursorMove>, answer: Answer<Vec<Outcome>> },
+    Record { drafts: Vec<Draft>, cursors: Vec<CursorMove>, answer: Answer<Vec<Outcome>> },
     Decide { rule: Rule, answer: Answer<Vec<Outcome>> },
     Exclusive { work: Alone, answer: Answer<()> },
 }
@@ -122,6 +122,8 @@ pub(crate) struct Writer {
     pub site: String,
     pub tree: Tree,
     pub clock: Arc<dyn Clock>,
+    /// Signs the first state of a new generation beside its own key, and nothing else.
+    pub hands_over: Option<SiteSigner>,
     pub on_commit: Arc<std::sync::RwLock<Vec<OnCommit>>>,
     stopped: Option<String>,
 }
@@ -142,7 +144,18 @@ impl Writer {
         tree: Tree,
         clock: Arc<dyn Clock>,
     ) -> Self {
-        Self { views, keys, projector, signer, site, tree, clock, on_commit: Arc::default(), stopped: None }
+        Self {
+            views,
+            keys,
+            projector,
+            signer,
+            site,
+            tree,
+            clock,
+            hands_over: None,
+            on_commit: Arc::default(),
+            stopped: None,
+        }
     }
 
     /// Serves jobs until every sender is gone.
@@ -206,7 +219,7 @@ impl Writer {
         let mut work: Vec<(usize, Work)> = Vec::new();
         for job in jobs {
             let (answer, kind) = match job {
-                Job::Record { drafts, cursor, answer } => (answer, Work::Record(drafts, cursor)),
+                Job::Record { drafts, cursors, answer } => (answer, Work::Record(drafts, cursors)),
                 Job::Decide { rule, answer } => (answer, Work::Decide(rule)),
                 Job::Exclusive { .. } => continue,
             };
@@ -252,25 +265,30 @@ impl Writer {
             self.views.conn.prepare_cached(TILE)?.execute(params![0, index, open])?;
         }
         let note = self.signer.sign_checkpoint(tree.size(), &tree.root());
+        let note = match &self.hands_over {
+            Some(before) => before.countersign(&note),
+            None => note,
+        };
         self.views
             .conn
             .prepare_cached("INSERT INTO checkpoint(size, note) VALUES (?, ?)")?
             .execute(params![tree.size(), note])?;
         self.views.conn.execute_batch("COMMIT")?;
+        self.hands_over = None;
         self.tree = tree;
         Ok(Some(self.tree.size()))
     }
 
     fn one(&mut self, job: Work, group: &mut Group) -> Result<Vec<Outcome>, StoreError> {
-        let (drafts, cursor) = match job {
-            Work::Record(drafts, cursor) => (drafts, cursor),
-            Work::Decide(rule) => (rule(&self.views).map_err(StoreError::Refused)?, None),
+        let (drafts, cursors) = match job {
+            Work::Record(drafts, cursors) => (drafts, cursors),
+            Work::Decide(rule) => (rule(&self.views).map_err(StoreError::Refused)?, Vec::new()),
         };
         let outcomes = drafts
             .into_iter()
             .map(|draft| self.append(draft, group).map_err(classify))
             .collect::<Result<Vec<_>, _>>()?;
-        if let Some(moved) = cursor {
+        for moved in cursors {
             self.views
                 .conn
                 .prepare_cached(
@@ -294,6 +312,23 @@ impl Writer {
             .prepare_cached("INSERT INTO entry(seq, leaf) VALUES (?, ?)")?
             .execute(params![seq, leaf])?;
         group.hashes.push(leaf::hash(&leaf));
+        if let Event::ContentErased(erased) = &draft.event {
+            for (first, last) in &erased.spans {
+                self.views
+                    .conn
+                    .prepare_cached("DELETE FROM payload WHERE seq BETWEEN ? AND ?")?
+                    .execute(params![first, last])?;
+            }
+        }
+        if let Event::BackupMade(made) = &draft.event {
+            crate::backup::noted(&self.views.conn, made)?;
+        }
+        if let Event::JournalOpened(opened) = &draft.event {
+            self.views
+                .conn
+                .prepare_cached("INSERT INTO generation(number, seq, origin) VALUES (?, ?, ?)")?
+                .execute(params![opened.generation, seq, opened.origin])?;
+        }
         self.count_accepted(&draft.event, now)?;
         let entry = Entry {
             seq,
@@ -359,6 +394,9 @@ impl Writer {
                     .prepare_cached("SELECT seq FROM v_signal WHERE source = ? AND key = ?")?
                     .query_row(params![signal.source.as_str(), key_hash(&signal.key.0)], |row| row.get(0))
                     .optional()?;
+                // What was erased does not come in again by the same door.
+                let mark = || self.projector.mark(&signal.source, &signal.key.0);
+                let seq = seq.map_or_else(|| self.keys.erased(&mark()), |seq| Ok(Some(seq)))?;
                 if let Some(seq) = seq {
                     self.count_repeat(seq, signal.source.as_str(), now)?;
                 }
@@ -420,7 +458,7 @@ impl Writer {
 
 /// A job without its caller.
 enum Work {
-    Record(Vec<Draft>, Option<CursorMove>),
+    Record(Vec<Draft>, Vec<CursorMove>),
     Decide(Rule),
 }
 

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, ErrorKind, Read};
 use std::path::{Path, PathBuf};
-use vigie_evidence::audit::Auditor;
+use vigie_evidence::audit::{self, Auditor};
 use vigie_evidence::exported::{
     CHECKPOINT, ContentLine, ENTRIES, LINE_BYTES_MAX, MANIFEST, file_path, payload_path, read_manifest_line,
 };
@@ -84,6 +84,8 @@ struct Walk<'a> {
     auditor: Auditor<Tiles>,
     note: String,
     note_size: Option<u64>,
+    /// Under which the generation seals that is being read.
+    origin: String,
     contents: BTreeMap<u64, ContentLine>,
     derived: Derived,
 }
@@ -98,6 +100,7 @@ impl<'a> Walk<'a> {
             auditor: Auditor::new(demands.clone(), Tiles(dir.to_owned())),
             note,
             note_size,
+            origin: String::new(),
             contents: BTreeMap::new(),
             derived: Derived::new(dir),
         })
@@ -145,8 +148,10 @@ impl<'a> Walk<'a> {
             let found = hash_of(&self.dir.join(file_path(&hex::encode(recorded))))?;
             self.auditor.blob(seq, &recorded, found);
         }
-        let origin = self.note.lines().next().unwrap_or_default();
-        if content.is_some_and(|content| !agrees(leaf, &content, origin)) {
+        if let Some(opened) = leaf::decode(leaf).ok().as_ref().and_then(audit::opening) {
+            self.origin = opened.origin;
+        }
+        if content.is_some_and(|content| !agrees(leaf, &content, &self.origin)) {
             self.auditor.other_content(seq);
         }
         self.derived.push(leaf)

@@ -16,8 +16,8 @@ pub const BLOBS: &str = "blobs";
 const STORE: &str = "store.db";
 const LOG: &str = "store.db-wal";
 const LOCK: &str = "LOCK";
-/// Version of the stored formats that this verifier reads.
-const FORMAT: i64 = 1;
+/// Newest version of the stored formats that this verifier reads; it reads those before as well.
+const FORMAT: i64 = 2;
 
 /// Why nothing could be checked.
 #[derive(Debug, thiserror::Error)]
@@ -166,7 +166,7 @@ pub fn check_format(connection: &Connection) -> Result<(), VerifyError> {
         Err(cause) => return Err(cause.into()),
     }
     match value("format").ok().and_then(|format| format.parse().ok()) {
-        Some(FORMAT) => Ok(()),
+        Some(1..=FORMAT) => Ok(()),
         Some(format) if format > FORMAT => Err(VerifyError::NewerFormat(format)),
         _ => Err(VerifyError::NotVigie),
     }

@@ -68,6 +68,20 @@ pub enum Command {
     Verify(Verify),
     /// Make the views again from the journal and prove them equal.
     Rebuild,
+    /// Erase content for good: one person asks, a second one agrees.
+    Erase(Erase),
+    /// Back the site up into a folder, also while it is served.
+    Backup(Backup),
+    /// Make the key that backups are sealed to; keep it away from the site.
+    Keygen(Keygen),
+    /// Make a site of a backup, in a new generation of its journal.
+    Restore(Restore),
+    /// Make the site unreadable at once: keys first, then everything. There is no way back.
+    Wipe(Wipe),
+    /// Put back from a backup what is damaged in the site; nobody may have it open.
+    Mend(Mend),
+    /// Open a new generation where the folder was put back from an older copy.
+    Generation(Generation),
     /// Look for what is wrong and name the command that mends it.
     Doctor,
     /// Track the plots of a scenario file; needs no site.
@@ -561,6 +575,99 @@ pub struct ImportExport {
     /// Verifier key to trust instead of the one in the first entry.
     #[arg(long, value_name = "KEY")]
     pub vkey: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Erase {
+    #[command(subcommand)]
+    pub command: EraseCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum EraseCommand {
+    /// Ask that content be erased.
+    Ask(EraseAsk),
+    /// Agree with what somebody else asked: it is erased.
+    Agree(EraseDecide),
+    /// Every request, and what was erased.
+    List,
+    /// Erase what has outlived the retention of its source, now.
+    Expired,
+}
+
+#[derive(Debug, Args)]
+pub struct EraseAsk {
+    /// What: signal:ID, note:ID or contact:ID. May be repeated.
+    #[arg(required = true, value_name = "OBJECT")]
+    pub objects: Vec<String>,
+    /// Sign-in name of who asks; the password is asked for, or read from VIGIE_PASSWORD.
+    #[arg(long, value_name = "USER")]
+    pub by: String,
+    /// Why.
+    #[arg(long)]
+    pub reason: String,
+    /// What entitles to it, such as a request of the person concerned.
+    #[arg(long)]
+    pub basis: String,
+}
+
+#[derive(Debug, Args)]
+pub struct EraseDecide {
+    /// The request.
+    pub id: String,
+    /// Sign-in name of who agrees; the password is asked for, or read from VIGIE_PASSWORD.
+    #[arg(long, value_name = "USER")]
+    pub by: String,
+}
+
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// Folder to write store.bak and keys.bak.age into; those of before are replaced.
+    pub dir: PathBuf,
+    /// Whom the keys are sealed to (age1…) [default: that of the configuration].
+    #[arg(long, value_name = "AGE1…")]
+    pub recipient: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Keygen {
+    /// File to write, which must not exist yet.
+    pub file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// Folder that holds store.bak and keys.bak.age.
+    pub dir: PathBuf,
+    /// File with the secret key that the backup was sealed to (AGE-SECRET-KEY-1…).
+    #[arg(long, value_name = "FILE")]
+    pub identity: PathBuf,
+    /// Why the site is restored: it stands in the journal.
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
+    /// Signed state of the lost site that somebody kept; tells what is lost. May be repeated.
+    #[arg(long, value_name = "NOTE")]
+    pub witness: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Wipe {
+    /// Short name of the site, typed out: it says that this is meant.
+    #[arg(long, value_name = "NAME")]
+    pub confirm: String,
+}
+
+#[derive(Debug, Args)]
+pub struct Mend {
+    /// Folder that holds store.bak.
+    pub dir: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Generation {
+    /// Why: it stands in the journal.
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
 }
 
 #[derive(Debug, Args)]

@@ -24,6 +24,7 @@ struct Settings {
     hosts: Vec<String>,
     mail: Option<MailSettings>,
     drop: Vec<DropSettings>,
+    backup: Option<BackupSettings>,
 }
 
 /// `[[drop]]`: a folder whose files go into a source.
@@ -33,6 +34,13 @@ struct DropSettings {
     source: String,
     folder: PathBuf,
     map: Option<PathBuf>,
+}
+
+/// `[backup]`: to whom the keys of a backup are sealed unless a command says otherwise.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BackupSettings {
+    recipient: String,
 }
 
 /// `[mail]`: how the site signs on to the mail server that its register names. The password stands in a file of its own.
@@ -61,6 +69,8 @@ pub struct Config {
     pub behind_proxy: bool,
     /// Host names.
     pub hosts: Vec<String>,
+    /// To whom the keys of a backup are sealed.
+    pub backup_recipient: Option<String>,
     key_file: Option<PathBuf>,
     passphrase: bool,
     mail: Option<MailSettings>,
@@ -89,6 +99,7 @@ impl Config {
             passphrase: cli.passphrase,
             mail: settings.mail,
             drop: settings.drop,
+            backup_recipient: settings.backup.map(|backup| backup.recipient),
         })
     }
 
@@ -140,6 +151,14 @@ impl Config {
             return Ok(KeySource::Passphrase(passphrase()?));
         }
         Ok(KeySource::File(self.key_file.clone().unwrap_or_else(|| beside(dir))))
+    }
+
+    /// The same without asking anybody for a passphrase: for what needs no key.
+    pub fn key_source_without_asking(&self) -> KeySource {
+        if self.passphrase {
+            return KeySource::Passphrase(String::new());
+        }
+        KeySource::File(self.key_file.clone().unwrap_or_else(|| beside(&self.site)))
     }
 
     /// Opens the site on the host's clock; a demo store goes on from its own last moment, which an exercise sets.

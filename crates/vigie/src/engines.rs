@@ -14,7 +14,8 @@ use vigie_text::likeness::picture::Positions;
 use vigie_text::{Item, Reader, Settings};
 
 /// What the reading engine follows.
-const FOLLOWED: [Kind; 3] = [Kind::SignalReceived, Kind::NarrativesJoined, Kind::NarrativeParted];
+const FOLLOWED: [Kind; 4] =
+    [Kind::SignalReceived, Kind::NarrativesJoined, Kind::NarrativeParted, Kind::ContentErased];
 /// Name of the reading engine's cursor.
 const READING: &str = "text";
 /// Entries looked at in one step.
@@ -24,6 +25,10 @@ const INDEX_STEP: u32 = 5_000;
 /// How long the index waits for more before it commits what it has.
 const INDEX_PAUSE: Duration = Duration::from_millis(700);
 
+/// How often it is looked whether something has outlived its retention, on the mission's clock.
+const EXPIRY_PAUSE: jiff::SignedDuration = jiff::SignedDuration::from_hours(1);
+/// How often it is looked at backups and open erasures.
+const KEEP_PAUSE: Duration = Duration::from_secs(20);
 /// How often it is looked whether an answer is two days old.
 const LOOK_BACK_PAUSE: Duration = Duration::from_secs(1);
 
@@ -56,7 +61,7 @@ impl Bell {
 /// The running engines. Dropping them stops them after the step they are in.
 pub struct Engines {
     stop: Arc<AtomicBool>,
-    bells: [Arc<Bell>; 5],
+    bells: [Arc<Bell>; 6],
     threads: Vec<JoinHandle<()>>,
 }
 
@@ -64,18 +69,19 @@ impl Engines {
     /// Starts them on `store`.
     pub fn start(store: &Store) -> Result<Self, Failure> {
         let stop = Arc::new(AtomicBool::new(false));
-        let bells: [Arc<Bell>; 5] = std::array::from_fn(|_| Arc::default());
+        let bells: [Arc<Bell>; 6] = std::array::from_fn(|_| Arc::default());
         for bell in &bells {
             let bell = bell.clone();
             store.on_commit(Box::new(move |_| bell.ring()));
         }
         let mut threads = Vec::new();
-        let works: [(&str, Work); 5] = [
+        let works: [(&str, Work); 6] = [
             ("reading", read_on),
             ("indexing", index_on),
             ("watching", watch_on),
             ("gathering", gather_on),
             ("looking back", look_back_on),
+            ("keeping", keep_on),
         ];
         for ((name, work), bell) in works.into_iter().zip(&bells) {
             let (store, bell, stop) = (store.clone(), bell.clone(), stop.clone());
@@ -139,6 +145,39 @@ fn look_back_on(store: &Store, bell: &Bell, stop: &AtomicBool) -> Result<(), Sto
             bell.wait(LOOK_BACK_PAUSE);
             std::thread::sleep(LOOK_BACK_PAUSE / 2);
         }
+    }
+    Ok(())
+}
+
+/// What is due by the clock and by what was done beside the site. What cannot be done now (somebody reads for long, the
+/// disk is full) is said and tried again.
+fn keep_on(store: &Store, bell: &Bell, stop: &AtomicBool) -> Result<(), StoreError> {
+    let mut looked = None;
+    while !stop.load(Ordering::Acquire) {
+        if let Err(error) = keep_once(store, &mut looked) {
+            tracing::error!(%error, "backups and retention wait");
+        }
+        bell.wait(KEEP_PAUSE);
+        std::thread::sleep(LOOK_BACK_PAUSE);
+    }
+    Ok(())
+}
+
+/// Backups are recorded, erasures finished, and what has expired is erased.
+fn keep_once(store: &Store, looked: &mut Option<Timestamp>) -> Result<(), StoreError> {
+    store.record_backups()?;
+    store.finish_erasures()?;
+    let now = store.now();
+    if looked.is_some_and(|at| now.duration_since(at) < EXPIRY_PAUSE) {
+        return Ok(());
+    }
+    *looked = Some(now);
+    let done = store.expire()?;
+    if done.objects > 0 {
+        tracing::info!(objects = done.objects, kept = done.kept, "retention erased what had expired");
+    }
+    if !done.remnants.is_empty() {
+        tracing::error!(files = done.remnants.len(), "pieces of erased text are still in files");
     }
     Ok(())
 }
@@ -209,6 +248,12 @@ impl ReadingEngine {
         let batch = store.entries_from(self.next, STEP, &FOLLOWED)?;
         if batch.next == self.next {
             return Ok(false);
+        }
+        // What is erased leaves the memory too: sketches of a text are made of its words.
+        if batch.entries.iter().any(|(entry, _)| matches!(entry.event, Event::ContentErased(_))) {
+            let next = self.next;
+            *self = Self::resume(store)?;
+            self.next = next;
         }
         let mut drafts: Vec<Draft> = Vec::new();
         for (entry, compartments) in &batch.entries {

@@ -8,6 +8,7 @@ mod cli;
 mod commands;
 mod config;
 mod cost;
+mod disk;
 mod drops;
 mod engines;
 mod exercise;
@@ -58,6 +59,13 @@ fn run(cli: Cli, say: &Say) -> Result<u8, Failure> {
         Command::ImportExport(args) => commands::import_export::run(&args, &config, say),
         Command::Verify(args) => commands::verify::run(&args, &config, say),
         Command::Rebuild => commands::rebuild::run(&config, say),
+        Command::Erase(args) => commands::erase::run(&args, &config, say),
+        Command::Backup(args) => commands::backup::backup(&args, &config, say),
+        Command::Keygen(args) => commands::backup::keygen(&args, say),
+        Command::Restore(args) => commands::backup::restore(&args, &config, say),
+        Command::Wipe(args) => commands::wipe::run(&args, &config, say),
+        Command::Mend(args) => commands::backup::mend(&args, &config, say),
+        Command::Generation(args) => commands::backup::generation(&args, &config, say),
         Command::Doctor => commands::doctor::run(&config, say),
         Command::Completions(args) => commands::shell::completions(&args, say),
         Command::Man => commands::shell::man(say),

@@ -10,7 +10,7 @@ use late::escalate_late;
 use std::sync::Arc;
 use std::time::Duration;
 use vigie_desk::messages::Message;
-use vigie_desk::record::{Approval, Release, Response};
+use vigie_desk::record::{Approval, Counts, Release, Response};
 use vigie_desk::seal;
 use vigie_desk::sending::{self, Next};
 use vigie_gateways::fetch::Fetcher;
@@ -32,6 +32,8 @@ const VERSION: &str = "1";
 const STEP: u32 = 512;
 /// Recipients served in one round.
 const ROUND: usize = 64;
+/// Latest releases looked at after a restore.
+const RELEASES_MAX: u32 = 10_000;
 /// How often the work is looked at.
 const LOOK: Duration = Duration::from_millis(500);
 /// One receipt a telephone within this.
@@ -41,6 +43,30 @@ const RECEIPT_LIFE: SignedDuration = SignedDuration::from_hours(6);
 
 /// The folder beside the site's own in which files wait for whoever carries them.
 pub const OUTBOX: &str = "outbox";
+
+/// What acts outward goes on behind everything that a restored site holds.
+pub const PAST: [(&str, &str); 2] = [(PLANNING, VERSION), (RECEIPTS, VERSION)];
+
+/// After a restore nothing of before goes out by itself: the lost site may have sent it after the backup was made, and
+/// nobody gets an alert twice. People see what stopped, and issue it again where it is still needed.
+pub fn not_again(views: &Views) -> Result<Vec<Draft>, StoreError> {
+    const REASON: Option<&str> = Some("release-restored");
+    let mut stopped = Vec::new();
+    for channel in Channel::ALL {
+        let open = views.to_send(*channel, usize::MAX, |_, _| true)?;
+        let tried =
+            |row: DeliveryRow| one(row.release, Some(row.contact), row.attempt, Delivery::GivenUp, REASON);
+        stopped.extend(open.into_iter().map(|(row, _)| tried(row)));
+    }
+    let asked = vigie_store::DeskQuery { limit: RELEASES_MAX, ..Default::default() };
+    for release in views.records::<Release>(&asked, ALL)?.items {
+        let id = release.said.id;
+        if release.counts == Counts::default() && !release.recalled && views.deliveries(id)?.is_empty() {
+            stopped.push(one(id, None, 1, Delivery::GivenUp, REASON));
+        }
+    }
+    Ok(stopped.into_iter().map(|tried| Draft::new(actor(PLANNING), Event::ReleaseTried(tried))).collect())
+}
 
 /// What messages are handed over by.
 #[derive(Clone)]

@@ -68,6 +68,14 @@ impl From<StoreError> for Failure {
             StoreError::Newer { found, known } => {
                 Self::told("store-newer").with("found", found).with("known", known)
             }
+            StoreError::Older { found, known } => {
+                Self::told("store-older").with("found", found).with("known", known)
+            }
+            StoreError::Behind { known, own } => {
+                Self::told("store-behind").with("known", known).with("own", own)
+            }
+            StoreError::Forked { size } => Self::told("store-forked").with("size", size),
+            StoreError::Backup(code) => Self::told(code),
             StoreError::WrongKey => Self::told("store-wrong-key"),
             StoreError::KeyFile { path, cause } => {
                 Self::told("store-key-file").with("path", path.display()).with("cause", cause)

@@ -74,6 +74,7 @@ export type Exercise = Shapes["ExerciseView"];
 export type Step = Shapes["ExerciseStep"];
 export type Tampered = Shapes["Tampered"];
 
+export type Keeping = Shapes["KeepingView"];
 export type MissionFunctions = Shapes["FunctionList"];
 export type Answer = Shapes["Response"];
 /** One page of a list of the desk. */

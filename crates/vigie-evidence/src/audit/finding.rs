@@ -22,7 +22,9 @@ pub enum Fault {
     OtherSite,
     /// Entry 0 does not open a journal, or names no key that its signed states could be checked with.
     NotOpened,
-    /// Entry 0 names another key than the one given to the verifier.
+    /// A new generation that does not continue what stands before it, or whose key was not handed over to.
+    NotSucceeded,
+    /// No generation of the journal names the key given to the verifier.
     OtherKey,
     /// The stored bytes do not give the hash that was signed.
     Changed,
@@ -99,6 +101,7 @@ impl Finding {
             Fault::Unreadable(_) => "verify-unreadable",
             Fault::OtherSite => "verify-other-site",
             Fault::NotOpened => "verify-not-opened",
+            Fault::NotSucceeded => "verify-not-succeeded",
             Fault::OtherKey => "verify-other-key",
             Fault::Changed => "verify-changed",
             Fault::ChangedWithin { .. } => "verify-changed-within",
@@ -151,6 +154,9 @@ impl fmt::Display for Finding {
             Fault::Unreadable(why) => write!(f, "the stored bytes are no valid record: {why}"),
             Fault::OtherSite => f.write_str("the record was written for another site"),
             Fault::NotOpened => f.write_str("the journal does not open with its name and its key"),
+            Fault::NotSucceeded => f.write_str(
+                "a new generation opens here that does not continue the entries before it, or without the key before",
+            ),
             Fault::OtherKey => f.write_str("the journal names another key than the one given"),
             Fault::Changed => f.write_str("the stored bytes do not give the tree hash that was signed"),
             Fault::ChangedWithin { .. } => Ok(()),
@@ -195,6 +201,7 @@ mod tests {
             Fault::Unreadable(LeafError::NotUtf8),
             Fault::OtherSite,
             Fault::NotOpened,
+            Fault::NotSucceeded,
             Fault::OtherKey,
             Fault::Changed,
             Fault::ChangedWithin { last: 9 },

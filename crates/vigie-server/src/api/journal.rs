@@ -4,7 +4,7 @@ use crate::gate::Known;
 use crate::options::JournalCheck;
 use crate::refusal::Refusal;
 use crate::state::App;
-use crate::view::admin::{DiskView, EngineView, JournalView, ProcessView, Progress};
+use crate::view::admin::{DiskView, EngineView, GenerationView, JournalView, ProcessView, Progress};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -21,6 +21,12 @@ pub(crate) async fn state(State(app): State<App>, _asker: Known) -> Result<Json<
         seq,
         lag: entries.saturating_sub(seq),
     };
+    let generation = |one: vigie_store::GenerationRow| GenerationView {
+        number: one.number,
+        seq: one.seq,
+        at: one.at,
+        reason: one.reason,
+    };
     let (store_bytes, keys_bytes, blobs_bytes) = state.disk;
     Ok(Json(JournalView {
         entries,
@@ -32,6 +38,7 @@ pub(crate) async fn state(State(app): State<App>, _asker: Known) -> Result<Json<
         index: Progress { seq: entries.saturating_sub(state.index_lag), lag: state.index_lag },
         engines: state.engines.into_iter().map(engine).collect(),
         disk: DiskView { store_bytes, keys_bytes, blobs_bytes },
+        generations: state.generations.into_iter().map(generation).collect(),
         process: ProcessView {
             panics: app.counters.panics.load(Ordering::Relaxed),
             cut_off: app.counters.cut_off.load(Ordering::Relaxed),

@@ -13,6 +13,7 @@ mod findings;
 mod health;
 mod intake;
 mod journal;
+mod keeping;
 mod live;
 mod me;
 mod models;
@@ -155,6 +156,12 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(users::revoke))
         .routes(routes!(journal::state))
         .routes(routes!(journal::verify))
+        .routes(routes!(keeping::state))
+        .routes(routes!(keeping::ask))
+        .routes(routes!(keeping::agree))
+        .routes(routes!(keeping::refuse))
+        .routes(routes!(keeping::keep))
+        .routes(routes!(keeping::lift))
         .routes(routes!(live::stream))
         .routes(routes!(exercise::state, exercise::change))
         .routes(routes!(exercise::set_clock))

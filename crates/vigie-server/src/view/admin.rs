@@ -332,6 +332,21 @@ pub struct JournalView {
     pub disk: DiskView,
     /// What went wrong since the process started.
     pub process: ProcessView,
+    /// Generations of the journal, the first one first.
+    pub generations: Vec<GenerationView>,
+}
+
+/// A generation of the journal: a restored site goes on in a new one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct GenerationView {
+    /// From 0.
+    pub number: u32,
+    /// Its first entry.
+    pub seq: u64,
+    /// When it was opened.
+    pub at: Timestamp,
+    /// Why, where it is not the first.
+    pub reason: Option<String>,
 }
 
 /// How far something has read the journal.

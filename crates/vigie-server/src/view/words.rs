@@ -29,6 +29,7 @@ word_schemas!(
     Credibility,
     Decision,
     Delivery,
+    ErasedWhy,
     FindingKind,
     Form,
     Harm,

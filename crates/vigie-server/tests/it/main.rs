@@ -8,6 +8,7 @@ mod first_loop;
 mod form;
 mod ground;
 mod intake;
+mod keeping;
 mod live;
 mod loop_ends;
 mod measure;

@@ -53,13 +53,13 @@ impl Views {
     /// The journal as an administrator sees it; the search index and the disk are asked by the store.
     pub fn journal(&self) -> Result<JournalState, StoreError> {
         let (size, checkpoint) = self.latest()?;
-        let first: Vec<u8> =
-            self.conn.query_row("SELECT leaf FROM entry WHERE seq = 0", [], |row| row.get(0))?;
+        let opened = crate::origins::latest_opening(&self.conn, crate::schema::FORMAT)?;
+        let opened =
+            opened.ok_or_else(|| StoreError::Damaged { seq: 0, cause: "it is missing".to_owned() })?;
         let last: Vec<u8> =
             self.conn.query_row("SELECT leaf FROM entry WHERE seq = ?", [size.saturating_sub(1)], |row| {
                 row.get(0)
             })?;
-        let opened = crate::read::opening(&first)?;
         let last_at = leaf::decode(&last).ok().map(|leaf| leaf.at);
         let root = checkpoint.lines().nth(2).unwrap_or_default().to_owned();
         let engines = self
@@ -77,6 +77,7 @@ impl Views {
             engines,
             index_lag: self.index_lag()?,
             disk: (0, 0, 0),
+            generations: crate::origins::rows(&self.conn)?,
         })
     }
 

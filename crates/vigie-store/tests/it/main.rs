@@ -1,5 +1,7 @@
 //! The store as its callers see it: what is acknowledged stays, what is refused leaves no trace.
 
+mod backup;
+mod erase;
 mod exported;
 
 use std::path::{Path, PathBuf};

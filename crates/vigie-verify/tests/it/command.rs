@@ -94,9 +94,9 @@ fn what_cannot_be_checked_is_refused_with_the_reason() {
     let (code, text) = said(&run(&[], empty.path()));
     assert!(code == 1 && text.contains("not made by Vigie"), "{text}");
     let site = folder();
-    tamper(&site, "UPDATE meta SET value = 2 WHERE name = 'format'");
+    tamper(&site, "UPDATE meta SET value = 3 WHERE name = 'format'");
     let (code, text) = said(&run(&[], site.dir.path()));
-    assert!(code == 1 && text.contains("format 2"), "{text}");
+    assert!(code == 1 && text.contains("format 3"), "{text}");
     tamper(&site, "UPDATE meta SET value = 'another' WHERE name = 'app'");
     let (code, text) = said(&run(&[], site.dir.path()));
     assert!(code == 1 && text.contains("not made by Vigie"), "{text}");

@@ -74,6 +74,7 @@ fn inside(store: &Store, config: &Config, say: &Say, findings: &mut Vec<Finding>
         sentence: say.text("doctor-index", &[("lag", lag.into())]),
     });
     sources(store, say, findings)?;
+    backups(store, say, findings)?;
     journal(config, say, findings);
     Ok(())
 }
@@ -91,6 +92,28 @@ fn sources(store: &Store, say: &Say, findings: &mut Vec<Finding>) -> Result<(), 
         let state = if incomplete { State::Bad } else { State::Warn };
         findings.push(Finding { check: "source", state, sentence: say.text(id, &[("name", name.into())]) });
     }
+    Ok(())
+}
+
+/// Days after which a backup is old.
+const BACKUP_DAYS: i64 = 8;
+
+fn backups(store: &Store, say: &Say, findings: &mut Vec<Finding>) -> Result<(), StoreError> {
+    store.record_backups()?;
+    let last = store.read(|views| views.backups(1))?.first().map(|backup| backup.at);
+    // A backup is made on the host's clock, whatever the mission's says.
+    let days =
+        last.map(|at| vigie_store::Clock::now(&vigie_store::SystemClock).duration_since(at).as_hours() / 24);
+    let (state, sentence) = match days {
+        None => (State::Warn, say.text("doctor-no-backup", &[])),
+        Some(days) => {
+            let old = days >= BACKUP_DAYS;
+            let id = if old { "doctor-backup-old" } else { "doctor-backup" };
+            let days = u64::try_from(days).unwrap_or_default();
+            (if old { State::Warn } else { State::Good }, say.text(id, &[("days", days.into())]))
+        }
+    };
+    findings.push(Finding { check: "backup", state, sentence });
     Ok(())
 }
 
@@ -124,6 +147,12 @@ fn outside(config: &Config, say: &Say, findings: &mut Vec<Finding>) {
             sentence: say.text(id, &[("file", name.as_str().into())]),
         });
     }
+    let (state, id) = match crate::disk::is_encrypted(&config.site) {
+        Some(true) => (State::Good, "doctor-encrypted"),
+        Some(false) => (State::Warn, "doctor-unencrypted"),
+        None => (State::Warn, "doctor-encryption-unknown"),
+    };
+    findings.push(Finding { check: "encryption", state, sentence: say.text(id, &[]) });
     if let Some(free) = free_bytes(&config.site) {
         let state = if free < FREE_BYTES_MIN { State::Warn } else { State::Good };
         findings.push(Finding {

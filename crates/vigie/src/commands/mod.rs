@@ -1,9 +1,11 @@
 //! One module a command.
 
+pub mod backup;
 pub mod claims;
 pub mod coordinate;
 pub mod decode;
 pub mod doctor;
+pub mod erase;
 pub mod export;
 pub mod function;
 pub mod gazetteer;
@@ -21,3 +23,4 @@ pub mod table;
 pub mod track;
 pub mod user;
 pub mod verify;
+pub mod wipe;

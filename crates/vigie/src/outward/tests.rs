@@ -302,6 +302,39 @@ async fn a_message_by_mail_arrives_once_is_tried_again_and_shows_why() {
     assert!(ended, "every attempt has its end");
 }
 
+#[test]
+fn f08_after_a_restore_nothing_of_before_goes_out_by_itself() {
+    let ground = Ground::new();
+    let contact = ground.store.contact_for(Actor::Console, Channel::Email, "a@est.example", None, None);
+    let contact = contact.expect("sealed").id;
+    let message = drafted(&ground);
+    let queued = released(&ground, 1, &message, &[contact]);
+    // Issued, and the site was lost before it was planned who gets it.
+    let made = ReleaseMade {
+        id: ReleaseId::new(1, [2; 10]),
+        message: Some(message.0),
+        hash: message.1.clone(),
+        texts: vec![("fr".to_owned(), Form::Post)],
+        channel: Channel::Email,
+        recipients: Recipients::Contacts { contacts: vec![contact] },
+        purpose: "information".to_owned(),
+        expires_at: ground.store.now() + SignedDuration::from_hours(24),
+        approval: None,
+    };
+    ground.say(Actor::Human(author()), Event::ReleaseMade(made));
+    let Ground { root, dir, key, clock, store } = ground;
+    drop(store);
+    let along = vigie_store::Along { reason: "disk lost", rule: &not_again, past: &PAST };
+    let (store, _) = Store::succeed(&dir, &key, clock.clone(), &along).expect("a new generation");
+    let ground = Ground { root, dir, key, clock, store };
+    let stopped = Some("release-restored".to_owned());
+    assert_eq!(states(&ground, queued), [(Delivery::GivenUp, 0, stopped)]);
+    let planned = follow(&ground.store, PLANNING, 0, Kind::ReleaseMade, plan).expect("looked");
+    assert!(planned > 0 && states(&ground, ReleaseId::new(1, [2; 10])).is_empty(), "never planned again");
+    let due = ground.store.read(|views| views.to_send(Channel::Email, 10, |_, _| true)).expect("asks");
+    assert!(due.is_empty(), "nothing is on its way");
+}
+
 /// A text through the public form, as its page records it.
 fn wrote(ground: &Ground, n: u8, text: &str, lang: &str) -> ContactId {
     let actor = Actor::Source("formulaire".parse().expect("a source"));

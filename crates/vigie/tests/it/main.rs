@@ -1,5 +1,6 @@
 //! The commands that need no site, as a person calls them: what they say, where, and with which exit code.
 
+mod backup;
 mod decode;
 mod track;
 

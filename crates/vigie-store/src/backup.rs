@@ -1,0 +1,430 @@
+//! Backs a site up while it runs: `store.bak` and `keys.bak.age`.
+//!
+//! Entries never change, so they are copied a few thousand at a time, each piece read in a moment of its own: the site
+//! goes on writing, and its log is never held up by a long look at an old state. Views and index are left out, since they
+//! are derived: `store.bak` holds nothing in clear. Keys are read after the entries, so every entry has its own, and
+//! what was erased meanwhile has none. They are sealed to an age recipient whose secret half is not at the site.
+//!
+//! The keys are put in place first: with an older `store.bak` newer keys still fit. A backup is whole or was not made.
+
+use crate::codec::json;
+use crate::error::StoreError;
+use crate::folder::{self, Folder};
+use crate::keystore::{KeySource, KeyStore, random};
+use crate::schema;
+use crate::store::{Store, check_format, site_of};
+use crate::views::Views;
+use crate::writer::Draft;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use rusqlite::{Connection, params};
+use serde::{Deserialize, Serialize};
+use std::fs::File;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use vigie_evidence::age::{Chance, Recipient, Sealer};
+use vigie_evidence::leaf;
+use vigie_model::{Actor, BackupMade, Event, Timestamp};
+
+/// Name of the entries' file.
+pub const STORE_BAK: &str = "store.bak";
+/// Name of the keys' file.
+pub const KEYS_BAK: &str = "keys.bak.age";
+/// Entries copied in one piece.
+const PIECE: u64 = 2_000;
+/// Bytes of a sealed file in one row.
+const PART_BYTES: usize = 1 << 20;
+/// Bytes after which the copy waits for its disk, so that the site's own writes never wait behind many of ours.
+const SYNC_BYTES: u64 = 8 << 20;
+
+/// The tables of `store.bak`.
+const TABLES: &str = "
+CREATE TABLE meta(name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE entry(seq INTEGER PRIMARY KEY, leaf BLOB NOT NULL);
+CREATE TABLE payload(seq INTEGER PRIMARY KEY, sealed BLOB NOT NULL);
+CREATE TABLE checkpoint(size INTEGER PRIMARY KEY, note TEXT NOT NULL);
+CREATE TABLE cursor(engine TEXT PRIMARY KEY, version TEXT NOT NULL, seq INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE generation(number INTEGER PRIMARY KEY, seq INTEGER NOT NULL, origin TEXT NOT NULL);
+CREATE TABLE m_repeat(signal_seq INTEGER PRIMARY KEY, count INTEGER NOT NULL);
+CREATE TABLE m_source(source TEXT PRIMARY KEY, last_contact_at INTEGER, last_accepted_at INTEGER,
+    accepted INTEGER NOT NULL DEFAULT 0, repeated INTEGER NOT NULL DEFAULT 0, refused INTEGER NOT NULL DEFAULT 0,
+    last_refusal TEXT, last_error TEXT, last_error_at INTEGER, validators TEXT) WITHOUT ROWID;
+CREATE TABLE blob(cipher TEXT NOT NULL, part INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY(cipher, part));
+";
+
+/// Small tables that are copied whole at the start, in the same moment as the size.
+const SMALL: [&str; 4] = ["cursor", "generation", "m_repeat", "m_source"];
+
+/// One line of the keys' file, before it is sealed.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub(crate) enum KeyLine {
+    /// The first line.
+    Head { format: u32, origin: String, entries: u64, site_key: String },
+    /// Key and salt of an entry, wrapped under the site key.
+    Wrapped { seq: u64, blob: String },
+    /// A named secret, wrapped under the site key.
+    Secret { name: String, blob: String },
+    /// A password hash.
+    Credential { user: String, phc: String },
+    /// The hash of a source's intake key.
+    IntakeKey { source: String, hash: String },
+    /// What was erased and is not to come in again.
+    ErasedKey { mark: String, seq: u64 },
+    /// The last line: without it the file is cut.
+    End { lines: u64 },
+}
+
+/// Backs the site in `dir` up into the folder `to`. `progress` is called with entries done and in all.
+pub fn back_up(
+    dir: &Path,
+    key: &KeySource,
+    to: &Path,
+    recipient: &Recipient,
+    now: Timestamp,
+    progress: &dyn Fn(u64, u64),
+) -> Result<BackupMade, StoreError> {
+    let folder = Folder::new(dir);
+    let (opened, found) = check_format(&folder)?;
+    if found != schema::FORMAT {
+        return Err(StoreError::Older { found, known: schema::FORMAT });
+    }
+    let keys = KeyStore::open(&folder.keys_db(), key)?;
+    folder::make_private(to)?;
+    let mut copy = Copy::begin(&folder, &to.join("store.bak.part"))?;
+    copy.entries(&site_of(&opened).origin, progress)?;
+    let (entries, files) = (copy.size, copy.files);
+    let store_part = copy.finish()?;
+    let keys_part = to.join("keys.bak.age.part");
+    seal_keys(&keys, recipient, &opened.origin, entries, &keys_part)?;
+    let length = |path: &Path| std::fs::metadata(path).map_or(0, |meta| meta.len());
+    let bytes = length(&store_part) + length(&keys_part);
+    put_in_place(&keys_part, &to.join(KEYS_BAK))?;
+    put_in_place(&store_part, &to.join(STORE_BAK))?;
+    let made = BackupMade { at: now, entries, files, bytes, recipient: recipient.to_string() };
+    leave_note(&folder, &made)?;
+    Ok(made)
+}
+
+fn io(path: &Path) -> impl Fn(std::io::Error) -> StoreError {
+    let path = path.to_owned();
+    move |cause| StoreError::Io { path: path.clone(), cause }
+}
+
+fn put_in_place(part: &Path, whole: &Path) -> Result<(), StoreError> {
+    std::fs::rename(part, whole).map_err(io(whole))?;
+    let parent = whole.parent().unwrap_or(whole);
+    File::open(parent).and_then(|dir| dir.sync_all()).map_err(io(parent))
+}
+
+/// The site records the backup itself: only its own writer adds entries.
+fn leave_note(folder: &Folder, made: &BackupMade) -> Result<(), StoreError> {
+    let conn = Connection::open(folder.store_db())?;
+    schema::tune(&conn)?;
+    let body = serde_json::to_string(made).map_err(|cause| StoreError::Stopped(cause.to_string()))?;
+    conn.execute("INSERT INTO m_backup(body) VALUES (?)", [body])?;
+    Ok(())
+}
+
+/// The note of a backup goes with the entry that records it.
+pub(crate) fn noted(conn: &Connection, made: &BackupMade) -> Result<(), StoreError> {
+    let body = serde_json::to_string(made).map_err(|cause| StoreError::Stopped(cause.to_string()))?;
+    conn.prepare_cached("DELETE FROM m_backup WHERE body = ?")?.execute([body])?;
+    Ok(())
+}
+
+impl Store {
+    /// Records the backups that were made beside the running site; how many.
+    pub fn record_backups(&self) -> Result<usize, StoreError> {
+        let made: Vec<String> = self.read(|views| {
+            let mut rows = views.conn.prepare_cached("SELECT body FROM m_backup ORDER BY id")?;
+            Ok(rows.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+        })?;
+        let made: Vec<BackupMade> = made.iter().filter_map(|body| serde_json::from_str(body).ok()).collect();
+        let drafts = made.into_iter().map(|made| Draft::new(Actor::Console, Event::BackupMade(made)));
+        let drafts: Vec<Draft> = drafts.collect();
+        if drafts.is_empty() {
+            return Ok(0);
+        }
+        Ok(self.commit(drafts)?.len())
+    }
+}
+
+impl Views {
+    /// The latest backups that were recorded, latest first.
+    pub fn backups(&self, limit: u32) -> Result<Vec<BackupMade>, StoreError> {
+        let mut rows = self.conn.prepare_cached("SELECT body FROM v_backup ORDER BY seq DESC LIMIT ?")?;
+        let rows: Vec<Option<BackupMade>> =
+            rows.query_map([limit], |row| json(row, 0))?.collect::<rusqlite::Result<_>>()?;
+        Ok(rows.into_iter().flatten().collect())
+    }
+}
+
+/// A copy under way.
+struct Copy {
+    from: Connection,
+    into: Connection,
+    folder: Folder,
+    part: PathBuf,
+    size: u64,
+    files: u64,
+    unsynced: u64,
+}
+
+impl Copy {
+    fn begin(folder: &Folder, part: &Path) -> Result<Self, StoreError> {
+        match std::fs::remove_file(part) {
+            Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => return Err(io(part)(cause)),
+            _ => {}
+        }
+        folder::write_private(part, b"")?;
+        let from = Connection::open(folder.store_db())?;
+        schema::tune(&from)?;
+        from.pragma_update(None, "query_only", "ON")?;
+        let into = Connection::open(part)?;
+        // A backup that is cut off is made again: only its end has to be on disk.
+        into.pragma_update(None, "journal_mode", "OFF")?;
+        into.pragma_update(None, "synchronous", "OFF")?;
+        into.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+        into.execute_batch(TABLES)?;
+        Ok(Self { from, into, folder: folder.clone(), part: part.to_owned(), size: 0, files: 0, unsynced: 0 })
+    }
+
+    fn entries(&mut self, origin: &str, progress: &dyn Fn(u64, u64)) -> Result<(), StoreError> {
+        self.small(origin)?;
+        let mut next = 0;
+        while next < self.size {
+            next = self.piece(next)?;
+            if self.unsynced >= SYNC_BYTES {
+                self.sync()?;
+            }
+            progress(next, self.size);
+        }
+        Ok(())
+    }
+
+    /// How far the journal is signed, and everything small, in one moment.
+    fn small(&mut self, origin: &str) -> Result<(), StoreError> {
+        self.from.execute_batch("BEGIN")?;
+        self.size = self.from.query_row("SELECT max(size) FROM checkpoint", [], |row| row.get(0))?;
+        self.into.execute_batch("BEGIN")?;
+        self.into.execute(
+            "INSERT INTO meta(name, value) VALUES ('app', 'vigie-backup'), ('format', ?), ('origin', ?), ('entries', ?)",
+            params![schema::FORMAT, origin, self.size],
+        )?;
+        for table in SMALL {
+            copy_rows(&self.from, &self.into, table, "")?;
+        }
+        copy_rows(&self.from, &self.into, "checkpoint", "")?;
+        self.into.execute_batch("COMMIT")?;
+        self.from.execute_batch("COMMIT")?;
+        Ok(())
+    }
+
+    /// Copies the entries from `first` on; where the next piece begins.
+    fn piece(&mut self, first: u64) -> Result<u64, StoreError> {
+        let end = self.size.min(first + PIECE);
+        let mut blobs = Vec::new();
+        self.into.execute_batch("BEGIN")?;
+        {
+            let mut rows = self.from.prepare_cached(
+                "SELECT e.seq, e.leaf, p.sealed FROM entry e LEFT JOIN payload p ON p.seq = e.seq
+                 WHERE e.seq >= ? AND e.seq < ? ORDER BY e.seq",
+            )?;
+            let mut rows = rows.query((first, end))?;
+            while let Some(row) = rows.next()? {
+                let (seq, stored): (u64, Vec<u8>) = (row.get(0)?, row.get(1)?);
+                let sealed: Option<Vec<u8>> = row.get(2)?;
+                blobs.extend(blob_of(seq, &stored)?);
+                self.unsynced += (stored.len() + sealed.as_ref().map_or(0, Vec::len)) as u64;
+                let mut entry = self.into.prepare_cached("INSERT INTO entry(seq, leaf) VALUES (?, ?)")?;
+                entry.execute(params![seq, stored])?;
+                if let Some(sealed) = sealed {
+                    let mut put =
+                        self.into.prepare_cached("INSERT INTO payload(seq, sealed) VALUES (?, ?)")?;
+                    put.execute(params![seq, sealed])?;
+                }
+            }
+        }
+        for cipher in blobs {
+            self.blob(&cipher)?;
+        }
+        self.into.execute_batch("COMMIT")?;
+        Ok(end)
+    }
+
+    /// Copies a sealed file; one that is not there was erased.
+    fn blob(&mut self, cipher: &str) -> Result<(), StoreError> {
+        let path = self.folder.blob(cipher);
+        let mut file = match File::open(&path) {
+            Ok(file) => file,
+            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+            Err(cause) => return Err(io(&path)(cause)),
+        };
+        self.files += 1;
+        for part in 0_u64.. {
+            let mut bytes = Vec::with_capacity(PART_BYTES);
+            Read::by_ref(&mut file).take(PART_BYTES as u64).read_to_end(&mut bytes).map_err(io(&path))?;
+            if bytes.is_empty() && part > 0 {
+                break;
+            }
+            let full = bytes.len() == PART_BYTES;
+            self.unsynced += bytes.len() as u64;
+            self.into
+                .prepare_cached("INSERT OR IGNORE INTO blob(cipher, part, bytes) VALUES (?, ?, ?)")?
+                .execute(params![cipher, part, bytes])?;
+            if self.unsynced >= SYNC_BYTES {
+                self.sync()?;
+            }
+            if !full {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn sync(&mut self) -> Result<(), StoreError> {
+        self.unsynced = 0;
+        File::open(&self.part).and_then(|file| file.sync_data()).map_err(io(&self.part))
+    }
+
+    fn finish(self) -> Result<PathBuf, StoreError> {
+        let Self { into, part, .. } = self;
+        into.close().map_err(|(_, cause)| cause)?;
+        File::open(&part).and_then(|file| file.sync_all()).map_err(io(&part))?;
+        Ok(part)
+    }
+}
+
+/// The name of the sealed file that belongs to an entry.
+pub(crate) fn blob_of(seq: u64, stored: &[u8]) -> Result<Option<String>, StoreError> {
+    let leaf = leaf::decode(stored).map_err(|cause| StoreError::Damaged { seq, cause: cause.to_string() })?;
+    Ok(match leaf.content {
+        leaf::Content::Sealed(sealed) => sealed.blob.map(hex::encode),
+        leaf::Content::Body(_) => None,
+    })
+}
+
+/// Copies every row of `table`, column by column as they stand in the table copied into.
+pub(crate) fn copy_rows(
+    from: &Connection,
+    into: &Connection,
+    table: &str,
+    which: &str,
+) -> Result<(), StoreError> {
+    let mut columns = into.prepare("SELECT name FROM pragma_table_info(?) ORDER BY cid")?;
+    let columns: Vec<String> =
+        columns.query_map([table], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let list = columns.join(", ");
+    let marks = vec!["?"; columns.len()].join(", ");
+    let mut rows = from.prepare(&format!("SELECT {list} FROM {table} {which}"))?;
+    let mut rows = rows.query([])?;
+    let mut put = into.prepare(&format!("INSERT INTO {table}({list}) VALUES ({marks})"))?;
+    while let Some(row) = rows.next()? {
+        for column in 0..columns.len() {
+            put.raw_bind_parameter(column + 1, row.get::<_, rusqlite::types::Value>(column)?)?;
+        }
+        put.raw_execute()?;
+    }
+    Ok(())
+}
+
+/// Writes the keys of the first `entries` entries, sealed to `recipient`.
+fn seal_keys(
+    keys: &KeyStore,
+    recipient: &Recipient,
+    origin: &str,
+    entries: u64,
+    part: &Path,
+) -> Result<(), StoreError> {
+    let _ = std::fs::remove_file(part);
+    folder::write_private(part, b"")?;
+    let file = std::fs::OpenOptions::new().append(true).open(part).map_err(io(part))?;
+    let chance = Chance { file_key: random()?, ephemeral: random()?, nonce: random()? };
+    let mut out = Vec::new();
+    let sealer = Sealer::new(recipient, &chance, &mut out);
+    let mut lines = Lines { sealer, out, file, path: part.to_owned(), count: 0 };
+    lines.put(&KeyLine::Head {
+        format: schema::FORMAT,
+        origin: origin.to_owned(),
+        entries,
+        site_key: keys.site_key_text().trim().to_owned(),
+    })?;
+    keys.conn.execute_batch("BEGIN")?;
+    let written = each_line(&keys.conn, entries, &mut |line| lines.put(&line));
+    keys.conn.execute_batch("COMMIT")?;
+    written?;
+    let count = lines.count;
+    lines.put(&KeyLine::End { lines: count })?;
+    lines.finish()
+}
+
+/// Everything of `keys.db` that a restored site needs. Sessions and one-time codes are left behind.
+fn each_line(
+    conn: &Connection,
+    entries: u64,
+    take: &mut dyn FnMut(KeyLine) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let mut each = |sql: &str, make: &dyn Fn(&rusqlite::Row<'_>) -> rusqlite::Result<KeyLine>| {
+        let mut rows = conn.prepare(sql)?;
+        let mut rows = rows.query([])?;
+        while let Some(row) = rows.next()? {
+            take(make(row)?)?;
+        }
+        Ok::<_, StoreError>(())
+    };
+    let coded = |row: &rusqlite::Row<'_>, column: usize| -> rusqlite::Result<String> {
+        Ok(BASE64.encode(row.get::<_, Vec<u8>>(column)?))
+    };
+    each("SELECT name, blob FROM secret ORDER BY name", &|row| {
+        Ok(KeyLine::Secret { name: row.get(0)?, blob: coded(row, 1)? })
+    })?;
+    each("SELECT user, phc FROM credential ORDER BY user", &|row| {
+        Ok(KeyLine::Credential { user: coded(row, 0)?, phc: row.get(1)? })
+    })?;
+    each("SELECT source, hash FROM intake_key ORDER BY source", &|row| {
+        Ok(KeyLine::IntakeKey { source: row.get(0)?, hash: coded(row, 1)? })
+    })?;
+    each("SELECT mark, seq FROM erased_key ORDER BY mark", &|row| {
+        Ok(KeyLine::ErasedKey { mark: coded(row, 0)?, seq: row.get(1)? })
+    })?;
+    // Keys are written ahead of their entries: those that no entry of this backup uses stay here.
+    each(&format!("SELECT seq, blob FROM wrapped WHERE seq < {entries} ORDER BY seq"), &|row| {
+        Ok(KeyLine::Wrapped { seq: row.get(0)?, blob: coded(row, 1)? })
+    })
+}
+
+/// Lines on their way through the seal into the file.
+struct Lines {
+    sealer: Sealer,
+    out: Vec<u8>,
+    file: File,
+    path: PathBuf,
+    count: u64,
+}
+
+impl Lines {
+    fn put(&mut self, line: &KeyLine) -> Result<(), StoreError> {
+        let mut text = serde_json::to_vec(line).map_err(|cause| StoreError::Stopped(cause.to_string()))?;
+        text.push(b'\n');
+        self.sealer.update(&text, &mut self.out);
+        self.count += 1;
+        if self.out.len() >= PART_BYTES {
+            self.flush()?;
+        }
+        Ok(())
+    }
+
+    fn flush(&mut self) -> Result<(), StoreError> {
+        self.file.write_all(&self.out).map_err(io(&self.path))?;
+        self.out.clear();
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<(), StoreError> {
+        let last = &mut self.out;
+        self.sealer.finish(last);
+        self.file.write_all(last).map_err(io(&self.path))?;
+        self.file.sync_all().map_err(io(&self.path))
+    }
+}

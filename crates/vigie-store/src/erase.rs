@@ -1,0 +1,588 @@
+//! Erasing for good: keys and salts destroyed, content and what was derived from it gone from every file of the site.
+//!
+//! The tombstone comes first, in one transaction with the removal from payloads and views; then the keys go, the logs of
+//! both databases are emptied, the files and the index follow. A site that goes down in between finishes when it is
+//! opened again: `keys.db` remembers how far it has come. The entries stay, the tree stays, old proofs verify.
+//!
+//! Not reached: backups made before (their keys are to be replaced), what was handed over, and the free blocks of the
+//! disk, for which the disk has to be encrypted.
+
+use crate::backup::blob_of;
+use crate::codec::{at, json, maybe_at, maybe_user_id, ms, narrative_id};
+use crate::error::{Refused, StoreError};
+use crate::store::Store;
+use crate::views::Views;
+use crate::writer::Draft;
+use aho_corasick::AhoCorasick;
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use vigie_desk::keeping::{self, Asked};
+use vigie_model::{
+    Actor, ContentErased, Erasable, ErasedWhy, ErasureAsked, ErasureId, ErasureRefused, Event, KeepId,
+    KeepLifted, KeepPlaced, NarrativeId, Object, SourceId, Timestamp, UserId,
+};
+
+/// Signals in one tombstone at most.
+const BATCH: u32 = 120;
+/// How often the logs are tried to be emptied while somebody reads.
+const TRIES: u32 = 100;
+const PAUSE: Duration = Duration::from_millis(50);
+/// Bytes of a piece of erased text that is looked for afterwards.
+const PROBE_BYTES: usize = 24;
+const DAY_MS: i64 = 86_400_000;
+
+/// What an erasure did.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Erased {
+    /// The tombstones.
+    pub tombstones: Vec<u64>,
+    /// Signals, log lines and contacts.
+    pub objects: u64,
+    /// Entries whose content is gone, what was derived included.
+    pub entries: u64,
+    /// Signals that had expired and are kept.
+    pub kept: u64,
+    /// Files in which a piece of the erased text was found afterwards: none, or there is something to look into.
+    pub remnants: Vec<String>,
+}
+
+/// A request to erase, as it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ErasureRow {
+    /// What was asked.
+    pub asked: ErasureAsked,
+    /// Its entry.
+    pub seq: u64,
+    /// When.
+    pub at: Timestamp,
+    /// Who asked.
+    pub by: Option<UserId>,
+    /// `asked`, `refused` or `done`.
+    pub state: String,
+    /// Who decided, and when.
+    pub decided: Option<(Option<UserId>, Timestamp)>,
+}
+
+/// A keep, as it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KeepRow {
+    /// What was said.
+    pub placed: KeepPlaced,
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub by: Option<UserId>,
+    /// When it was lifted.
+    pub lifted: Option<Timestamp>,
+}
+
+/// What is about to be erased.
+#[derive(Debug, Default)]
+struct Chosen {
+    /// Every entry.
+    seqs: Vec<u64>,
+    /// The signals among them.
+    signals: BTreeMap<SourceId, Vec<u64>>,
+    objects: u64,
+    kept: u64,
+    stories: Vec<NarrativeId>,
+}
+
+impl Chosen {
+    fn event(
+        mut self,
+        why: ErasedWhy,
+        erasure: Option<ErasureId>,
+        before: Option<Timestamp>,
+    ) -> ContentErased {
+        self.seqs.sort_unstable();
+        self.seqs.dedup();
+        self.stories.sort_unstable();
+        self.stories.dedup();
+        self.stories.truncate(ContentErased::STORIES_MAX);
+        let signals = self.signals.into_iter().map(|(source, mut seqs)| {
+            seqs.sort_unstable();
+            (source, ContentErased::runs(seqs))
+        });
+        ContentErased {
+            why,
+            erasure,
+            before,
+            spans: ContentErased::runs(self.seqs),
+            signals: signals.collect(),
+            objects: self.objects,
+            kept: self.kept,
+            stories: self.stories,
+        }
+    }
+}
+
+/// Whether a live keep covers signal `s`.
+const KEPT: &str = "EXISTS (SELECT 1 FROM v_keep k WHERE k.lifted IS NULL AND k.until > ?1 AND (
+    (k.kind = 'signal' AND k.object = s.id) OR (k.kind = 'narrative' AND s.narrative IS NOT NULL AND s.narrative =
+        coalesce((SELECT n.moved_to FROM v_narrative n WHERE n.id = k.object), k.object))))";
+
+impl Views {
+    /// Whether a live keep covers this thing at `now`.
+    pub fn is_kept(&self, one: Erasable, now: Timestamp) -> Result<bool, StoreError> {
+        let which = match one {
+            Erasable::Signal(_) => "s.id = ?2",
+            // A contact is kept as long as something that they wrote is.
+            Erasable::Contact(_) => "s.source_ref = ?2",
+            Erasable::Note(_) => return Ok(false),
+        };
+        let sql = format!("SELECT 1 FROM v_signal s WHERE {which} AND {KEPT} LIMIT 1");
+        Ok(self.conn.prepare_cached(&sql)?.exists(params![ms(now), one.uuid().as_bytes()])?)
+    }
+
+    fn choose(&self, one: Erasable, chosen: &mut Chosen) -> Result<(), StoreError> {
+        let id = one.uuid();
+        let sql = match one {
+            Erasable::Signal(_) => "SELECT seq, source FROM v_signal WHERE id = ? AND erased = 0",
+            Erasable::Note(_) => "SELECT seq, NULL FROM v_note WHERE id = ? AND text <> ''",
+            Erasable::Contact(_) => "SELECT seq, NULL FROM v_contact WHERE id = ?",
+        };
+        let found: Option<(u64, Option<String>)> = self
+            .conn
+            .prepare_cached(sql)?
+            .query_row([id.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let Some((seq, source)) = found else { return Ok(()) };
+        chosen.objects += 1;
+        chosen.seqs.push(seq);
+        if let Some(source) = source.and_then(|source| source.parse().ok()) {
+            self.choose_signal(seq, source, chosen)?;
+        }
+        Ok(())
+    }
+
+    /// A signal's files and what machines made of its words go with it.
+    fn choose_signal(&self, seq: u64, source: SourceId, chosen: &mut Chosen) -> Result<(), StoreError> {
+        chosen.signals.entry(source).or_default().push(seq);
+        for sql in [
+            "SELECT seq FROM v_derived WHERE of = ?",
+            // A finding is told again as it grows: every telling goes.
+            "SELECT all_of.seq FROM v_derived d JOIN v_made one ON one.seq = d.seq
+                 JOIN v_made all_of ON all_of.finding = one.finding WHERE d.of = ?",
+            "SELECT a.seq FROM v_signal s, json_each(s.attachments) j JOIN v_attachment a
+                 ON a.id = unhex(replace(j.value, '-', '')) WHERE s.seq = ?",
+        ] {
+            let mut rows = self.conn.prepare_cached(sql)?;
+            let more = rows.query_map([seq], |row| row.get::<_, u64>(0))?;
+            chosen.seqs.extend(more.collect::<rusqlite::Result<Vec<u64>>>()?);
+        }
+        let mut stories = self.conn.prepare_cached(
+            "SELECT DISTINCT f.narrative FROM v_derived d JOIN v_made m ON m.seq = d.seq
+             JOIN v_finding_narrative f ON f.finding = m.finding WHERE d.of = ?",
+        )?;
+        let stories = stories.query_map([seq], |row| narrative_id(row, 0))?;
+        chosen.stories.extend(stories.collect::<rusqlite::Result<Vec<_>>>()?);
+        Ok(())
+    }
+
+    /// Signals of `source` recorded before `before`, one tombstone's worth, without those that somebody keeps.
+    fn expired(&self, source: &SourceId, before: Timestamp, now: Timestamp) -> Result<Chosen, StoreError> {
+        let of = "s.source = ?2 AND s.recorded_at < ?3 AND s.erased = 0";
+        let mut chosen = Chosen::default();
+        let values = params![ms(now), source.as_str(), ms(before)];
+        let sql =
+            format!("SELECT s.seq FROM v_signal s WHERE {of} AND NOT {KEPT} ORDER BY s.seq LIMIT {BATCH}");
+        let mut rows = self.conn.prepare_cached(&sql)?;
+        let seqs: Vec<u64> = rows.query_map(values, |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        for seq in seqs {
+            chosen.objects += 1;
+            chosen.seqs.push(seq);
+            self.choose_signal(seq, source.clone(), &mut chosen)?;
+            if chosen.seqs.len() * 2 > ContentErased::SPANS_MAX {
+                break;
+            }
+        }
+        if chosen.objects > 0 {
+            let kept = format!("SELECT count(*) FROM v_signal s WHERE {of} AND {KEPT}");
+            chosen.kept = self.conn.prepare_cached(&kept)?.query_row(values, |row| row.get(0))?;
+        }
+        Ok(chosen)
+    }
+
+    /// One request to erase.
+    pub fn erasure(&self, id: ErasureId) -> Result<Option<ErasureRow>, StoreError> {
+        let sql = format!("{ERASURE} WHERE id = ?");
+        Ok(self.conn.prepare_cached(&sql)?.query_row([id.as_bytes()], erasure_row).optional()?.flatten())
+    }
+
+    /// Requests to erase, the latest first; those that nobody has decided before all others.
+    pub fn erasures(&self, limit: u32) -> Result<Vec<ErasureRow>, StoreError> {
+        let sql = format!("{ERASURE} ORDER BY state <> 'asked', seq DESC LIMIT ?");
+        let mut rows = self.conn.prepare_cached(&sql)?;
+        let rows: Vec<_> = rows.query_map([limit], erasure_row)?.collect::<rusqlite::Result<_>>()?;
+        Ok(rows.into_iter().flatten().collect())
+    }
+
+    /// Tombstones, the latest first: entry, time, what.
+    pub fn tombstones(&self, limit: u32) -> Result<Vec<(u64, Timestamp, ContentErased)>, StoreError> {
+        let mut rows =
+            self.conn.prepare_cached("SELECT seq, at, body FROM v_erased ORDER BY seq DESC LIMIT ?")?;
+        let rows: Vec<(u64, Timestamp, Option<ContentErased>)> = rows
+            .query_map([limit], |row| Ok((row.get(0)?, at(row.get(1)?), json(row, 2)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        Ok(rows.into_iter().filter_map(|(seq, at, body)| Some((seq, at, body?))).collect())
+    }
+
+    /// Keeps, the live ones first.
+    pub fn keeps(&self, limit: u32) -> Result<Vec<KeepRow>, StoreError> {
+        let sql = format!("{KEEP} ORDER BY lifted IS NOT NULL, until DESC LIMIT ?");
+        let mut rows = self.conn.prepare_cached(&sql)?;
+        let rows: Vec<_> = rows.query_map([limit], keep_row)?.collect::<rusqlite::Result<_>>()?;
+        Ok(rows.into_iter().flatten().collect())
+    }
+
+    /// One keep.
+    pub fn keep(&self, id: KeepId) -> Result<Option<KeepRow>, StoreError> {
+        let sql = format!("{KEEP} WHERE id = ?");
+        Ok(self.conn.prepare_cached(&sql)?.query_row([id.as_bytes()], keep_row).optional()?.flatten())
+    }
+
+    /// Whether an object that can be kept is there.
+    pub fn is_there(&self, object: Object) -> Result<bool, StoreError> {
+        let sql = match object {
+            Object::Signal(_) => "SELECT 1 FROM v_signal WHERE id = ? AND erased = 0",
+            Object::Narrative(_) => "SELECT 1 FROM v_narrative WHERE id = ?",
+            _ => return Ok(false),
+        };
+        Ok(self.conn.prepare_cached(sql)?.exists([object.uuid().as_bytes()])?)
+    }
+}
+
+const ERASURE: &str = "SELECT body, seq, at, by_user, state, decided_by, decided_at FROM v_erasure";
+const KEEP: &str = "SELECT body, at, by_user, lifted FROM v_keep";
+
+fn erasure_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<ErasureRow>> {
+    let decided_by = maybe_user_id(row, 5)?;
+    let (seq, when, by) = (row.get(1)?, at(row.get(2)?), maybe_user_id(row, 3)?);
+    let (state, decided) = (row.get(4)?, maybe_at(row, 6)?.map(|when| (decided_by, when)));
+    Ok(json(row, 0)?.map(|asked| ErasureRow { asked, seq, at: when, by, state, decided }))
+}
+
+fn keep_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<KeepRow>> {
+    let (when, by, lifted) = (at(row.get(1)?), maybe_user_id(row, 2)?, maybe_at(row, 3)?);
+    Ok(json(row, 0)?.map(|placed| KeepRow { placed, at: when, by, lifted }))
+}
+
+fn refused(refusal: vigie_desk::Refusal) -> Refused {
+    Refused::from(refusal)
+}
+
+fn unread(error: StoreError) -> Refused {
+    tracing::error!(%error, "an erasure could not be looked at");
+    Refused::new("our-fault")
+}
+
+/// How a request stands, and what it would erase now.
+fn standing(
+    views: &Views,
+    id: ErasureId,
+    now: Timestamp,
+) -> Result<(Asked, Chosen, Option<u64>), StoreError> {
+    let Some(row) = views.erasure(id)? else {
+        let asked = Asked { by: None, open: false, kept: 0, found: 0 };
+        return Ok((asked, Chosen::default(), None));
+    };
+    let (mut chosen, mut kept) = (Chosen::default(), 0);
+    for one in &row.asked.objects {
+        kept += u64::from(views.is_kept(*one, now)?);
+        views.choose(*one, &mut chosen)?;
+    }
+    let asked = Asked { by: row.by, open: row.state == "asked", kept, found: chosen.objects };
+    Ok((asked, chosen, Some(row.seq)))
+}
+
+impl Store {
+    /// Records what somebody asks to be erased.
+    pub fn ask_erasure(&self, by: UserId, asked: ErasureAsked) -> Result<ErasureId, StoreError> {
+        let id = asked.id;
+        keeping::ask(&asked).map_err(|refusal| StoreError::Refused(refused(refusal)))?;
+        self.commit(vec![Draft::new(Actor::Human(by), Event::ErasureAsked(asked))])?;
+        Ok(id)
+    }
+
+    /// A second person agrees: what was asked is erased.
+    pub fn agree_erasure(&self, by: UserId, id: ErasureId) -> Result<Erased, StoreError> {
+        let now = self.now();
+        let (_, chosen, _) = self.read(|views| standing(views, id, now))?;
+        let probes = self.prepare(&chosen)?;
+        let outcome = self.decide(move |views| {
+            let (asked, chosen, cause) = standing(views, id, now).map_err(unread)?;
+            keeping::agree(asked, by).map_err(refused)?;
+            let event = Event::ContentErased(chosen.event(ErasedWhy::Asked, Some(id), None));
+            let draft = Draft::new(Actor::Human(by), event);
+            Ok(vec![cause.map_or_else(|| draft.clone(), |seq| draft.clone().caused_by(seq))])
+        })?;
+        self.finish_erasures()?;
+        let mut done = self.told(outcome.iter().map(|one| one.seq()))?;
+        done.remnants = self.scour(&probes)?;
+        Ok(done)
+    }
+
+    /// A second person does not agree.
+    pub fn refuse_erasure(&self, by: UserId, id: ErasureId, reason: String) -> Result<(), StoreError> {
+        let now = self.now();
+        self.decide(move |views| {
+            let (asked, ..) = standing(views, id, now).map_err(unread)?;
+            keeping::refuse(asked, &reason).map_err(refused)?;
+            Ok(vec![Draft::new(
+                Actor::Human(by),
+                Event::ErasureRefused(ErasureRefused { erasure: id, reason }),
+            )])
+        })
+        .map(drop)
+    }
+
+    /// Keeps a signal or a narrative beyond its retention.
+    pub fn place_keep(&self, by: UserId, placed: KeepPlaced) -> Result<KeepId, StoreError> {
+        let (id, now) = (placed.id, self.now());
+        self.decide(move |views| {
+            let there = views.is_there(placed.object).map_err(unread)?;
+            keeping::keep(&placed, there, now).map_err(refused)?;
+            Ok(vec![Draft::new(Actor::Human(by), Event::KeepPlaced(placed))])
+        })?;
+        Ok(id)
+    }
+
+    /// Keeps it no longer.
+    pub fn lift_keep(&self, by: UserId, id: KeepId, reason: String) -> Result<(), StoreError> {
+        self.decide(move |views| {
+            let live = views.keep(id).map_err(unread)?.is_some_and(|keep| keep.lifted.is_none());
+            keeping::lift(live, &reason).map_err(refused)?;
+            Ok(vec![Draft::new(Actor::Human(by), Event::KeepLifted(KeepLifted { keep: id, reason }))])
+        })
+        .map(drop)
+    }
+
+    /// Erases what has outlived the retention of its source; an entry a batch says what.
+    pub fn expire(&self) -> Result<Erased, StoreError> {
+        let now = self.now();
+        let sources = self.read(|views| views.sources(now))?;
+        let (mut tombstones, mut probes) = (Vec::new(), Vec::new());
+        for row in sources {
+            let days = i64::from(row.entry.retention_days);
+            let before = at(ms(now) - days * DAY_MS);
+            loop {
+                let id = row.entry.id.clone();
+                let chosen = self.read(|views| views.expired(&id, before, now))?;
+                if chosen.objects == 0 {
+                    break;
+                }
+                probes.extend(self.prepare(&chosen)?);
+                let outcome = self.decide(move |views| {
+                    let chosen = views.expired(&id, before, now).map_err(unread)?;
+                    let event = chosen.event(ErasedWhy::Retention, None, Some(before));
+                    let clock = Actor::Model { name: "retention".to_owned(), version: "1".to_owned() };
+                    let some = event.objects > 0;
+                    Ok(some.then(|| Draft::new(clock, Event::ContentErased(event))).into_iter().collect())
+                })?;
+                tombstones.extend(outcome.iter().map(|one| one.seq()));
+            }
+        }
+        if tombstones.is_empty() {
+            return Ok(Erased::default());
+        }
+        self.finish_erasures()?;
+        let mut done = self.told(tombstones.into_iter())?;
+        done.remnants = self.scour(&probes)?;
+        Ok(done)
+    }
+
+    /// Marks erased messages so that they do not come in again, and takes pieces of their text to look for afterwards.
+    fn prepare(&self, chosen: &Chosen) -> Result<Vec<Vec<u8>>, StoreError> {
+        let projector = crate::project::Projector { alias_key: self.alias_key()? };
+        let mut probes = Vec::new();
+        for seq in &chosen.seqs {
+            let event = match self.entry(*seq) {
+                Ok(entry) => entry.event,
+                // What cannot be opened can be erased all the same.
+                Err(StoreError::Erased(_) | StoreError::Damaged { .. }) => continue,
+                Err(error) => return Err(error),
+            };
+            match &event {
+                Event::SignalReceived(signal) => {
+                    self.secrets()?.put_erased(&projector.mark(&signal.source, &signal.key.0), *seq)?;
+                    probes_of(&signal.text, &mut probes);
+                }
+                Event::NoteWritten(note) => probes_of(&note.text, &mut probes),
+                Event::SignalMasked(masked) => probes_of(&masked.masked, &mut probes),
+                Event::ContactSealed(contact) => probes_of(&contact.address, &mut probes),
+                _ => {}
+            }
+        }
+        // A key that stays readable in a gap of its file would be no key destroyed.
+        for seq in &chosen.seqs {
+            probes.extend(self.secrets()?.wrapped(*seq)?.and_then(|blob| Some(blob.get(30..62)?.to_vec())));
+        }
+        Ok(probes)
+    }
+
+    fn told(&self, tombstones: impl Iterator<Item = u64>) -> Result<Erased, StoreError> {
+        let mut done = Erased::default();
+        for seq in tombstones {
+            if let Event::ContentErased(event) = self.entry(seq)?.event {
+                done.tombstones.push(seq);
+                done.objects += event.objects;
+                done.entries += event.entries().count() as u64;
+                done.kept = done.kept.max(event.kept);
+            }
+        }
+        Ok(done)
+    }
+
+    /// Carries out to the end what tombstones say: keys, files, index, logs. Does nothing where nothing is open.
+    pub fn finish_erasures(&self) -> Result<(), StoreError> {
+        let through = self.secrets()?.erased_through()?;
+        let open: Vec<(u64, ContentErased)> = self.read(|views| {
+            let mut rows =
+                views.conn.prepare_cached("SELECT seq, body FROM v_erased WHERE seq > ? ORDER BY seq")?;
+            let rows: Vec<(u64, Option<ContentErased>)> = rows
+                .query_map([through], |row| Ok((row.get(0)?, json(row, 1)?)))?
+                .collect::<rusqlite::Result<_>>()?;
+            Ok(rows.into_iter().filter_map(|(seq, body)| Some((seq, body?))).collect())
+        })?;
+        let Some((last, _)) = open.last() else { return Ok(()) };
+        let last = *last;
+        for (_, event) in &open {
+            self.secrets()?.destroy(&event.spans)?;
+            self.remove_files(event)?;
+        }
+        while self.index_more(5_000)? > 0 {}
+        empty_log(&self.dir().join("keys.db"))?;
+        empty_log(&self.dir().join("store.db"))?;
+        self.secrets()?.note_erased_through(last)
+    }
+
+    fn remove_files(&self, event: &ContentErased) -> Result<(), StoreError> {
+        let blobs: Vec<String> = self.read(|views| {
+            let mut blobs = Vec::new();
+            for seq in event.entries() {
+                let mut stored = views.conn.prepare_cached("SELECT leaf FROM entry WHERE seq = ?")?;
+                let stored: Option<Vec<u8>> = stored.query_row([seq], |row| row.get(0)).optional()?;
+                blobs.extend(stored.map(|stored| blob_of(seq, &stored)).transpose()?.flatten());
+            }
+            Ok(blobs)
+        })?;
+        for cipher in blobs {
+            let path = self.folder().blob(&cipher);
+            match std::fs::remove_file(&path) {
+                Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(StoreError::Io { path, cause });
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Looks for pieces of what was erased in every file of the site; a database that still holds one in a gap is
+    /// written anew. What is found after that is named.
+    fn scour(&self, probes: &[Vec<u8>]) -> Result<Vec<String>, StoreError> {
+        let found = search(self.dir(), probes)?;
+        let named = |path: &Path, name: &str| {
+            path.file_name().is_some_and(|file| file.to_string_lossy().starts_with(name))
+        };
+        if found.is_empty() {
+            return Ok(Vec::new());
+        }
+        if found.iter().any(|path| named(path, "store.db")) {
+            self.exclusive(|writer| Ok(writer.views.conn.execute_batch("VACUUM")?))?;
+            empty_log(&self.dir().join("store.db"))?;
+        }
+        if found.iter().any(|path| named(path, "keys.db")) {
+            self.secrets()?.conn.execute_batch("VACUUM")?;
+            empty_log(&self.dir().join("keys.db"))?;
+        }
+        let left = search(self.dir(), probes)?;
+        let shown = |path: PathBuf| {
+            path.strip_prefix(self.dir()).map_or_else(|_| path.clone(), Path::to_owned).display().to_string()
+        };
+        Ok(left.into_iter().map(shown).collect())
+    }
+}
+
+/// Up to three pieces of a text: its start, its middle, its end. Short words stand in other texts as well.
+fn probes_of(text: &str, probes: &mut Vec<Vec<u8>>) {
+    let bytes = text.as_bytes();
+    if bytes.len() < PROBE_BYTES {
+        if bytes.len() >= PROBE_BYTES / 2 {
+            probes.push(bytes.to_vec());
+        }
+        return;
+    }
+    let last = bytes.len() - PROBE_BYTES;
+    for start in [0, last / 2, last] {
+        probes.push(bytes[start..start + PROBE_BYTES].to_vec());
+    }
+}
+
+/// Moves the log of a database into it and cuts it to nothing: older pages in it are gone.
+fn empty_log(path: &Path) -> Result<(), StoreError> {
+    let conn = Connection::open(path)?;
+    crate::schema::tune(&conn)?;
+    for _ in 0..TRIES {
+        let busy: bool = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        if !busy {
+            return Ok(());
+        }
+        std::thread::sleep(PAUSE);
+    }
+    Err(StoreError::Stopped(
+        "somebody has been reading for too long: the log could not be emptied".to_owned(),
+    ))
+}
+
+/// Files below `dir` in which one of `probes` stands. Sealed files are passed over: each is under a key of its own.
+fn search(dir: &Path, probes: &[Vec<u8>]) -> Result<Vec<PathBuf>, StoreError> {
+    if probes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let needles = AhoCorasick::new(probes).map_err(|cause| StoreError::Stopped(cause.to_string()))?;
+    let (mut found, mut folders) = (Vec::new(), vec![dir.to_owned()]);
+    while let Some(folder) = folders.pop() {
+        let io = |cause| StoreError::Io { path: folder.clone(), cause };
+        for entry in std::fs::read_dir(&folder).map_err(io)? {
+            let path = entry.map_err(io)?.path();
+            if path.is_dir() {
+                if path.file_name().is_none_or(|name| name != "blobs" && name != "models") {
+                    folders.push(path);
+                }
+            } else if holds(&path, &needles) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Reads a file piece by piece, each beginning with the end of the one before.
+fn holds(path: &Path, needles: &AhoCorasick) -> bool {
+    const PIECE: usize = 1 << 20;
+    const OVERLAP: usize = 64;
+    // A file that went away meanwhile holds nothing.
+    let Ok(mut file) = std::fs::File::open(path) else { return false };
+    let mut window = vec![0; OVERLAP + PIECE];
+    let mut kept = 0;
+    loop {
+        let Ok(read) = file.read(&mut window[kept..]) else { return false };
+        if read == 0 {
+            return false;
+        }
+        let end = kept + read;
+        if needles.is_match(&window[..end]) {
+            return true;
+        }
+        let tail = end.saturating_sub(OVERLAP);
+        window.copy_within(tail..end, 0);
+        kept = end - tail;
+    }
+}

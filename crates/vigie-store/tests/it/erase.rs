@@ -1,0 +1,323 @@
+//! What is erased is in no file, what is kept stays, what has expired goes by itself; proofs of before still verify.
+
+use super::*;
+use vigie_model::{
+    Channel, Erasable, ErasureAsked, ErasureId, ErrorRate, FindingId, FindingKind, FindingMade, FoundMessage,
+    KeepId, KeepPlaced, Model, Object, Reason, Score, SignalMasked,
+};
+use vigie_store::Erased;
+
+const SECRET: &str = "Zénaïde Kpatindé habite derrière la pharmacie du marché neuf";
+
+fn person(n: u8) -> UserId {
+    UserId::new(1, [n; 10])
+}
+
+/// A site with one signal about somebody, its file, its covered form, a copy, a log line and a contact.
+fn about_somebody(ground: &Ground) -> (Store, SignalId, AttachmentId) {
+    let store = lived_in(ground);
+    let file = AttachmentId::new(7, [7; 10]);
+    store
+        .keep_attachment(someone(), file, "zenaide.jpg", "image/jpeg", b"a photograph of her")
+        .expect("a file");
+    let mut told = signal(500, "radio-birao", SECRET);
+    (told.attachments, told.author) = (vec![file], Some("voisin-de-zenaide".to_owned()));
+    told.url = Some("https://example.org/zenaide".to_owned());
+    let id = told.id;
+    let radio: SourceId = "radio-birao".parse().expect("a source id");
+    let seq =
+        store.commit(vec![Draft::new(Actor::Source(radio), Event::SignalReceived(told))]).expect("recorded");
+    let founds = NarrativeId::founded_by(id);
+    store.commit(vec![read(id, founds, true, Vec::new()).caused_by(seq[0].seq())]).expect("read");
+    let later = signal(501, "radio-birao", "").id;
+    store
+        .commit(vec![received(501, "radio-birao", "on parle d'une femme près de la pharmacie")])
+        .expect("recorded");
+    store.commit(vec![read(later, founds, false, Vec::new())]).expect("read");
+    let masked = SignalMasked {
+        signal: id,
+        masked: "████ habite derrière la pharmacie du marché neuf".to_owned(),
+        to: Compartments::of(&[Compartment::Protection]),
+        reasons: vec!["mask-exposed".to_owned()],
+    };
+    store.commit(vec![Draft::new(someone(), Event::SignalMasked(masked))]).expect("covered");
+    while store.index_more(1_000).expect("indexes") > 0 {}
+    (store, id, file)
+}
+
+fn asked(objects: Vec<Erasable>) -> ErasureAsked {
+    ErasureAsked {
+        id: ErasureId::new(1, [4; 10]),
+        objects,
+        reason: "the person asked for it".to_owned(),
+        basis: "data-protection principles, paragraph 8".to_owned(),
+    }
+}
+
+fn erase(store: &Store, objects: Vec<Erasable>) -> Result<Erased, StoreError> {
+    let id = store.ask_erasure(person(1), asked(objects))?;
+    store.agree_erasure(person(2), id)
+}
+
+/// Files of the site, sealed ones included, in which `needle` stands.
+fn holding(dir: &Path, needle: &[u8]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(dir).expect("lists") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            found.extend(holding(&path, needle));
+        } else if std::fs::read(&path).expect("reads").windows(needle.len()).any(|window| window == needle) {
+            found.push(path);
+        }
+    }
+    found
+}
+
+#[test]
+fn f53_what_was_erased_is_in_no_file_and_old_proofs_verify() {
+    let ground = Ground::new();
+    let (store, id, file) = about_somebody(&ground);
+    let seen = |needle: &str| !holding(&ground.dir, needle.as_bytes()).is_empty();
+    assert!(seen("Zénaïde") || seen("derrière la pharmacie"), "it is there before, in clear");
+    let before = store.journal_state().expect("state");
+    let sealed: Vec<Vec<u8>> = wrapped_keys(&ground);
+    let done = erase(&store, vec![Erasable::Signal(id.uuid())]).expect("erased");
+    assert_eq!((done.objects, done.entries, done.remnants.len()), (1, 3, 0), "{done:?}");
+    for needle in
+        [SECRET, "Zénaïde", "derrière la pharmacie", "voisin-de-zenaide", "zenaide.jpg", "a photograph"]
+    {
+        assert_eq!(holding(&ground.dir, needle.as_bytes()), Vec::<PathBuf>::new(), "{needle}");
+    }
+    let left = wrapped_keys(&ground);
+    let gone: Vec<&Vec<u8>> = sealed.iter().filter(|key| !left.contains(key)).collect();
+    assert_eq!(gone.len(), 3, "three keys destroyed");
+    for key in gone {
+        assert_eq!(
+            holding(&ground.dir, key),
+            Vec::<PathBuf>::new(),
+            "a destroyed key is in no gap of a file"
+        );
+    }
+    assert!(matches!(store.attachment(file), Ok(None)));
+    let asked = MonitoringQuery { text: Some("habite".to_owned()), ..queue(&store, everyone()) };
+    assert_eq!(
+        store.read(|views| views.monitoring(&asked)).expect("asks").total,
+        0,
+        "the index finds nothing"
+    );
+    assert!(store.rebuild(|_| {}).expect("rebuilds").equal(), "an erasure rebuilds equal");
+    // A state that somebody kept from before still is a state of this journal.
+    drop(store);
+    let demands = vigie_verify::Demands { notes: vec![before.checkpoint], ..Default::default() };
+    let report = vigie_verify::verify(&ground.dir, &demands).expect("can be checked");
+    assert!(report.ok && report.payloads_missing == 3 && report.blobs_missing == 1, "{report}");
+}
+
+/// The wrapped keys in `keys.db`, each by its cipher bytes.
+fn wrapped_keys(ground: &Ground) -> Vec<Vec<u8>> {
+    let conn = rusqlite::Connection::open(ground.dir.join("keys.db")).expect("opens");
+    let mut rows = conn.prepare("SELECT blob FROM wrapped ORDER BY seq").expect("asks");
+    let rows = rows.query_map([], |row| row.get::<_, Vec<u8>>(0)).expect("reads");
+    rows.map(|blob| blob.expect("a blob")[30..62].to_vec()).collect()
+}
+
+#[test]
+fn the_story_keeps_its_code_and_its_count_and_the_message_does_not_come_back() {
+    let ground = Ground::new();
+    let (store, id, _) = about_somebody(&ground);
+    let story = NarrativeId::founded_by(id);
+    let row = |store: &Store| match store.read(|views| views.narrative_row(story, everyone(), store.now())) {
+        Ok(Found::Here(row)) => row,
+        other => panic!("{other:?}"),
+    };
+    let before = row(&store);
+    erase(&store, vec![Erasable::Signal(id.uuid())]).expect("erased");
+    let after = row(&store);
+    assert_eq!((&after.code, after.count), (&before.code, before.count));
+    assert!(!serde_json::to_string(&after).expect("JSON").contains("Zénaïde"));
+    let size = store.journal_state().expect("state").entries;
+    let again = store.commit(vec![received(500, "radio-birao", SECRET)]).expect("answers");
+    assert!(matches!(again[..], [Outcome::Repeated { .. }]), "{again:?}");
+    assert_eq!(store.journal_state().expect("state").entries, size);
+}
+
+#[test]
+fn f53_erasing_is_refused_to_one_person_alone_and_where_somebody_keeps_it() {
+    let ground = Ground::new();
+    let (store, id, _) = about_somebody(&ground);
+    let code = |error: StoreError| match error {
+        StoreError::Refused(refused) => refused.code,
+        other => panic!("{other}"),
+    };
+    let erasure = store.ask_erasure(person(1), asked(vec![Erasable::Signal(id.uuid())])).expect("asked");
+    assert_eq!(code(store.agree_erasure(person(1), erasure).expect_err("alone")), "erase-second-person");
+    let keep = KeepPlaced {
+        id: KeepId::new(1, [5; 10]),
+        object: Object::from(NarrativeId::founded_by(id)),
+        reason: "exhibit of case 26/014".to_owned(),
+        owner: "evidence".parse().expect("a function"),
+        until: store.now() + jiff::SignedDuration::from_hours(48),
+    };
+    store.place_keep(person(3), keep.clone()).expect("kept");
+    assert_eq!(code(store.agree_erasure(person(2), erasure).expect_err("kept")), "erase-kept");
+    let again = Object::from(NarrativeId::founded_by(SignalId::new(1, [99; 10])));
+    let nothing = store.place_keep(person(3), KeepPlaced { object: again, ..keep });
+    assert_eq!(code(nothing.expect_err("nothing there")), "keep-nothing");
+    store.lift_keep(person(3), KeepId::new(1, [5; 10]), "the case is closed".to_owned()).expect("lifted");
+    assert_eq!(store.agree_erasure(person(2), erasure).expect("erased").objects, 1);
+    assert_eq!(code(store.agree_erasure(person(3), erasure).expect_err("once")), "erase-decided");
+    assert!(store.rebuild(|_| {}).expect("rebuilds").equal());
+}
+
+#[test]
+fn retention_runs_by_itself_passes_over_what_is_kept_and_says_what_it_did() {
+    let ground = Ground::new();
+    let (store, id, _) = about_somebody(&ground);
+    assert_eq!(store.expire().expect("looks"), Erased::default(), "nothing is old enough");
+    ground.later(364 * 86_400);
+    let keep = KeepPlaced {
+        id: KeepId::new(1, [5; 10]),
+        object: Object::from(id),
+        reason: "exhibit".to_owned(),
+        owner: "evidence".parse().expect("a function"),
+        until: store.now() + jiff::SignedDuration::from_hours(24 * 10),
+    };
+    store.place_keep(person(3), keep).expect("kept");
+    store.commit(vec![received(600, "radio-birao", "tout récent, presque un an après")]).expect("recorded");
+    ground.later(2 * 86_400);
+    let done = store.expire().expect("expires");
+    assert_eq!((done.objects, done.kept, done.remnants.len()), (14, 1, 0), "{done:?}");
+    assert_eq!(store.expire().expect("again"), Erased::default(), "the kept one is not counted twice");
+    let tombs = store.read(|views| views.tombstones(10)).expect("asks");
+    assert_eq!(tombs.iter().map(|(_, _, e)| e.objects).sum::<u64>(), 14);
+    assert!(holding(&ground.dir, "le convoi numéro".as_bytes()).is_empty());
+    assert!(holding(&ground.dir, "une menace contre".as_bytes()).is_empty());
+    let recent =
+        store.read(|views| views.signal(signal(600, "radio-birao", "").id, everyone())).expect("asks");
+    assert!(recent.is_some_and(|row| row.text.is_some()));
+    assert!(store.rebuild(|_| {}).expect("rebuilds").equal());
+    ground.later(9 * 86_400);
+    assert_eq!(store.expire().expect("the keep is over").objects, 1);
+    assert!(holding(&ground.dir, b"pharmacie").is_empty());
+    assert!(store.rebuild(|_| {}).expect("rebuilds").equal());
+}
+
+#[test]
+fn a_log_line_and_a_contact_are_erased_too() {
+    let ground = Ground::new();
+    let store = lived_in(&ground);
+    let contact = store
+        .contact_for(Actor::Console, Channel::Sms, "+23600112233", Some("Zénaïde"), None)
+        .expect("sealed");
+    let note = NoteId::new(1, [3; 10]);
+    let objects = vec![Erasable::Note(note.uuid()), Erasable::Contact(contact.id.uuid())];
+    let done = erase(&store, objects).expect("erased");
+    assert_eq!((done.objects, done.remnants.len()), (2, 0));
+    assert!(holding(&ground.dir, "relève prise".as_bytes()).is_empty());
+    assert!(store.reach(&contact).is_err());
+    assert!(store.rebuild(|_| {}).expect("rebuilds").equal());
+    let fresh =
+        store.contact_for(Actor::Console, Channel::Sms, "+23600112233", None, None).expect("sealed anew");
+    assert_ne!(fresh.id, contact.id);
+}
+
+#[test]
+fn an_erasure_that_was_cut_off_is_finished_at_the_next_opening() {
+    let ground = Ground::new();
+    let (store, id, _) = about_somebody(&ground);
+    // A picture of the folder in which the tombstone stands and the keys still do: the power went in between.
+    let keys = std::fs::read(ground.dir.join("keys.db")).expect("reads");
+    let log = std::fs::read(ground.dir.join("keys.db-wal")).expect("reads");
+    erase(&store, vec![Erasable::Signal(id.uuid())]).expect("erased");
+    drop(store);
+    std::fs::write(ground.dir.join("keys.db"), keys).expect("puts back");
+    std::fs::write(ground.dir.join("keys.db-wal"), log).expect("puts back");
+    let count = wrapped_keys(&ground).len();
+    let store = ground.open().expect("opens, and finishes");
+    assert_eq!(wrapped_keys(&ground).len(), count - 3);
+    assert!(store.rebuild(|_| {}).expect("rebuilds").equal());
+}
+
+#[test]
+fn f49_a_wiped_site_is_gone_key_first() {
+    let ground = Ground::new();
+    let (store, ..) = about_somebody(&ground);
+    drop(store);
+    let KeySource::File(key) = &ground.key else { panic!("a key file") };
+    let wiped = vigie_store::wipe(&ground.dir, Some(key)).expect("wiped");
+    assert!(wiped.key && wiped.files > 4 && !key.exists() && !ground.dir.exists(), "{wiped:?}");
+}
+
+#[test]
+fn f49_a_seized_folder_without_its_key_names_no_source() {
+    let ground = Ground::new();
+    let store = lived_in(&ground);
+    let (number, name) = ("+23670112233", "Célestine Ndoutingaï");
+    let contact = store.contact_for(Actor::Console, Channel::Sms, number, Some(name), None).expect("sealed");
+    let mut told = signal(700, "radio-birao", "des hommes en armes sont passés au puits");
+    (told.source_ref, told.author) = (Some(contact.id), Some("celestine.n".to_owned()));
+    let radio: SourceId = "radio-birao".parse().expect("a source id");
+    store.commit(vec![Draft::new(Actor::Source(radio), Event::SignalReceived(told))]).expect("recorded");
+    while store.index_more(1_000).expect("indexes") > 0 {}
+    store.set_intake_key(&"radio-birao".parse().expect("a source id"), &[7; 32]).expect("a key");
+    // A running site and one at rest look the same to whoever takes the disk.
+    for _ in 0..2 {
+        for needle in [number, &number[1..], name, "Célestine", "celestine.n"] {
+            assert_eq!(holding(&ground.dir, needle.as_bytes()), Vec::<PathBuf>::new(), "{needle}");
+        }
+    }
+    drop(store);
+    for needle in [number, name, "celestine.n"] {
+        assert_eq!(holding(&ground.dir, needle.as_bytes()), Vec::<PathBuf>::new(), "{needle}");
+    }
+    let other = KeySource::File(ground.dir.with_file_name("another.key"));
+    assert!(Store::open(&ground.dir, &other, ground.clock.clone()).is_err());
+    // Guessing does not help: what stands in the views for a number is keyed.
+    let plain = <sha2::Sha256 as sha2::Digest>::digest(number.as_bytes());
+    assert!(holding(&ground.dir, &plain[..16]).is_empty());
+}
+
+#[test]
+fn what_an_engine_found_in_erased_words_goes_with_them() {
+    let ground = Ground::new();
+    let (store, id, _) = about_somebody(&ground);
+    let others: Vec<SignalId> = (1..4).map(|n| signal(n, "radio-birao", "").id).collect();
+    let made = |signals: &[SignalId], word: &str| {
+        let model = Model { name: "topics".to_owned(), version: "1".to_owned() };
+        let messages = signals.iter().map(|signal| FoundMessage {
+            signal: *signal,
+            account: None,
+            thing: None,
+            at: Timestamp::UNIX_EPOCH,
+        });
+        let finding = FindingMade {
+            id: FindingId::new(1, [8; 10]),
+            kind: FindingKind::Topic,
+            accounts: Vec::new(),
+            account_count: 0,
+            things: Vec::new(),
+            words: vec![word.to_owned()],
+            messages: messages.collect(),
+            message_count: signals.len() as u32,
+            window_s: 0.0,
+            span_s: 0.0,
+            pairs: 0,
+            expected: None,
+            p_value: None,
+            discovery_rate: None,
+            score: Score::new(0.5, vec![Reason::new("new-word")], model, ErrorRate::NotAssessed)
+                .expect("a score"),
+        };
+        let by = Actor::Model { name: "gathering".to_owned(), version: "1".to_owned() };
+        store.commit(vec![Draft::new(by, Event::FindingMade(finding))]).expect("recorded");
+    };
+    // It grew: the first telling did not name her yet.
+    made(&others, "motdavantelle");
+    made(&[&others[..], &[id]].concat(), "motquilanomme");
+    let seen = |needle: &str| !holding(&ground.dir, needle.as_bytes()).is_empty();
+    assert!(seen("motquilanomme"));
+    let done = erase(&store, vec![Erasable::Signal(id.uuid())]).expect("erased");
+    assert_eq!((done.objects, done.entries), (1, 5), "both tellings went");
+    assert!(!seen("motquilanomme") && !seen("motdavantelle"));
+    assert!(store.rebuild(|_| {}).expect("rebuilds").equal());
+}
