@@ -84,6 +84,8 @@ struct Walk<'a> {
     auditor: Auditor<Tiles>,
     note: String,
     note_size: Option<u64>,
+    /// As entry 0 names it.
+    origin: String,
     contents: BTreeMap<u64, ContentLine>,
     derived: Derived,
 }
@@ -98,6 +100,7 @@ impl<'a> Walk<'a> {
             auditor: Auditor::new(demands.clone(), Tiles(dir.to_owned())),
             note,
             note_size,
+            origin: String::new(),
             contents: BTreeMap::new(),
             derived: Derived::new(dir),
         })
@@ -145,8 +148,10 @@ impl<'a> Walk<'a> {
             let found = hash_of(&self.dir.join(file_path(&hex::encode(recorded))))?;
             self.auditor.blob(seq, &recorded, found);
         }
-        let origin = self.note.lines().next().unwrap_or_default();
-        if content.is_some_and(|content| !agrees(leaf, &content, origin)) {
+        if seq == 0 {
+            self.origin = origin_in(leaf).unwrap_or_default();
+        }
+        if content.is_some_and(|content| !agrees(leaf, &content, &self.origin)) {
             self.auditor.other_content(seq);
         }
         self.derived.push(leaf)
@@ -192,6 +197,12 @@ impl<'a> Walk<'a> {
             self.auditor.stray_payload(self.auditor.size());
         }
     }
+}
+
+fn origin_in(opening: &[u8]) -> Option<String> {
+    let Ok(Content::Body(body)) = leaf::decode(opening).map(|leaf| leaf.content) else { return None };
+    let said: serde_json::Value = serde_json::from_slice(body).ok()?;
+    said.get("origin")?.as_str().map(ToOwned::to_owned)
 }
 
 /// Whether what stands beside a sealed content opens it, and to what the entry commits to.

@@ -107,6 +107,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who read, was refused or exported a thing, or what a person read. */
+        get: operations["who"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clock": {
         parameters: {
             query?: never;
@@ -589,6 +606,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/monitoring/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The queue as a table: the filters are those of the queue. */
+        get: operations["queue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/narratives/{id}": {
         parameters: {
             query?: never;
@@ -737,6 +771,23 @@ export interface paths {
             cookie?: never;
         };
         /** The signals of a narrative. */
+        get: operations["signals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/narratives/{id}/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The signals of a story as a table. */
         get: operations["signals"];
         put?: never;
         post?: never;
@@ -1682,6 +1733,39 @@ export interface components {
              * @description 0 to 1.
              */
             value: number;
+        };
+        /** @description A page of accesses, newest first. */
+        AuditPage: {
+            /** @description What the question was taken for, as `kind:id`, or the person as the record names them. */
+            about: string;
+            /** @description The accesses. */
+            items: components["schemas"]["AuditRow"][];
+            /**
+             * Format: int64
+             * @description Ask again with this as `before` for older ones.
+             */
+            next: number | null;
+        };
+        /** @description One access. */
+        AuditRow: {
+            /** @description Who, as the record names them. */
+            actor: string;
+            /** @description Their name, where it is a person of this site. */
+            display: string | null;
+            /** @description What was read, as `kind:id`. */
+            object: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            recorded_at: string;
+            /**
+             * Format: int64
+             * @description The entry that says so.
+             */
+            seq: number;
+            /** @description `read`, `denied` or `exported`. */
+            what: string;
         };
         /** @description One half day, or the part of one that was watched. */
         Bar: {
@@ -5793,7 +5877,10 @@ export interface operations {
     };
     one: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `original` (default), or `pass-on`: a picture without what a camera wrote into it (place, time, device). */
+                form?: string;
+            };
             header?: never;
             path: {
                 /** @description The file */
@@ -5809,6 +5896,41 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": number[];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    who: {
+        parameters: {
+            query?: {
+                /** @description A story's code or id, a signal's id, or an object as `kind:id`. */
+                about?: string;
+                /** @description A person's id or sign-in name; `console` for whoever had a shell on the host. */
+                person?: string;
+                /** @description The last entry of the page before. */
+                before?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
                 };
             };
             /** @description Refused or failed */
@@ -6962,6 +7084,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Rows wanted, at most 200. */
                 limit?: number;
+                /** @description Of the table alone: `xlsx` (default) or `csv`. */
+                format?: string;
             };
             header?: never;
             path?: never;
@@ -6975,6 +7099,60 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MonitoringPage"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    queue: {
+        parameters: {
+            query?: {
+                /** @description `new`, `relevant`, `dismissed` or `all`. */
+                state?: string;
+                /** @description Words to find in texts. */
+                q?: string;
+                /** @description Language of any copy, BCP 47. */
+                lang?: string;
+                /** @description A source among its signals. */
+                source?: string;
+                /** @description Kind of any of its signals. */
+                kind?: string;
+                /** @description Last signal no older than so many minutes, hours or days (`30m`, `24h`, `7d`), or recorded at or after an RFC 3339 time. */
+                since?: string;
+                /** @description `me`, or an account's id. */
+                assigned?: string;
+                /** @description Carries this label. */
+                label?: string;
+                /** @description `attention` (default), `newest` or `count`. */
+                sort?: string;
+                /** @description Page marker of the answer before. */
+                cursor?: string;
+                /** @description Rows wanted, at most 200. */
+                limit?: number;
+                /** @description Of the table alone: `xlsx` (default) or `csv`. */
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A workbook, or CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
                 };
             };
             /** @description Refused or failed */
@@ -7315,6 +7493,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignalPage"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signals: {
+        parameters: {
+            query?: {
+                /** @description `xlsx` (default) or `csv`; CSV is separated as the reader's language has it. */
+                format?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The narrative */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A workbook, or CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
                 };
             };
             /** @description Refused or failed */
@@ -7784,7 +7997,7 @@ export interface operations {
             query?: {
                 /** @description Hours that it reaches back; 24 where absent. The shift report reaches back to the last hand-over where absent. */
                 hours?: number;
-                /** @description `json` (default), `docx` or `csv`. */
+                /** @description `json` (default), `docx`, `csv` or `xlsx`. */
                 format?: string;
             };
             header?: never;
@@ -7817,7 +8030,7 @@ export interface operations {
             query?: {
                 /** @description Hours that it reaches back; 24 where absent. The shift report reaches back to the last hand-over where absent. */
                 hours?: number;
-                /** @description `json` (default), `docx` or `csv`. */
+                /** @description `json` (default), `docx`, `csv` or `xlsx`. */
                 format?: string;
             };
             header?: never;
