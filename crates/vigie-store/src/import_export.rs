@@ -7,8 +7,8 @@
 use crate::error::StoreError;
 use crate::folder::{self, Folder};
 use crate::keystore::{KeySource, KeyStore, random};
-use crate::schema;
 use crate::origins;
+use crate::schema;
 use crate::store::{ALIAS_KEY, seed_name};
 use rusqlite::{Connection, params};
 use serde::Serialize;

@@ -76,7 +76,7 @@ async fn f40_a_table_that_leaves_calculates_nothing_shows_nothing_hidden_and_is_
 async fn f46_a_file_is_passed_on_without_its_place_and_that_is_an_entry() {
     let mut ground = Ground::new(false);
     let (_, analyst) = ground.person("analyst", Role::Analyst, &[Compartment::Operations]);
-    let exif = b"\xff\xe1\x00\x18Exif\0\0GPS 4.39 N 18.5 E".as_slice();
+    let exif = b"\xff\xe1\x00\x19Exif\0\0GPS 4.39 N 18.5 E".as_slice();
     let photo = [b"\xff\xd8".as_slice(), exif, b"\xff\xda\x00\x02\x12\x34\xff\xd9"].concat();
     let id = "01928374-0000-7000-8000-0000000000a1";
     let kept = crate::ground::request("POST", "/api/v1/attachments", &analyst)
