@@ -5954,6 +5954,11 @@ export interface components {
             text: string;
             /** @description What was done to it. */
             tricks: components["schemas"]["Trick"][];
+            /**
+             * Format: int32
+             * @description Those with the same number differ in writing alone (capitals, hyphens, look-alikes): they go together.
+             */
+            wording: number;
         };
         /** @enum {string} */
         Verdict: "can" | "partly" | "cannot";
