@@ -61,6 +61,7 @@ connector-intake = Intake
 connector-hand = By hand
 connector-sms = Text-message gateway
 connector-mail = Mail server
+connector-form = Form on the public pages
 
 ## What a person decided
 
@@ -236,6 +237,7 @@ channel-file = File
 channel-print = Paper
 channel-radio = Radio
 channel-voice = Spoken by patrols and leaders
+channel-form = Public pages (answers to the form)
 form-sms = SMS
 form-radio-script = Radio script
 form-post = Post

@@ -61,6 +61,7 @@ connector-intake = Réception
 connector-hand = À la main
 connector-sms = Passerelle SMS
 connector-mail = Serveur de messagerie
+connector-form = Formulaire des pages publiques
 
 ## Ce qu'une personne a décidé
 
@@ -236,6 +237,7 @@ channel-file = Fichier
 channel-print = Papier
 channel-radio = Radio
 channel-voice = De vive voix, patrouilles et notables
+channel-form = Pages publiques (réponses au formulaire)
 form-sms = SMS
 form-radio-script = Texte radio
 form-post = Publication

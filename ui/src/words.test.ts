@@ -41,7 +41,7 @@ const FAMILIES: Record<string, readonly string[]> = {
   "ui-filter-state-": filters.STATES, "ui-health-": v.HEALTH, "ui-held-": v.HELD, "ui-history-": v.HISTORY,
   "ui-proof-": v.PROOFS, "ui-sheet-": v.SHEETS, "ui-sheet-field-": v.SHEET_FIELDS, "ui-since-": filters.SINCES,
   "ui-sort-": filters.SORTS, "ui-source-did-": v.SOURCE_ACTS, "ui-step-": v.STEPS, "ui-step-title-": v.STEPS, "ui-theme-": THEMES,
-  "told-": v.TOLD, "ui-after-verdict-": v.EFFECTS, "ui-near-not-": v.NOT_NEAR, "ui-pace-": v.PACE_STEPS,
+  "told-": v.TOLD, "ui-after-verdict-": v.EFFECTS, "ui-near-not-": v.NOT_NEAR, "ui-pace-": [...v.PACE_STEPS, ...v.PACE_WAITS],
   "channel-": loop.CHANNELS, "delivery-": loop.DELIVERIES, "fact-state-": ["draft", "early", "live", "expired", "withdrawn"], "form-": loop.FORMS,
   "language-": [], "option-": loop.OPTIONS, "question-state-": ["unanswered", "proposed", "answered"], "stage-": [...loop.STAGES, "closed"],
   "ui-facts-": ["base", "mandate", "questions"], "ui-facts-show-": ["all", "live", "open"], "verdict-": loop.VERDICTS,

@@ -120,6 +120,8 @@ pub const ROUTES: &[Route] = &[
     get("/api/v1/requests", May(P::SeeDesk)),
     post("/api/v1/requests", May(P::WriteDesk)),
     post("/api/v1/requests/{id}/answer", May(P::WriteDesk)),
+    get("/api/v1/asked", May(P::AnswerAsked)),
+    post("/api/v1/asked/{id}", May(P::AnswerAsked)),
     get("/api/v1/tasks", May(P::SeeDesk)),
     post("/api/v1/tasks", May(P::WriteDesk)),
     get("/api/v1/warnings", May(P::SeeDesk)),

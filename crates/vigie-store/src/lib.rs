@@ -44,6 +44,6 @@ pub use store::{InitOptions, MeterChange, Site, Store, ViewsGuard};
 pub use suggestions::{AsideRow, CheckedRow, ExampleRow, SuggestedRow};
 pub use views::{
     ActFacts, Busy, ContactRow, DeliveryRow, DeskChange, DeskCount, DeskQuery, Followed, FunctionRow,
-    FunctionWait, Passed, StoryCounts, VerifierRow, Views, WarnedRow, WatchRow, Withdrawn,
+    FunctionWait, Passed, StoryCounts, VerifierRow, Views, WaitedOn, WarnedRow, WatchRow, Withdrawn,
 };
 pub use writer::{Draft, OnCommit, Outcome};

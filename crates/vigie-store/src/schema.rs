@@ -34,6 +34,7 @@ CREATE TABLE m_reindex(seq INTEGER PRIMARY KEY, marks INTEGER NOT NULL);
 
 /// The views. Dropped and made again by a rebuild.
 pub const VIEWS: &str = "
+-- A response that is not out has a day on which it is late.
 CREATE TABLE v_source(id TEXT PRIMARY KEY, seq INTEGER NOT NULL, body TEXT NOT NULL, name TEXT NOT NULL,
     compartments INTEGER NOT NULL, paused INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE v_user(id BLOB PRIMARY KEY, seq INTEGER NOT NULL, name TEXT NOT NULL UNIQUE, display TEXT NOT NULL,

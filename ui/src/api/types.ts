@@ -115,6 +115,7 @@ export type Rabat = Shapes["Rabat"];
 export type Contest = Shapes["Contest"];
 export type Duty = Shapes["Duty"];
 export type Asked = Shapes["Asked"];
+export type AskedOfMe = Shapes["AskedOfMe"];
 export type Request = Shapes["Request"];
 export type Task = Shapes["Task"];
 export type Warning = Shapes["Warning"];

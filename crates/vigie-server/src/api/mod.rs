@@ -101,6 +101,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(findings::answer))
         .routes(routes!(desk::requests::all, desk::requests::ask))
         .routes(routes!(desk::requests::answer))
+        .routes(routes!(desk::asked::all))
+        .routes(routes!(desk::asked::answer))
         .routes(routes!(desk::tasks::all, desk::tasks::give))
         .routes(routes!(desk::warnings::all, desk::warnings::raise))
         .routes(routes!(desk::incidents::all, desk::incidents::report))

@@ -4,12 +4,14 @@
 //! shows the nearest that is. Only the space between words and lines is forgiven, for messengers break lines anew.
 //! What is asked is neither kept nor logged.
 
+use super::form::Caller;
 use super::{HEAD_STYLE, Public, escaped, sent};
 use axum::extract::{Form, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, Response};
 use serde::Deserialize;
 use std::fmt::Write as _;
+use std::time::Instant;
 use vigie_text::claims::{Claims, Tuning};
 use vigie_wire::publish::Item;
 use vigie_words::{Lang, text};
@@ -63,8 +65,10 @@ pub(super) async fn form(State(public): State<Public>) -> Response {
 
 pub(super) async fn answer(
     State(public): State<Public>,
+    Caller(address): Caller,
     Form(asked): Form<Asked>,
 ) -> Result<Response, StatusCode> {
+    public.reading.enter(address, Instant::now()).map_err(|_| StatusCode::TOO_MANY_REQUESTS)?;
     if asked.text.chars().count() > TEXT_CHARS_MAX {
         return Err(StatusCode::PAYLOAD_TOO_LARGE);
     }
