@@ -267,11 +267,14 @@ function detail(s) {
   const known = Date.parse(all[0].recorded_at);
   return {
     ...row(s), clock: { first_seen_at: earliest(s).seen_at, found_at: all[0].recorded_at, verified_at: null, answered_at: null, known_since: all[0].recorded_at, known_h: Math.floor((now() - known) / HOUR) },
-    days: [...hours].map(([hour, count]) => ({ hour, count, heard: count * 4 })).sort((a, b) => a.hour.localeCompare(b.hour)), gaps: [{ source: null, from: iso(now() - 5 * HOUR), until: iso(now() - 4 * HOUR) }, { source: "Radio Sahali 98.2", from: iso(now() - 2 * HOUR), until: null }],
+    days: [...hours].map(([hour, count]) => ({ hour, count, heard: count * 4 })).sort((a, b) => a.hour.localeCompare(b.hour)), spread: { langs: share(all, (one) => one.lang), kinds: share(all, (one) => one.kind), places: share(all, (one) => one.place) }, gaps: [{ source: null, from: iso(now() - 5 * HOUR), until: iso(now() - 4 * HOUR) }, { source: "Radio Sahali 98.2", from: iso(now() - 2 * HOUR), until: null }],
     sources: [...bySource].map(([id, list]) => ({ id, name: list[0].source.name, kind: list[0].kind, count: list.length, first_at: list[0].recorded_at })), history: s.history,
   };
 }
 
+function share(all, of) {
+  return [...groupBy(all.filter((one) => of(one)), of)].map(([name, list]) => ({ name, count: list.length, first_at: list[0].seen_at ?? list[0].recorded_at }));
+}
 function why(s) {
   const all = of(s);
   const first = earliest(s);

@@ -36,8 +36,8 @@ pub use keystore::KeySource;
 pub use rebuild::RebuildReport;
 pub use rows::{
     Absorbed, ActRow, AttachmentRow, ComparedRow, EntryProof, Found, HeadRow, JournalState, LinkRow,
-    MonitoringQuery, NarrativeDetail, NarrativeRow, NoteRow, Page, Person, SignalRow, Sort, SourceMeter,
-    SourceRow, SourceShare, UserRow,
+    MonitoringQuery, NarrativeDetail, NarrativeRow, NoteRow, Page, Person, Share, SignalRow, Sort,
+    SourceMeter, SourceRow, SourceShare, Spread, UserRow,
 };
 pub use schema::FORMAT;
 pub use store::{InitOptions, MeterChange, Site, Store, ViewsGuard};

@@ -73,6 +73,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/asked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open questions that wait for a function which the reader holds. */
+        get: operations["all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/asked/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replies to a question that was asked of a function which the writer holds. */
+        post: operations["answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attachments": {
         parameters: {
             query?: never;
@@ -1755,6 +1789,32 @@ export interface components {
             /** @description The function asked first. */
             to: string;
         };
+        /** @description What is asked of the reader. */
+        AskedList: {
+            /** @description The newest first. */
+            items: components["schemas"]["AskedOfMe"][];
+        };
+        /** @description What a liaison assistant sees of a request: not its story, nor who asks, nor whom it was asked of besides. */
+        AskedOfMe: {
+            /** @description Speakable code. */
+            code: string;
+            /**
+             * Format: date-time
+             * @description By when a reply is wanted.
+             */
+            due: string;
+            /**
+             * Format: uuid
+             * @description Identifier.
+             */
+            id: string;
+            /** @description Whether that has passed. */
+            overdue: boolean;
+            /** @description The question. */
+            question: string;
+            /** @description Whether it asks if a story is still told: `told` answers it. */
+            recheck: boolean;
+        };
         /** @description A file that is on disk. */
         AttachmentKept: {
             /**
@@ -1837,7 +1897,7 @@ export interface components {
             version: string;
         };
         /** @enum {string} */
-        Channel: "sms" | "email" | "feed" | "file" | "print" | "radio" | "voice";
+        Channel: "sms" | "email" | "feed" | "file" | "print" | "radio" | "voice" | "form";
         /** @description A paragraph of a mandate, cited. */
         Cited: {
             /**
@@ -1992,7 +2052,7 @@ export interface components {
         /** @enum {string} */
         Component: "military" | "police" | "civilian";
         /** @enum {string} */
-        Connector: "file" | "feed" | "intake" | "hand" | "sms" | "mail";
+        Connector: "file" | "feed" | "intake" | "hand" | "sms" | "mail" | "form";
         /** @description Somebody who can be reached, by the code that screens show. Who it is stands in the vault alone. */
         Contact: {
             /** @description How they are reached. */
@@ -2553,6 +2613,8 @@ export interface components {
                 recalled: boolean;
                 /** @description To whom. */
                 recipients: components["schemas"]["Recipients"];
+                /** @description The exact texts as they went, for those who print, read out or speak them; empty on other channels. */
+                sheet: components["schemas"]["SheetText"][];
                 /** @description Languages and forms that go. */
                 texts: [
                     string,
@@ -3168,7 +3230,7 @@ export interface components {
         FunctionMonth: {
             /** @description How often it did so. */
             count: number;
-            /** @description The function's short name. */
+            /** @description The function's short name; `verifier-LANG` and `issuer` for those whom a text waits for by what they do. */
             function: string;
             /**
              * Format: double
@@ -3181,7 +3243,8 @@ export interface components {
             name: string;
             /**
              * @description `verify`: a question, until its reply (T1 to T2); `clear`: a text, from its last verification until the function
-             *     cleared it (T2 to T3).
+             *     cleared it (T2 to T3); `language`: a text, from when it was written until somebody answered for its language;
+             *     `issue`: a cleared text, until it went out (T3 to T4).
              */
             step: string;
         };
@@ -3289,6 +3352,13 @@ export interface components {
              * @description The hour's start.
              */
             hour: string;
+        };
+        /** @description Words that look like a name of the mission and are not. */
+        Imitated: {
+            /** @description The name that they look like. */
+            name: string;
+            /** @description The words as they stand in the text. */
+            words: string;
         };
         /** @description What became of a file. */
         Imported: {
@@ -4211,6 +4281,8 @@ export interface components {
             history: components["schemas"]["ActView"][];
             /** @description Sources with their share. */
             sources: components["schemas"]["SourceShare"][];
+            /** @description How it spreads over languages, kinds of signal and places. */
+            spread: components["schemas"]["SpreadView"];
         };
         /** @description A narrative that was found to be part of an older one. */
         NarrativeMoved: {
@@ -4806,6 +4878,14 @@ export interface components {
             /** @description What. */
             what: string;
         };
+        /** @description An assistant's own reply. */
+        OwnAnswer: {
+            /** @description Language of the reply, BCP 47. */
+            lang?: string;
+            /** @description As typed; may be empty where `told` says it. */
+            reply?: string;
+            told?: components["schemas"]["StillTold"] | null;
+        };
         /** @description One paragraph of a mandate. */
         Paragraph: {
             /** @description Its number as printed, such as `36 (a) (ii)`. */
@@ -5140,6 +5220,8 @@ export interface components {
             recalled: boolean;
             /** @description To whom. */
             recipients: components["schemas"]["Recipients"];
+            /** @description The exact texts as they went, for those who print, read out or speak them; empty on other channels. */
+            sheet: components["schemas"]["SheetText"][];
             /** @description Languages and forms that go. */
             texts: [
                 string,
@@ -5304,6 +5386,15 @@ export interface components {
         };
         /** @enum {string} */
         SharedKind: "text" | "link" | "picture" | "hashtag";
+        /** @description One text of a sheet that somebody carries. */
+        SheetText: {
+            /** @description Its form. */
+            form: components["schemas"]["Form"];
+            /** @description BCP 47. */
+            lang: string;
+            /** @description The text. */
+            text: string;
+        };
         /** @description A radio or call sheet. */
         SheetView: {
             /**
@@ -5455,6 +5546,8 @@ export interface components {
         SignalView: components["schemas"]["SignalRow"] & {
             /** @description Its entry with its proof. */
             entry: components["schemas"]["EntryView"];
+            /** @description Where it imitates a name of the mission. */
+            imitates: components["schemas"]["Imitated"][];
             /**
              * Format: uuid
              * @description Narrative it stands in; null until it has been read.
@@ -5709,6 +5802,30 @@ export interface components {
             /** @description What happened, in the reader's language. */
             sentence: string;
         };
+        /** @description One language, kind or place. */
+        SpreadShare: {
+            /**
+             * Format: int64
+             * @description Signals.
+             */
+            count: number;
+            /**
+             * Format: date-time
+             * @description When the first was seen, or else recorded.
+             */
+            first_at: string;
+            /** @description Its tag, word or name. */
+            name: string;
+        };
+        /** @description How a narrative spreads: each list by when it was first heard of there. */
+        SpreadView: {
+            /** @description By kind of signal. */
+            kinds: components["schemas"]["SpreadShare"][];
+            /** @description By language, BCP 47. */
+            langs: components["schemas"]["SpreadShare"][];
+            /** @description By place named, at most 50. */
+            places: components["schemas"]["SpreadShare"][];
+        };
         /** @description What counts now, and everything that led to it. */
         Standing: {
             /**
@@ -5943,6 +6060,8 @@ export interface components {
             count: number;
             /** @description The first signal with this text. */
             first: components["schemas"]["SignalRow"];
+            /** @description Where it imitates a name of the mission. */
+            imitates: components["schemas"]["Imitated"][];
             /**
              * Format: double
              * @description The weakest of its links by their words; 1 where there is none.
@@ -6306,6 +6425,68 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Approval"];
                 };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedList"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The request */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnAnswer"];
+            };
+        };
+        responses: {
+            /** @description Recorded */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused or failed */
             default: {
