@@ -107,6 +107,17 @@ it("every family of words that the code builds is listed here", () => {
   expect(Object.keys(FAMILIES).filter((stem) => !stems.has(stem))).toEqual([]);
 });
 
+it("every message that is said in one line gets all its arguments", () => {
+  const known = all("en");
+  const lacking = paths.flatMap((path) =>
+    Array.from(readFileSync(path, "utf8").matchAll(/\bt\("([a-z][\w-]*)"(?:, \{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\})?\)/g), (m) => {
+      const given = new Set(Array.from((m[2] ?? "").matchAll(/(?:^|, )\s*(\w+)(?=\s*[:,]|\s*$)/g), (name) => name[1]!));
+      return m[2]?.includes("...") ? [] : [...(known.get(m[1]!) ?? [])].filter((name) => !given.has(name)).map((name) => `${m[1]} lacks ${name}`);
+    }).flat(),
+  );
+  expect(lacking).toEqual([]);
+});
+
 it("both languages have the same messages with the same arguments", () => {
   expect(all("fr")).toEqual(all("en"));
 });

@@ -53,8 +53,8 @@ pub use rebuild::RebuildReport;
 pub use restore::{Along, Succession, Unpacked, beside, settle, unpack};
 pub use rows::{
     Absorbed, ActRow, AttachmentRow, ComparedRow, EntryProof, Found, GenerationRow, HeadRow, JournalState,
-    LinkRow, MonitoringQuery, NarrativeDetail, NarrativeRow, NoteRow, Page, Person, SignalRow, Sort,
-    SourceMeter, SourceRow, SourceShare, UserRow,
+    LinkRow, MonitoringQuery, NarrativeDetail, NarrativeRow, NoteRow, Page, Person, Share, SignalRow, Sort,
+    SourceMeter, SourceRow, SourceShare, Spread, UserRow,
 };
 pub use schema::FORMAT;
 pub use store::{InitOptions, MeterChange, Site, Store, ViewsGuard};

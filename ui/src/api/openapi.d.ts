@@ -3030,6 +3030,13 @@ export interface components {
              */
             hour: string;
         };
+        /** @description Words that look like a name of the mission and are not. */
+        Imitated: {
+            /** @description The name that they look like. */
+            name: string;
+            /** @description The words as they stand in the text. */
+            words: string;
+        };
         /** @description What became of a file. */
         Imported: {
             /**
@@ -3839,6 +3846,8 @@ export interface components {
             history: components["schemas"]["ActView"][];
             /** @description Sources with their share. */
             sources: components["schemas"]["SourceShare"][];
+            /** @description How it spreads over languages, kinds of signal and places. */
+            spread: components["schemas"]["SpreadView"];
         };
         /** @description A narrative that was found to be part of an older one. */
         NarrativeMoved: {
@@ -5023,6 +5032,8 @@ export interface components {
         SignalView: components["schemas"]["SignalRow"] & {
             /** @description Its entry with its proof. */
             entry: components["schemas"]["EntryView"];
+            /** @description Where it imitates a name of the mission. */
+            imitates: components["schemas"]["Imitated"][];
             /**
              * Format: uuid
              * @description Narrative it stands in; null until it has been read.
@@ -5277,6 +5288,30 @@ export interface components {
             /** @description What happened, in the reader's language. */
             sentence: string;
         };
+        /** @description One language, kind or place. */
+        SpreadShare: {
+            /**
+             * Format: int64
+             * @description Signals.
+             */
+            count: number;
+            /**
+             * Format: date-time
+             * @description When the first was seen, or else recorded.
+             */
+            first_at: string;
+            /** @description Its tag, word or name. */
+            name: string;
+        };
+        /** @description How a narrative spreads: each list by when it was first heard of there. */
+        SpreadView: {
+            /** @description By kind of signal. */
+            kinds: components["schemas"]["SpreadShare"][];
+            /** @description By language, BCP 47. */
+            langs: components["schemas"]["SpreadShare"][];
+            /** @description By place named, at most 50. */
+            places: components["schemas"]["SpreadShare"][];
+        };
         /** @description What counts now, and everything that led to it. */
         Standing: {
             /**
@@ -5463,6 +5498,8 @@ export interface components {
             count: number;
             /** @description The first signal with this text. */
             first: components["schemas"]["SignalRow"];
+            /** @description Where it imitates a name of the mission. */
+            imitates: components["schemas"]["Imitated"][];
             /**
              * Format: double
              * @description The weakest of its links.

@@ -31,6 +31,7 @@ export type Hour = Shapes["HourCount"];
 export type HistoryLine = Shapes["ActView"];
 export type Why = Shapes["WhyView"];
 export type Recall = Shapes["RecallView"];
+export type Spread = Shapes["SpreadView"];
 export type Gap = Shapes["GapView"];
 export type Finding = Shapes["FindingView"];
 export type FindingList = Shapes["FindingList"];
