@@ -194,6 +194,7 @@ ui-all-signals = All { $count } signals
 ui-why-grouped = Why grouped
 ui-earliest-trace = EARLIEST TRACE
 ui-alike-same = same text
+ui-imitates = Looks like “{ $name }”
 ui-alike-link = same address
 ui-alike-picture = same picture
 ui-alike-near = nearly the same text, { $share } shared

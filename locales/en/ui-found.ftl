@@ -125,3 +125,10 @@ ui-models-card-meaning = Finds the same story told otherwise
 ui-models-card-coordination = Finds accounts that share together
 ui-models-card-claims = Finds what was checked before
 ui-models-not-here = Not added to this site
+
+## Spread
+
+ui-spread-title = How it spreads
+ui-spread-langs = Language
+ui-spread-kinds = Kind
+ui-spread-places = Place named

@@ -301,5 +301,29 @@ ui-step-fair = Beside it, people complain about a convoy that drove too fast. Th
 ui-step-cut = Cut the uplink. The outside is gone, local SMS still arrive. Restore it: what was missed comes in, and nothing is lost.
 ui-step-proof = Any number leads to its signals, and a signal to the original in the sealed record. Now change one byte of a copy: the verifier names the entry.
 ui-tampered = In a copy of the record, byte { $offset } of entry { $entry } was changed. The verifier stopped with exit { $exit } and said:
+
+## Audit and the purpose register
+
+ui-admin-purposes = Purpose register
+ui-admin-audit = Who saw this?
+ui-audit-about = Readings of protected material, refusals and exports are entries; this finds them by what was read, or by who read. What is open to a whole compartment leaves no trace when it is read. Your question is an entry too.
+ui-audit-thing = Story, signal or object
+ui-audit-person = Person
+ui-audit-who = Who saw this?
+ui-audit-what = What did they see?
+ui-audit-none = Nothing is recorded about that.
+ui-audit-when = When
+ui-audit-did = What
+ui-audit-did-read = read
+ui-audit-did-denied = refused
+ui-audit-did-exported = exported
+ui-audit-entry = Entry
+ui-audit-older = Older
+ui-purposes-about = What the mission reads, why, under which authority, who answers for it, and for how many days it is kept.
+ui-purposes-print = Print
+ui-table-xlsx = Download as XLSX
+ui-table-csv = Download as CSV
+ui-table-stories = Stories as a table
+ui-file-pass-on = A copy of { $name } to pass on, without what the camera wrote into it
 ui-admin-keeping = Keeping and erasing
 ui-journal-generation = Generation { $number } since { $at }, from entry { $seq } on: the site was restored. { $reason }

@@ -33,3 +33,9 @@ checked-files = sealed files: { $whole } as recorded, { $gone } erased or missin
 checked-later-kinds = entries of a later version's kinds: { $count }
 checked-key-given = key: { $key } (as given)
 checked-key-own = key: { $key } (as the journal itself says; compare it with one you know)
+
+exported-missing = Every entry holds, but the file { $path } is missing.
+exported-changed = Every entry holds, but the file { $path } is not the one that the manifest lists.
+exported-not-derived = Every entry holds, but the file { $path } is not what they give.
+exported-unlisted = Every entry holds, but nothing accounts for the file { $path }.
+exported-manifest = Every entry holds, but { $path } holds a line that is not a hash and a plain path, or names a file twice.

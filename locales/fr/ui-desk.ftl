@@ -197,6 +197,7 @@ ui-all-signals = Les { $count } signaux
 ui-why-grouped = Pourquoi groupés
 ui-earliest-trace = PREMIÈRE TRACE
 ui-alike-same = même texte
+ui-imitates = Imite « { $name } »
 ui-alike-link = même adresse
 ui-alike-picture = même image
 ui-alike-near = presque le même texte, { $share } en commun

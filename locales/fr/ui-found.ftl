@@ -125,3 +125,10 @@ ui-models-card-meaning = Retrouve le même récit dit autrement
 ui-models-card-coordination = Repère les comptes qui partagent ensemble
 ui-models-card-claims = Retrouve ce qui a déjà été vérifié
 ui-models-not-here = Pas ajouté à ce site
+
+## Diffusion
+
+ui-spread-title = Comment il se répand
+ui-spread-langs = Langue
+ui-spread-kinds = Genre
+ui-spread-places = Lieu nommé

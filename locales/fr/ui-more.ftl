@@ -310,5 +310,29 @@ ui-step-fair = À côté, des gens se plaignent d’un convoi passé trop vite. 
 ui-step-cut = Coupez la liaison extérieure. Le dehors disparaît, les SMS locaux arrivent toujours. Rétablissez-la : ce qui manquait rentre, et rien n’est perdu.
 ui-step-proof = Chaque nombre mène à ses signaux, et un signal à l’original au journal scellé. Changez maintenant un octet d’une copie : le vérificateur nomme l’écriture.
 ui-tampered = Dans une copie du journal, l’octet { $offset } de l’écriture { $entry } a été changé. Le vérificateur s’est arrêté avec le code { $exit } et a dit :
+
+## Audit and the purpose register
+
+ui-admin-purposes = Registre des finalités
+ui-admin-audit = Qui a vu ceci ?
+ui-audit-about = Les lectures de contenus protégés, les refus et les exports sont des écritures ; on les trouve ici par ce qui a été lu, ou par qui a lu. Ce qui est ouvert à tout un compartiment ne laisse pas de trace à la lecture. Votre question est elle aussi une écriture.
+ui-audit-thing = Récit, signal ou objet
+ui-audit-person = Personne
+ui-audit-who = Qui a vu ceci ?
+ui-audit-what = Qu’a vu cette personne ?
+ui-audit-none = Rien n’est consigné à ce sujet.
+ui-audit-when = Quand
+ui-audit-did = Quoi
+ui-audit-did-read = lu
+ui-audit-did-denied = refusé
+ui-audit-did-exported = exporté
+ui-audit-entry = Écriture
+ui-audit-older = Plus anciens
+ui-purposes-about = Ce que la mission lit, pourquoi, à quel titre, qui en répond, et combien de jours on le garde.
+ui-purposes-print = Imprimer
+ui-table-xlsx = Télécharger en XLSX
+ui-table-csv = Télécharger en CSV
+ui-table-stories = Récits en tableau
+ui-file-pass-on = Une copie de { $name } à transmettre, sans ce que l’appareil y a inscrit
 ui-admin-keeping = Garder et effacer
 ui-journal-generation = Génération { $number } depuis { $at }, à partir de l’écriture { $seq } : le site a été restauré. { $reason }

@@ -33,3 +33,9 @@ checked-files = fichiers scellés : { $whole } tels qu’enregistrés, { $gone 
 checked-later-kinds = écritures de genres d’une version ultérieure : { $count }
 checked-key-given = clé : { $key } (telle que fournie)
 checked-key-own = clé : { $key } (telle que le journal la donne ; comparez-la à une clé que vous connaissez)
+
+exported-missing = Toutes les écritures tiennent, mais le fichier { $path } manque.
+exported-changed = Toutes les écritures tiennent, mais le fichier { $path } n’est pas celui que le manifeste indique.
+exported-not-derived = Toutes les écritures tiennent, mais le fichier { $path } n’est pas celui qu’elles donnent.
+exported-unlisted = Toutes les écritures tiennent, mais rien n’explique le fichier { $path }.
+exported-manifest = Toutes les écritures tiennent, mais { $path } contient une ligne qui n’est pas une empreinte suivie d’un chemin simple, ou nomme deux fois un fichier.

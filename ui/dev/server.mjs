@@ -267,16 +267,19 @@ function detail(s) {
   const known = Date.parse(all[0].recorded_at);
   return {
     ...row(s), clock: { first_seen_at: earliest(s).seen_at, found_at: all[0].recorded_at, verified_at: null, answered_at: null, known_since: all[0].recorded_at, known_h: Math.floor((now() - known) / HOUR) },
-    days: [...hours].map(([hour, count]) => ({ hour, count, heard: count * 4 })).sort((a, b) => a.hour.localeCompare(b.hour)), gaps: [{ source: null, from: iso(now() - 5 * HOUR), until: iso(now() - 4 * HOUR) }, { source: "Radio Sahali 98.2", from: iso(now() - 2 * HOUR), until: null }],
+    days: [...hours].map(([hour, count]) => ({ hour, count, heard: count * 4 })).sort((a, b) => a.hour.localeCompare(b.hour)), spread: { langs: share(all, (one) => one.lang), kinds: share(all, (one) => one.kind), places: share(all, (one) => one.place) }, gaps: [{ source: null, from: iso(now() - 5 * HOUR), until: iso(now() - 4 * HOUR) }, { source: "Radio Sahali 98.2", from: iso(now() - 2 * HOUR), until: null }],
     sources: [...bySource].map(([id, list]) => ({ id, name: list[0].source.name, kind: list[0].kind, count: list.length, first_at: list[0].recorded_at })), history: s.history,
   };
 }
 
+function share(all, of) {
+  return [...groupBy(all.filter((one) => of(one)), of)].map(([name, list]) => ({ name, count: list.length, first_at: list[0].seen_at ?? list[0].recorded_at }));
+}
 function why(s) {
   const all = of(s);
   const first = earliest(s);
   const open = all.find((one) => one.kind === "post") ?? null;
-  const groups = [...groupBy(all, (one) => one.text)].map(([text, list], wording) => ({ text, wording, count: list.length, tricks: list[0].tricks, likeness_min: list[0].link?.value ?? 1, first: list[0] }));
+  const groups = [...groupBy(all, (one) => one.text)].map(([text, list], wording) => ({ text, wording, imitates: wording === 2 ? [{ words: "missiоn", name: "mission" }] : [], count: list.length, tricks: list[0].tricks, likeness_min: list[0].link?.value ?? 1, first: list[0] }));
   return {
     earliest: first, earliest_public: open, lead_h: open ? Math.floor((Date.parse(open.recorded_at) - Date.parse(first.recorded_at)) / HOUR) : null, variants: groups.sort((a, b) => b.count - a.count),
     recall: [{ lang: "fr", measured: false, not_assessed: ["spelling", "affixes", "emoji", "switching", "hyphens", "look-alikes"] }],
@@ -486,7 +489,7 @@ const ROUTES = [
   ["GET", /^\/narratives\/([\w-]+)$/, ({ m }) => { const s = narratives.get(m[1]); return s ? ok(detail(s)) : refuse(404, "VG-FIND-001", "Ce récit n'existe pas ici."); }],
   ["GET", /^\/narratives\/([\w-]+)\/signals$/, ({ m, q }) => { const all = of(narratives.get(m[1])).toSorted((a, b) => (a.seen_at ?? a.recorded_at).localeCompare(b.seen_at ?? b.recorded_at)); return ok(page(q.get("order") === "last" ? all.reverse() : all, q, 50)); }],
   ["GET", /^\/narratives\/([\w-]+)\/why$/, ({ m }) => ok(why(narratives.get(m[1])))],
-  ["GET", /^\/signals\/([\w-]+)$/, ({ m }) => { const s = signals.get(m[1]); return s ? ok({ ...s, sheet: s.sheet ?? null, url: s.url_text, normal: s.text.toLowerCase().replaceAll("-", ""), entry: entryView(s.seq) }) : refuse(404, "VG-FIND-002", "Ce signal n'existe pas ici."); }],
+  ["GET", /^\/signals\/([\w-]+)$/, ({ m }) => { const s = signals.get(m[1]); return s ? ok({ ...s, sheet: s.sheet ?? null, url: s.url_text, imitates: [], normal: s.text.toLowerCase().replaceAll("-", ""), entry: entryView(s.seq) }) : refuse(404, "VG-FIND-002", "Ce signal n'existe pas ici."); }],
   ["GET", /^\/entries\/(\d+)$/, ({ m }) => ok(entryView(Number(m[1])))],
   ["GET", /^\/colleagues$/, () => ok({ items: users.filter((u) => u.may.includes("triage")).map(({ id, display }) => ({ id, display })) })],
   ["POST", /^\/acts$/, ({ body, me }) => ok(act(body, me))],

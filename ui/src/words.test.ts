@@ -36,7 +36,7 @@ const FAMILIES: Record<string, readonly string[]> = {
   "trick-": v.TRICKS, "truth-": v.TRUTHS, "class-": v.CLASSES, "harm-": v.HARMS, "via-": v.VIAS, "warning-": v.WARNING_KINDS,
   "precision-": v.PLACE_PRECISIONS, "time-precision-": v.TIME_PRECISIONS, "record-": v.RECORDS, "duty-": v.DUTY_STATES,
   "ui-loop-": v.LOOP_STEPS, "ui-part-": v.WATCH_PARTS, "ui-part-add-": v.WATCH_PARTS, "ui-part-none-": v.WATCH_PARTS,
-  "ui-rabat-": v.RABAT_PARTS, "ui-rabat-help-": v.RABAT_PARTS, "ui-report-": ["digest", "shift"], "ui-add-station-": ["radio", "call"], "ui-add-text-": v.SHEETS, "ui-admin-": v.ADMIN_PARTS,
+  "ui-rabat-": v.RABAT_PARTS, "ui-rabat-help-": v.RABAT_PARTS, "ui-report-": ["digest", "shift"], "ui-add-station-": ["radio", "call"], "ui-add-text-": v.SHEETS, "ui-admin-": v.ADMIN_PARTS, "ui-audit-did-": ["read", "denied", "exported"],
   "ui-ago-": v.AGE_UNITS, "ui-alike-": v.LIKENESSES, "ui-data-age-": v.AGE_UNITS, "ui-did-": v.DECISIONS,
   "ui-filter-state-": filters.STATES, "ui-health-": v.HEALTH, "ui-keep-is-": ["asked", "refused", "done"], "ui-keep-why-": ["asked", "retention"], "ui-held-": v.HELD, "ui-history-": v.HISTORY,
   "ui-proof-": v.PROOFS, "ui-sheet-": v.SHEETS, "ui-sheet-field-": v.SHEET_FIELDS, "ui-since-": filters.SINCES,
@@ -105,6 +105,17 @@ describe.each(["en", "fr"])("the %s words", (tag) => {
 it("every family of words that the code builds is listed here", () => {
   expect([...stems].filter((stem) => !(stem in FAMILIES))).toEqual([]);
   expect(Object.keys(FAMILIES).filter((stem) => !stems.has(stem))).toEqual([]);
+});
+
+it("every message that is said in one line gets all its arguments", () => {
+  const known = all("en");
+  const lacking = paths.flatMap((path) =>
+    Array.from(readFileSync(path, "utf8").matchAll(/\bt\("([a-z][\w-]*)"(?:, \{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\})?\)/g), (m) => {
+      const given = new Set(Array.from((m[2] ?? "").matchAll(/(?:^|, )\s*(\w+)(?=\s*[:,]|\s*$)/g), (name) => name[1]!));
+      return m[2]?.includes("...") ? [] : [...(known.get(m[1]!) ?? [])].filter((name) => !given.has(name)).map((name) => `${m[1]} lacks ${name}`);
+    }).flat(),
+  );
+  expect(lacking).toEqual([]);
 });
 
 it("both languages have the same messages with the same arguments", () => {

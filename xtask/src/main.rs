@@ -12,11 +12,13 @@ mod house;
 mod import;
 mod load;
 mod models;
+mod package;
 mod peers;
 mod play;
 mod player;
 mod replay;
 mod sapient;
+mod sbom;
 mod scenario;
 mod site;
 mod smsgate;
@@ -97,6 +99,19 @@ enum Chore {
     Models,
     /// A text-message gateway on this machine, with the habits of real ones.
     SmsGateway(smsgate::Args),
+    /// Make the Debian package and try it.
+    Package(package::Args),
+    /// Print what the shipped programs are made of (CycloneDX).
+    Sbom,
+    /// Change a journal in thousands of drawn ways and let the verifier find each.
+    Mutations {
+        /// How many changes.
+        #[arg(long, default_value_t = 10_000)]
+        count: u64,
+        /// What they are drawn by.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
     /// Write openapi.json and the types of the screens anew.
     Bless,
     /// Make the SAPIENT messages and rules anew from the published definitions.
@@ -136,6 +151,24 @@ fn main() -> ExitCode {
         Chore::SmsGateway(args) => smsgate::run(args),
         Chore::Models => models::run(),
         Chore::Train(args) => train::run(&args),
+        Chore::Package(args) => package::run(&args),
+        Chore::Sbom => sbom::write().map(|list| println!("{list}")),
+        Chore::Mutations { count, seed } => {
+            let test = [
+                "test",
+                "--release",
+                "--locked",
+                "--package",
+                "vigie-verify",
+                "--test",
+                "it",
+                "many",
+                "--",
+                "--nocapture",
+            ];
+            let (count, seed) = (count.to_string(), seed.to_string());
+            tools::run(tools::cargo(&test).env("VIGIE_MUTATIONS", count).env("VIGIE_SEED", seed))
+        }
         Chore::Bless => test::bless(),
         Chore::Sapient { protos } => sapient::run(&protos),
     };

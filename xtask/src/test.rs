@@ -69,6 +69,9 @@ fn set_up() -> Result<(), Told> {
     if !has_mail_server() {
         missing.push(MAIL_SERVER);
     }
+    if !has_independent() {
+        missing.extend(INDEPENDENT);
+    }
     missing.extend(BESIDE.into_iter().filter(|program| !has(program)));
     if missing.is_empty() {
         return Ok(());
@@ -90,6 +93,15 @@ const CHROMIUM: &str = "chromium";
 const BESIDE: [&str; 2] = ["age", "strace"];
 /// The mail server that the tests of e-mail talk to, a module of the system's own Python.
 const MAIL_SERVER: &str = "python3-aiosmtpd";
+
+/// Go and its team's code for transparency logs: what others check an export with.
+const INDEPENDENT: [&str; 2] = ["golang-go", "golang-golang-x-mod-dev"];
+
+fn has_independent() -> bool {
+    let go = Command::new("go").arg("version").stdout(Stdio::null()).stderr(Stdio::null()).status();
+    go.is_ok_and(|status| status.success())
+        && Path::new("/usr/share/gocode/src/golang.org/x/mod/sumdb/tlog").is_dir()
+}
 
 fn has_mail_server() -> bool {
     let mut asked = Command::new("/usr/bin/python3");

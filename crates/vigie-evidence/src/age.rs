@@ -351,7 +351,7 @@ mod tests {
         }
         let more = [file.as_slice(), b"x"].concat();
         assert!(opened(identity(), &more).is_err());
-        let long = sealed(&identity().recipient(), &[7; 65_536]);
+        let long = sealed(&identity().recipient(), &vec![7; 65_536]);
         assert!(opened(identity(), &long[..long.len() - 1]).is_err());
     }
 

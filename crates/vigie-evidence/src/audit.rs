@@ -301,6 +301,20 @@ impl<T: TileSource> Auditor<T> {
         self.found(seq, Fault::PayloadUnexpected);
     }
 
+    /// Says that what stands in the clear beside a sealed content is not what the entry commits to.
+    pub fn other_content(&mut self, seq: u64) {
+        self.found(seq, Fault::PayloadChanged);
+    }
+
+    /// Says that a tile with this many hashes is stored where no entry could have filled it.
+    pub fn stray_tile(&mut self, level: u8, index: u64, hashes: u64) {
+        let fault = match level {
+            0 => Fault::CutOff { entries: index.saturating_mul(TILE_WIDTH as u64).saturating_add(hashes) },
+            _ => Fault::TileChanged { level, index },
+        };
+        self.found(self.tree.size(), fault);
+    }
+
     /// Says that a row stands under a number that no entry can have.
     pub fn bad_number(&mut self) {
         self.stop(self.tree.size(), Fault::BadNumber);
@@ -510,7 +524,8 @@ impl<T: TileSource> Auditor<T> {
     }
 }
 
-fn opening(leaf: &Leaf<'_>) -> Option<JournalOpened> {
+/// What an entry says that opens a journal or a generation of it.
+pub fn opening(leaf: &Leaf<'_>) -> Option<JournalOpened> {
     let Content::Body(body) = leaf.content else { return None };
     let opens = leaf.known_kind() == Some(Kind::JournalOpened);
     opens.then(|| serde_json::from_slice(body).ok()).flatten()

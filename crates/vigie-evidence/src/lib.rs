@@ -8,6 +8,7 @@
 
 pub mod age;
 pub mod audit;
+pub mod exported;
 mod json;
 pub mod keys;
 pub mod leaf;

@@ -145,6 +145,10 @@ events! {
     AccessRead(AccessRead) = "access.read" Impersonal;
     /// Somebody was refused.
     AccessDenied(AccessDenied) = "access.denied" Impersonal;
+    /// The whole site was exported.
+    ExportMade(ExportMade) = "export.made" Impersonal;
+    /// Something was taken out of the site: a table of records, a copy of a file to pass on.
+    CopyTaken(CopyTaken) = "copy.taken" Impersonal;
     /// A function and who holds it, new or changed.
     FunctionRegistered(Function) = "function.registered" Personal;
     /// A person answers for texts in a language.
@@ -498,6 +502,26 @@ pub struct AccessRead {
     pub objects: Vec<String>,
 }
 
+/// Body of [`Event::ExportMade`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExportMade {
+    /// Entries before this one; they and this one are in it.
+    pub entries: u64,
+    /// Whether keys and texts went out with the sealed contents.
+    pub open: bool,
+}
+
+/// Body of [`Event::CopyTaken`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CopyTaken {
+    /// What it is of: an object as `kind:id`, or `queue`.
+    pub object: String,
+    /// `csv`, `xlsx`, or `pass-on` for a picture without what a camera wrote into it.
+    pub format: String,
+    /// Rows in it.
+    pub rows: u64,
+}
+
 /// Body of [`Event::AccessDenied`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccessDenied {
@@ -538,6 +562,8 @@ impl Event {
             Self::LinkChanged(_) => "link".to_owned(),
             Self::AccessRead(_) => "access".to_owned(),
             Self::AccessDenied(e) => e.object.clone().unwrap_or_else(|| "access".to_owned()),
+            Self::ExportMade(_) => "export".to_owned(),
+            Self::CopyTaken(e) => e.object.clone(),
             Self::FunctionRegistered(e) => format!("function:{}", e.id),
             Self::VerifierNamed(e) => format!("user:{}", e.user),
             Self::NarrativeJudged(e) => format!("narrative:{}", e.narrative),

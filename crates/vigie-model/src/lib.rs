@@ -38,10 +38,11 @@ mod work;
 pub use actor::{Actor, ActorError};
 pub use contact::{ContactChose, ContactSealed, Reply};
 pub use event::{
-    AccessDenied, AccessRead, ActUndone, Attachment, AttachmentRead, Class, CredentialSet, Entry, Event,
-    EventError, ImportFinished, JournalOpened, Kind, LinkChanged, NarrativeParted, NarrativesAssigned,
-    NarrativesCompared, NarrativesJoined, NarrativesLabelled, NarrativesTriaged, NoteStruck, NoteWritten,
-    SourceKeyIssued, SourcePaused, SourceResumed, SuccessorOf, UserRevoked, UserSignedIn,
+    AccessDenied, AccessRead, ActUndone, Attachment, AttachmentRead, Class, CopyTaken, CredentialSet, Entry,
+    Event, EventError, ExportMade, ImportFinished, JournalOpened, Kind, LinkChanged, NarrativeParted,
+    NarrativesAssigned, NarrativesCompared, NarrativesJoined, NarrativesLabelled, NarrativesTriaged,
+    NoteStruck, NoteWritten, SourceKeyIssued, SourcePaused, SourceResumed, SuccessorOf, UserRevoked,
+    UserSignedIn,
 };
 pub use fact::{FactApproved, FactDrafted, FactWithdrawn, Statement};
 pub use fault::{At, Fault};

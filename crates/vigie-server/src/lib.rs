@@ -16,6 +16,7 @@ mod guard;
 mod intake_desk;
 mod live;
 mod measuring;
+pub mod metrics;
 mod options;
 mod protected;
 pub mod public;

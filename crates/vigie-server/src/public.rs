@@ -1,10 +1,11 @@
-//! What the public reads, and where it may write: a listener of its own that knows nobody.
+//! What the public reads, and where it may write: a listener of its own that knows nobody, and keeps nothing of what it is
+//! asked but what the form takes.
 //!
 //! It shows texts of releases by the channel *feed* that have not expired, and nothing else of the site: no session, no
 //! cookie, no count, no name. Every word of it is one that a second person cleared: the title of an item is the first
 //! sentence of its text, and a claim is reviewed in the words of a cleared question. Formats are those of `vigie-wire`.
-//! It answers GET alone, but for the check (`check`: is this text one of ours?), which keeps nothing, and for the form
-//! (`form`), where an administrator registered a source for it.
+//! It answers GET alone, but for the check of a text (`check`) and, where an administrator registered a source for it, the
+//! form (`form`).
 
 mod check;
 mod flood;
@@ -15,7 +16,7 @@ mod reference;
 use crate::guard;
 use crate::serve;
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::from_fn;
 use axum::response::{Html, IntoResponse, Response};
@@ -87,7 +88,7 @@ pub fn router(store: Store, options: PublicOptions) -> Router {
     };
     Router::new()
         .route("/", get(page))
-        .route("/check", get(check::form).post(check::answer))
+        .route("/check", get(check::form).post(check::answer).layer(DefaultBodyLimit::max(check::BODY_MAX)))
         .route("/feed.atom", get(atom))
         .route("/feed.json", get(json))
         .route("/items/{code}/{lang}", get(item))

@@ -123,6 +123,7 @@ impl From<StoreError> for Refusal {
         match error {
             StoreError::Refused(refused) => Self::of_map(StatusCode::CONFLICT, refused.code, refused.args),
             StoreError::DiskFull => Self::new(StatusCode::INSUFFICIENT_STORAGE, "server-disk-full"),
+            StoreError::Copy => Self::new(StatusCode::CONFLICT, "store-copy"),
             StoreError::Stopped(cause) => {
                 tracing::error!(cause, "store has stopped writing");
                 Self::new(StatusCode::SERVICE_UNAVAILABLE, "server-store-stopped")

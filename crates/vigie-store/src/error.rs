@@ -73,6 +73,9 @@ pub enum StoreError {
     /// A write to disk failed: the store stops writing until it is opened again.
     #[error("the disk refused a write; the store has stopped writing: {0}")]
     Stopped(String),
+    /// The site is a copy made from an export; nothing is recorded in it.
+    #[error("this is a copy made from an export: it is read and checked, and takes no entries")]
+    Copy,
     /// An entry is larger than a leaf may be.
     #[error("the entry is too large")]
     TooLarge,

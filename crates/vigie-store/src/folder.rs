@@ -74,6 +74,41 @@ pub fn hold(folder: &Folder) -> Result<Held, StoreError> {
     Ok(Held(file))
 }
 
+/// Refuses a folder that holds something.
+pub fn must_be_empty(dir: &Path) -> Result<(), StoreError> {
+    let holds = |dir: &Path| std::fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some());
+    if dir.is_file() || holds(dir) { Err(StoreError::NotEmpty(dir.to_owned())) } else { Ok(()) }
+}
+
+/// Lets `work` fill a folder beside `dir` and moves it there when it is done; otherwise nothing is left.
+pub fn beside_then_moved<T>(
+    dir: &Path,
+    work: impl FnOnce(&Path) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    let mut name = dir.as_os_str().to_owned();
+    name.push(".partial");
+    let partial = PathBuf::from(name);
+    let io = |cause| StoreError::Io { path: dir.to_owned(), cause };
+    if partial.exists() {
+        // Of a run that was interrupted.
+        std::fs::remove_dir_all(&partial).map_err(io)?;
+    }
+    make_private(&partial)?;
+    let done = work(&partial).and_then(|done| {
+        if dir.exists() {
+            std::fs::remove_dir(dir).map_err(io)?;
+        }
+        std::fs::rename(&partial, dir).map_err(io)?;
+        let parent = dir.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        File::open(parent).and_then(|parent| parent.sync_all()).map_err(io)?;
+        Ok(done)
+    });
+    if done.is_err() {
+        let _ = std::fs::remove_dir_all(&partial);
+    }
+    done
+}
+
 /// Makes a folder that only its owner may enter.
 pub fn make_private(dir: &Path) -> Result<(), StoreError> {
     let io = |cause| StoreError::Io { path: dir.to_owned(), cause };

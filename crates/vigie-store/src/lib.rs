@@ -13,8 +13,10 @@ mod desk;
 mod engine;
 mod erase;
 mod error;
+mod export;
 mod findings;
 mod folder;
+mod import_export;
 mod index;
 mod keystore;
 mod mend;
@@ -41,23 +43,26 @@ pub use contacts::Reach;
 pub use engine::{Batch, ReadSignal};
 pub use erase::{Erased, ErasureRow, KeepRow};
 pub use error::{Refused, StoreError};
+pub use export::ExportReport;
 pub use findings::{FindingAnswer, FindingMarks, FindingRow, Gap, Gathered};
 pub use folder::write_private;
+pub use import_export::{ImportedReport, import_export};
 pub use keystore::KeySource;
 pub use mend::{Mended, mend};
 pub use rebuild::RebuildReport;
 pub use restore::{Along, Succession, Unpacked, beside, settle, unpack};
 pub use rows::{
     Absorbed, ActRow, AttachmentRow, ComparedRow, EntryProof, Found, GenerationRow, HeadRow, JournalState,
-    LinkRow, MonitoringQuery, NarrativeDetail, NarrativeRow, NoteRow, Page, Person, SignalRow, Sort,
-    SourceMeter, SourceRow, SourceShare, UserRow,
+    LinkRow, MonitoringQuery, NarrativeDetail, NarrativeRow, NoteRow, Page, Person, Share, SignalRow, Sort,
+    SourceMeter, SourceRow, SourceShare, Spread, UserRow,
 };
 pub use schema::FORMAT;
 pub use store::{InitOptions, MeterChange, Site, Store, ViewsGuard};
 pub use suggestions::{AsideRow, CheckedRow, ExampleRow, SuggestedRow};
 pub use views::{
-    ActFacts, Busy, ContactRow, DeliveryRow, DeskChange, DeskCount, DeskQuery, Followed, FunctionRow,
-    FunctionWait, Passed, StoryCounts, VerifierRow, Views, WaitedOn, WarnedRow, WatchRow, Withdrawn,
+    AccessKind, AccessRow, ActFacts, Busy, ContactRow, DeliveryRow, DeskChange, DeskCount, DeskQuery,
+    Followed, FunctionRow, FunctionWait, Passed, StoryCounts, VerifierRow, Views, WaitedOn, WarnedRow,
+    WatchRow, Withdrawn,
 };
 pub use wipe::{Wiped, wipe};
 pub use writer::{Draft, OnCommit, Outcome};

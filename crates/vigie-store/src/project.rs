@@ -134,9 +134,10 @@ impl Projector {
             Event::JournalOpened(_)
             | Event::SourceKeyIssued(_)
             | Event::CredentialSet(_)
-            | Event::ImportFinished(_)
-            | Event::AccessRead(_)
-            | Event::AccessDenied(_) => Ok(()),
+            | Event::ImportFinished(_) => Ok(()),
+            Event::AccessRead(_) | Event::AccessDenied(_) | Event::ExportMade(_) | Event::CopyTaken(_) => {
+                Ok(crate::views::access::note(conn, entry)?)
+            }
             // The loop's own entries: what people judge, ask, write, clear and send.
             _ => desk::apply(conn, entry),
         }

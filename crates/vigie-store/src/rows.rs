@@ -148,8 +148,32 @@ pub struct NarrativeDetail {
     pub gaps: Vec<crate::findings::Gap>,
     /// Sources with their share.
     pub sources: Vec<SourceShare>,
+    /// Languages, kinds of signal and places, as far as the asker sees the signals.
+    pub spread: Spread,
     /// What people did to it, oldest first.
     pub history: Vec<ActRow>,
+}
+
+/// How a narrative spreads: each list by when it was first heard of there.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Spread {
+    /// By language.
+    pub langs: Vec<Share>,
+    /// By kind of signal.
+    pub kinds: Vec<Share>,
+    /// By place named, at most 50.
+    pub places: Vec<Share>,
+}
+
+/// One language, kind or place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Share {
+    /// Its tag, word or name.
+    pub name: String,
+    /// Signals.
+    pub count: u64,
+    /// When the first was seen, or else recorded.
+    pub first_at: Timestamp,
 }
 
 /// Where a narrative was asked for.

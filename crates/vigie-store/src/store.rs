@@ -90,6 +90,7 @@ struct Inner {
     search: Arc<Search>,
     indexing: Mutex<()>,
     listeners: Arc<RwLock<Vec<OnCommit>>>,
+    copy: bool,
     _held: Held,
 }
 
@@ -150,7 +151,7 @@ pub(crate) fn seed_name(generation: u32) -> String {
     if generation == 0 { "signing-seed".to_owned() } else { format!("signing-seed-{generation}") }
 }
 
-const ALIAS_KEY: &str = "alias-key";
+pub(crate) const ALIAS_KEY: &str = "alias-key";
 
 impl Store {
     /// Makes a new site in an empty folder and opens it.
@@ -252,6 +253,7 @@ impl Store {
         let search = Arc::new(Search::open(&folder.index())?);
         let alias_key = alias_key(&keys)?;
         let signer = signer_of(&keys, &site.origin, site.generation)?;
+        let copy = crate::export::is_copy(&conn)?;
         let mut writer = Writer::new(
             Views { conn, search: search.clone() },
             keys,
@@ -280,6 +282,7 @@ impl Store {
             search,
             indexing: Mutex::new(()),
             listeners,
+            copy,
             _held: held,
         };
         Ok(Self { inner: Arc::new(inner) })
@@ -304,6 +307,10 @@ impl Store {
     pub fn dir(&self) -> &Path {
         self.inner.folder.dir()
     }
+    /// Whether it was made from an export: it is read and checked, and takes no entries.
+    pub fn is_copy(&self) -> bool {
+        self.inner.copy
+    }
     pub(crate) fn folder(&self) -> &Folder {
         &self.inner.folder
     }
@@ -322,6 +329,7 @@ impl Store {
 
     /// Records drafts in one transaction; they are on disk when this returns.
     pub fn commit(&self, drafts: Vec<Draft>) -> Result<Vec<Outcome>, StoreError> {
+        self.writable()?;
         self.ask(|answer| Job::Record { drafts, cursors: Vec::new(), answer })
     }
 
@@ -341,6 +349,7 @@ impl Store {
         cursors: Vec<CursorMove>,
         drafts: Vec<Draft>,
     ) -> Result<Vec<Outcome>, StoreError> {
+        self.writable()?;
         self.ask(|answer| Job::Record { drafts, cursors, answer })
     }
 
@@ -350,6 +359,7 @@ impl Store {
         &self,
         rule: impl FnOnce(&Views) -> Result<Vec<Draft>, Refused> + Send + 'static,
     ) -> Result<Vec<Outcome>, StoreError> {
+        self.writable()?;
         self.ask(|answer| Job::Decide { rule: Box::new(rule), answer })
     }
 
@@ -359,6 +369,10 @@ impl Store {
         work: impl FnOnce(&mut Writer) -> Result<(), StoreError> + Send + 'static,
     ) -> Result<(), StoreError> {
         self.ask(|answer| Job::Exclusive { work: Box::new(work), answer })
+    }
+
+    fn writable(&self) -> Result<(), StoreError> {
+        if self.inner.copy { Err(StoreError::Copy) } else { Ok(()) }
     }
 
     fn ask<T>(&self, job: impl FnOnce(SyncSender<Result<T, StoreError>>) -> Job) -> Result<T, StoreError> {

@@ -1,4 +1,4 @@
-//! Checks the folder of a site, or a copy of it, offline: does every entry still stand as it was signed?
+//! Checks the folder of a site, a copy of it or an export, offline: does every entry still stand as it was signed?
 //!
 //! It reads the entries in order, hashes their bytes anew, and holds them against the stored tree, every signed
 //! state and the sealed contents (see [`vigie_evidence::audit`]). It needs no key and writes nothing into the
@@ -8,13 +8,15 @@
 //! An error ([`VerifyError`]) means that nothing could be checked; a journal that does not hold is a
 //! [`Report`] with `first_bad`.
 
+mod exported;
 mod open;
 mod read;
 mod report;
 mod words;
 
+pub use exported::is_export;
 pub use open::VerifyError;
-pub use report::Report;
+pub use report::{FileFault, Report};
 pub use vigie_evidence::audit::{Demands, Fault, Finding};
 pub use vigie_evidence::note::{NoteError, SiteVerifier};
 pub use words::{Language, told};
@@ -25,13 +27,16 @@ use std::path::Path;
 /// Called now and then with the entries read so far and the entries there are.
 pub type Progress<'a> = &'a mut dyn FnMut(u64, u64);
 
-/// Checks the site's folder `dir`.
+/// Checks the site's folder or the export `dir`.
 pub fn verify(dir: &Path, demands: &Demands) -> Result<Report, VerifyError> {
     verify_with(dir, demands, &mut |_, _| {})
 }
 
 /// The same, telling how far it is.
 pub fn verify_with(dir: &Path, demands: &Demands, progress: Progress<'_>) -> Result<Report, VerifyError> {
+    if exported::is_export(dir) {
+        return exported::audit(dir, demands, progress);
+    }
     let folder = open::Folder::open(dir)?;
     let report = read::audit(folder.connection(), &dir.join(open::BLOBS), demands, progress)?;
     folder.check_untouched()?;

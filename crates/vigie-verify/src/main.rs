@@ -12,7 +12,7 @@ use vigie_verify::{Demands, Language, SiteVerifier, told, verify};
 #[derive(Parser)]
 #[command(version)]
 struct Arguments {
-    /// The folder of the site, or a copy of it.
+    /// The folder of the site, a copy of it, or an export.
     dir: PathBuf,
     /// Print the result as JSON.
     #[arg(long)]

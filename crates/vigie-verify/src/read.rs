@@ -19,6 +19,9 @@ const ENTRIES: &str = "SELECT e.seq, e.leaf, p.sealed FROM entry e LEFT JOIN pay
 const NOTES: &str = "SELECT size, note FROM checkpoint ORDER BY size";
 const TILE: &str = "SELECT hashes FROM tile WHERE level = ?1 AND idx = ?2";
 const STRAY: &str = "SELECT seq FROM payload WHERE seq < 0 OR seq >= ?1 ORDER BY seq LIMIT 1";
+/// A tile that no entry could have filled: beyond the open one of level 0, or above it and not complete.
+const STRAY_TILE: &str = "SELECT level, idx, hashes FROM tile WHERE level < 0 OR level > 7 OR idx < 0
+    OR (level = 0 AND idx > ?1 / 256) OR (level > 0 AND idx >= (?1 >> (8 * (level + 1)))) ORDER BY level, idx LIMIT 1";
 
 /// The stored tiles.
 struct Tiles<'c>(&'c Connection);
@@ -121,6 +124,13 @@ impl Walk<'_> {
         let stray: Option<i64> = connection.query_row(STRAY, [size], |row| row.get(0)).optional()?;
         if let Some(seq) = stray {
             self.auditor.stray_payload(u64::try_from(seq).unwrap_or(entries));
+        }
+        let tile = connection.query_row(STRAY_TILE, [size], |row| {
+            Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, bytes(row, 2)?.len() / 32))
+        });
+        if let Some((level, index, hashes)) = tile.optional()? {
+            let level = u8::try_from(level).unwrap_or(u8::MAX);
+            self.auditor.stray_tile(level, u64::try_from(index).unwrap_or(0), hashes as u64);
         }
         Ok(())
     }

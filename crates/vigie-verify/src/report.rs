@@ -4,6 +4,60 @@ use serde::Serialize;
 use std::fmt;
 use vigie_evidence::audit::{self, Finding};
 
+/// A file of an export that is not as it must be. The entries hold all the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileFault {
+    /// It is listed or needed, and not there.
+    Missing(String),
+    /// It is not the one that the manifest lists.
+    Changed(String),
+    /// It is not what the entries give.
+    NotDerived(String),
+    /// It is there, and nothing accounts for it.
+    Unlisted(String),
+    /// The manifest holds a line that is none.
+    Manifest,
+}
+
+impl FileFault {
+    /// A word for programs, also the message id in the catalogues.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Missing(_) => "exported-missing",
+            Self::Changed(_) => "exported-changed",
+            Self::NotDerived(_) => "exported-not-derived",
+            Self::Unlisted(_) => "exported-unlisted",
+            Self::Manifest => "exported-manifest",
+        }
+    }
+
+    /// The file.
+    pub fn path(&self) -> &str {
+        match self {
+            Self::Missing(path) | Self::Changed(path) | Self::NotDerived(path) | Self::Unlisted(path) => path,
+            Self::Manifest => vigie_evidence::exported::MANIFEST,
+        }
+    }
+}
+
+impl fmt::Display for FileFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = self.path();
+        match self {
+            Self::Missing(_) => write!(f, "every entry holds, but the file {path} is missing"),
+            Self::Changed(_) => {
+                write!(f, "every entry holds, but the file {path} is not the one that the manifest lists")
+            }
+            Self::NotDerived(_) => write!(f, "every entry holds, but the file {path} is not what they give"),
+            Self::Unlisted(_) => write!(f, "every entry holds, but nothing accounts for the file {path}"),
+            Self::Manifest => write!(
+                f,
+                "every entry holds, but {path} holds a line that is not a hash and a plain path, or names a file twice"
+            ),
+        }
+    }
+}
+
 /// What a check found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Report {
@@ -45,9 +99,15 @@ pub struct Report {
     pub code: Option<&'static str>,
     /// The same in a sentence.
     pub reason: Option<String>,
+    /// The file of an export that is not as it must be, where all entries hold.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
     /// The same for callers.
     #[serde(skip)]
     pub finding: Option<Finding>,
+    /// The same for callers.
+    #[serde(skip)]
+    pub file_fault: Option<FileFault>,
 }
 
 impl Report {
@@ -73,8 +133,22 @@ impl Report {
             first_bad: finding.as_ref().map(|finding| finding.seq),
             code: finding.as_ref().map(Finding::code),
             reason: finding.as_ref().map(ToString::to_string),
+            file: None,
             finding,
+            file_fault: None,
         }
+    }
+
+    /// The same with what is wrong with a file of the export.
+    pub(crate) fn with_file(mut self, fault: Option<FileFault>) -> Self {
+        if let Some(fault) = &fault {
+            self.ok = false;
+            self.code = Some(fault.code());
+            self.reason = Some(fault.to_string());
+            self.file = Some(fault.path().to_owned());
+        }
+        self.file_fault = fault;
+        self
     }
 
     /// The exit code of a command that checks: 0, or 3.

@@ -37,6 +37,9 @@ fn french(report: &Report) -> Option<String> {
         let number = finding.number().unwrap_or_default().to_string();
         return filled(finding.code(), &[("entry", &finding.seq.to_string()), ("number", &number)]);
     }
+    if let Some(fault) = &report.file_fault {
+        return filled(fault.code(), &[("path", fault.path())]);
+    }
     let origin = report.origin.as_deref().unwrap_or("ce journal");
     let last_at = report.last_at.as_deref().unwrap_or("aucune");
     let count = |n: u64| n.to_string();

@@ -36,13 +36,22 @@ where
     R: IntoIterator<Item = C>,
     C: IntoIterator<Item = String>,
 {
+    table_by(b',', rows)
+}
+
+/// The same with another byte between cells: a French spreadsheet opens what has `;` there.
+pub fn table_by<R, C>(delimiter: u8, rows: R) -> (Vec<u8>, usize)
+where
+    R: IntoIterator<Item = C>,
+    C: IntoIterator<Item = String>,
+{
     let (mut out, mut changed) = (MARK.to_vec(), 0);
     for row in rows {
         for (n, cell) in row.into_iter().enumerate() {
             let shown = neutral(&cell);
             changed += usize::from(matches!(shown, Cow::Owned(_)));
             if n > 0 {
-                out.push(b',');
+                out.push(delimiter);
             }
             out.push(b'"');
             out.extend_from_slice(shown.replace('"', "\"\"").as_bytes());

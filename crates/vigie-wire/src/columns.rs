@@ -54,7 +54,8 @@ impl Found {
 
 fn time(given: &str, map: &Mapping, at: At) -> Result<Timestamp, Fault> {
     let read = match &map.time_format {
-        Some(format) => by_format(given, format, map.zone.as_ref()),
+        Some(format) => by_format(given, format, map.zone.as_ref())
+            .or_else(|fault| if map.typed { parse_zoned(given, map.zone.as_ref()) } else { Err(fault) }),
         None => parse_zoned(given, map.zone.as_ref()),
     };
     read.map_err(|fault| time_fault(fault, given, at))

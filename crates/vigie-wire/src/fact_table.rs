@@ -58,6 +58,24 @@ fn column(heading: &str) -> Option<Column> {
 
 /// The facts of a file, and every row that is none. An `Err` means that no row can be read.
 pub fn read(bytes: &[u8], zone: &TimeZone, limits: &Limits) -> Result<(Vec<FactRow>, Vec<Fault>), Fault> {
+    if !crate::archive::is_archive(bytes) {
+        return read_text(bytes, zone, limits);
+    }
+    let sheet = crate::workbook::read(bytes, None, limits)?;
+    let (mut facts, mut faults) = read_text(&sheet.text, zone, limits)?;
+    for fact in &mut facts {
+        fact.line = sheet.row(fact.line);
+    }
+    for fault in &mut faults {
+        if let At::Row(line) = fault.at {
+            fault.at = At::Row(sheet.row(line));
+        }
+    }
+    Ok((facts, faults))
+}
+
+/// The same of a table as text.
+fn read_text(bytes: &[u8], zone: &TimeZone, limits: &Limits) -> Result<(Vec<FactRow>, Vec<Fault>), Fault> {
     if let Some(fault) = crate::table::not_text(bytes.get(..bytes.len().min(4_096)).unwrap_or_default()) {
         return Err(fault);
     }
@@ -270,7 +288,7 @@ mod tests {
     fn a_file_without_the_columns_says_what_it_has() {
         let fault = read(b"a,b\n1,2\n", &TimeZone::UTC, &LIMITS).expect_err("no columns");
         assert_eq!((fault.code.as_str(), fault.args["found"].as_str()), ("fact-import-columns", "a,b"));
-        let book = read(b"PK\x03\x04xxxx", &TimeZone::UTC, &LIMITS).expect_err("a workbook");
+        let book = read(b"\xD0\xCF\x11\xE0xxxx", &TimeZone::UTC, &LIMITS).expect_err("an old workbook");
         assert_eq!(book.code, "table-workbook");
     }
 

@@ -4,6 +4,7 @@
 //! one bad record never hides its neighbours, and no input makes a parser panic. Nothing here does I/O of
 //! its own, reads a clock or draws a random number: a table is read from whatever `Read` the caller holds.
 
+pub mod archive;
 pub mod asterix;
 pub mod cells;
 mod charset;
@@ -29,7 +30,10 @@ mod rows;
 pub mod sapient;
 pub mod sheet;
 pub mod sniff;
+pub mod strip;
 pub mod table;
+mod workbook;
+pub mod xlsx;
 
 pub use draft::SignalDraft;
 pub use mapping::{COLUMNS, Mapping};

@@ -66,6 +66,8 @@ pub struct Mapping {
     pub(crate) zone: Option<TimeZone>,
     pub(crate) lang: Option<String>,
     pub(crate) channel: Option<String>,
+    /// Times that the file itself types as such are read as they are, whatever the format says.
+    pub(crate) typed: bool,
 }
 
 impl Default for Mapping {
@@ -80,6 +82,7 @@ impl Default for Mapping {
             zone: None,
             lang: None,
             channel: None,
+            typed: false,
         }
     }
 }
@@ -169,6 +172,7 @@ impl Reading<'_> {
                 .transpose()?,
             lang: written.default.lang.map(|given| self.lang(&given)).transpose()?,
             channel: written.default.channel,
+            typed: false,
         })
     }
 

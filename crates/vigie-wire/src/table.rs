@@ -1,6 +1,6 @@
-//! Reads a file of signals: CSV, TSV or JSON lines, whichever the bytes show.
+//! Reads a file of signals: CSV, TSV, JSON lines or a sheet of a workbook, whichever the bytes show.
 //!
-//! A stream in, one draft or one fault a row out; the file is never held whole. A bad row is named by its line
+//! A stream in, one draft or one fault a row out; the file is never held whole, but a workbook is. A bad row is named by its line
 //! and never hides its neighbours. Rows, fields and the file have largest sizes, checked before anything of
 //! that size is allocated. Sources: RFC 4180, the IANA registration of `text/tab-separated-values`, RFC 8259.
 
@@ -8,6 +8,7 @@ use crate::charset::{self, FromUtf16, Order};
 use crate::columns::Found;
 use crate::mapping::{COLUMNS, Column, Mapping, Place};
 use crate::rows::{Cells, RowSpan, Rows, Shape, Trouble};
+use crate::workbook::{self, Sheet};
 use crate::{SignalDraft, object};
 use base64::Engine as _;
 use std::collections::BTreeSet;
@@ -30,12 +31,14 @@ pub enum Format {
     Tsv,
     /// One JSON object a line.
     Jsonl,
+    /// A sheet of a workbook.
+    Workbook,
 }
 
 /// A row that was read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
-    /// The line on which it starts, from 1, as an editor shows it.
+    /// The line on which it starts, from 1, as an editor shows it; in a workbook the number of the row.
     pub line: u64,
     /// What it says.
     pub draft: SignalDraft,
@@ -56,6 +59,8 @@ pub struct Table<R> {
     width: Option<usize>,
     cells: Cells,
     unused: BTreeSet<String>,
+    /// Where its rows came from, in a workbook.
+    sheet: Option<Sheet>,
     items_left: u64,
     elapsed_ms: Option<ElapsedMs>,
     ended: bool,
@@ -69,6 +74,8 @@ type Start<R> = Chain<Cursor<Vec<u8>>, R>;
 enum Input<R> {
     Bytes(Start<R>),
     Utf16(FromUtf16<Start<R>>),
+    /// The text of a sheet.
+    Made(Cursor<Vec<u8>>),
 }
 
 impl<R: Read> Read for Input<R> {
@@ -76,6 +83,7 @@ impl<R: Read> Read for Input<R> {
         match self {
             Self::Bytes(input) => input.read(out),
             Self::Utf16(input) => input.read(out),
+            Self::Made(input) => input.read(out),
         }
     }
 }
@@ -83,20 +91,44 @@ impl<R: Read> Read for Input<R> {
 impl<R: Read> Table<R> {
     /// Looks at the start of `input` and finds the columns. A fault here means that no row can be read.
     pub fn open(mut input: R, map: &Mapping, limits: &Limits) -> Result<Self, Fault> {
+        let mut mark = Vec::new();
+        input.by_ref().take(4).read_to_end(&mut mark).map_err(|error| unreadable(&error))?;
+        if crate::archive::is_archive(&mark) {
+            return Self::of_workbook(Cursor::new(mark).chain(input), map, limits);
+        }
         if map.sheet.is_some() {
             return Err(Fault::new(At::Whole, "table-no-sheets"));
         }
-        let mut mark = Vec::new();
-        input.by_ref().take(4).read_to_end(&mut mark).map_err(|error| unreadable(&error))?;
         let utf16 = Order::of_mark(&mark);
         let start = Cursor::new(mark).chain(input);
         let input = match utf16 {
             Some(order) => Input::Utf16(FromUtf16::new(start, order)),
             None => Input::Bytes(start),
         };
-        let mut table = Self {
+        let mut table = Self::unread(input, map, limits);
+        table.utf16 = utf16;
+        table.look()?;
+        Ok(table)
+    }
+
+    fn of_workbook(input: Start<R>, map: &Mapping, limits: &Limits) -> Result<Self, Fault> {
+        let packed_max = crate::archive::ArchiveLimits::TABLES.packed_bytes_max as u64;
+        let mut bytes = Vec::new();
+        input.take(packed_max + 1).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
+        let mut sheet = workbook::read(&bytes, map.sheet.as_deref(), limits)?;
+        let text = std::mem::take(&mut sheet.text);
+        let mut table = Self::unread(Input::Made(Cursor::new(text)), map, limits);
+        table.map.typed = true;
+        table.sheet = Some(sheet);
+        table.begin_cells(Shape { line_end: b'\n', delimiter: Some(b','), quoted: true })?;
+        table.format = Format::Workbook;
+        Ok(table)
+    }
+
+    fn unread(input: Input<R>, map: &Mapping, limits: &Limits) -> Self {
+        Self {
             rows: Rows::new(input, limits.bytes_max, row_bytes_max(limits)),
-            utf16,
+            utf16: None,
             shape: Shape::lines(b'\n'),
             format: Format::Csv,
             map: map.clone(),
@@ -105,12 +137,11 @@ impl<R: Read> Table<R> {
             width: None,
             cells: Cells::default(),
             unused: BTreeSet::new(),
+            sheet: None,
             items_left: limits.items_max,
             elapsed_ms: None,
             ended: false,
-        };
-        table.look()?;
-        Ok(table)
+        }
     }
 
     /// Ends the reading where `elapsed_ms`, asked before each row, has passed [`Limits::time_ms_max`].
@@ -236,7 +267,7 @@ impl<R: Read> Table<R> {
     fn row(&mut self, line: u64, span: (usize, usize)) -> Result<Row, Fault> {
         let (found, guessed) = match self.format {
             Format::Jsonl => self.read_object(line, span)?,
-            Format::Csv | Format::Tsv => self.read_cells(line, span)?,
+            Format::Csv | Format::Tsv | Format::Workbook => self.read_cells(line, span)?,
         };
         let mut draft = found.draft(&self.map, At::Row(line))?;
         if guessed {
@@ -307,6 +338,7 @@ impl<R: Read> Iterator for Table<R> {
                 return Some(Err(Fault::new(At::Whole, "table-too-slow").with("max", max_s)));
             }
             let RowSpan { line, found } = self.rows.next_row()?;
+            let line = self.sheet.as_ref().map_or(line, |sheet| sheet.row(line));
             if self.items_left == 0 {
                 self.ended = true;
                 return Some(Err(
@@ -357,7 +389,7 @@ pub(crate) fn blank(row: &[u8]) -> bool {
     row.iter().all(u8::is_ascii_whitespace)
 }
 
-/// A workbook, an archive, a picture: named at once instead of failing row by row.
+/// An older workbook, an archive, a picture: named at once instead of failing row by row.
 pub(crate) fn not_text(head: &[u8]) -> Option<Fault> {
     let workbook = head.starts_with(b"PK\x03\x04") || head.starts_with(b"\xD0\xCF\x11\xE0");
     if workbook {

@@ -39,7 +39,7 @@ macro_rules! catalogues {
 
 catalogues!(
     "asterix", "cli", "common", "cot", "decode", "desk", "effect", "exchange", "help", "keep", "klv",
-    "likeness", "loop", "mavlink", "meaning", "places", "sapient", "server", "text", "track", "ui",
+    "likeness", "loop", "mavlink", "meaning", "move", "places", "sapient", "server", "text", "track", "ui",
     "ui-after", "ui-desk", "ui-found", "ui-keep", "ui-loop", "ui-more", "ui-plan", "ui-watch", "verify",
     "wire", "write",
 );

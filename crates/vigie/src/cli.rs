@@ -48,7 +48,7 @@ pub enum Command {
     Init(Init),
     /// Serve the site to browsers and gateways.
     Serve(Serve),
-    /// Read a CSV, TSV or JSON-lines file of signals.
+    /// Read a file of signals: CSV, TSV, JSON lines, a workbook (XLSX), or an archive of such tables.
     Import(Import),
     /// The purpose register: where signals come from, and why.
     Source(Source),
@@ -60,6 +60,10 @@ pub enum Command {
     Gazetteer(Gazetteer),
     /// Models that the mission adds; without them their answers read "not assessed".
     Model(Model),
+    /// Write the whole site to a folder of plain files that others can check and take in.
+    Export(Export),
+    /// Make a copy of a site from its export.
+    ImportExport(ImportExport),
     /// Check every entry and every signed state, offline.
     Verify(Verify),
     /// Make the views again from the journal and prove them equal.
@@ -90,6 +94,10 @@ pub enum Command {
     Coordinate(Coordinate),
     /// Find posts that say nearly the same; needs no site.
     Similar(Similar),
+    /// Print what a shell needs to complete commands; needs no site.
+    Completions(Completions),
+    /// Print the manual page (roff); needs no site.
+    Man,
     /// Claims that are known already; needs no site.
     Claims {
         #[command(subcommand)]
@@ -394,6 +402,9 @@ pub struct Serve {
     /// Address under which the public knows it, such as https://info.example.
     #[arg(long, value_name = "URL", requires = "public")]
     pub public_url: Option<String>,
+    /// Also serve counts for a monitoring system (Prometheus) on this address; loopback only.
+    #[arg(long, value_name = "ADDR:PORT")]
+    pub metrics: Option<SocketAddr>,
     /// Serve the screens from this folder instead of the built-in ones.
     #[arg(long, value_name = "DIR")]
     pub ui: Option<PathBuf>,
@@ -542,6 +553,31 @@ pub struct UserAdd {
 }
 
 #[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell.
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub struct Export {
+    /// Folder to make.
+    pub dir: PathBuf,
+    /// Add the keys and every content in the clear: whoever holds the folder reads all of it.
+    #[arg(long)]
+    pub open: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ImportExport {
+    /// Folder of the export; the folder of the site must not be there yet.
+    pub dir: PathBuf,
+    /// Verifier key to trust instead of the one in the first entry.
+    #[arg(long, value_name = "KEY")]
+    pub vkey: Option<String>,
+}
+
+#[derive(Debug, Args)]
 pub struct Erase {
     #[command(subcommand)]
     pub command: EraseCommand,
@@ -636,7 +672,7 @@ pub struct Generation {
 
 #[derive(Debug, Args)]
 pub struct Verify {
-    /// Folder or copy to check [default: the site].
+    /// Folder, copy or export to check [default: the site].
     pub dir: Option<PathBuf>,
     /// Verifier key to trust instead of the one in the first entry.
     #[arg(long, value_name = "KEY")]

@@ -1,6 +1,7 @@
 //! Settings: `vigie.toml` < environment < flags.
 
 use crate::cli::Cli;
+use crate::drops::Drop;
 use crate::say::Failure;
 use figment::Figment;
 use figment::providers::{Env, Format, Toml};
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use vigie_gateways::mail::{Sender, is_address};
 use vigie_store::{Clock, KeySource, SimClock, Store, SystemClock};
+use vigie_wire::Mapping;
 
 /// What the file and the environment may say.
 #[derive(Debug, Default, Deserialize)]
@@ -21,7 +23,17 @@ struct Settings {
     behind_proxy: bool,
     hosts: Vec<String>,
     mail: Option<MailSettings>,
+    drop: Vec<DropSettings>,
     backup: Option<BackupSettings>,
+}
+
+/// `[[drop]]`: a folder whose files go into a source.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DropSettings {
+    source: String,
+    folder: PathBuf,
+    map: Option<PathBuf>,
 }
 
 /// `[backup]`: to whom the keys of a backup are sealed unless a command says otherwise.
@@ -62,6 +74,7 @@ pub struct Config {
     key_file: Option<PathBuf>,
     passphrase: bool,
     mail: Option<MailSettings>,
+    drop: Vec<DropSettings>,
 }
 
 impl Config {
@@ -85,8 +98,30 @@ impl Config {
             key_file: cli.key_file.clone().or(settings.key_file),
             passphrase: cli.passphrase,
             mail: settings.mail,
+            drop: settings.drop,
             backup_recipient: settings.backup.map(|backup| backup.recipient),
         })
+    }
+
+    /// The drop folders; paths are taken from the folder that the process runs in.
+    pub fn drops(&self) -> Result<Vec<Drop>, Failure> {
+        let read = |drop: &DropSettings| {
+            let source = drop
+                .source
+                .parse()
+                .map_err(|_| Failure::told("source-bad-name").with("name", &drop.source))?;
+            let map = match &drop.map {
+                Some(path) => {
+                    let unread = |cause| {
+                        Failure::told("file-unreadable").with("path", path.display()).with("cause", cause)
+                    };
+                    Mapping::parse(&std::fs::read_to_string(path).map_err(unread)?)?
+                }
+                None => Mapping::default(),
+            };
+            Ok(Drop { source, folder: drop.folder.clone(), map })
+        };
+        self.drop.iter().map(read).collect()
     }
 
     /// How the site signs on to its mail server; nothing where it is not told.

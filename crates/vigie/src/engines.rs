@@ -151,6 +151,7 @@ fn look_back_on(store: &Store, bell: &Bell, stop: &AtomicBool) -> Result<(), Sto
 
 /// What is due by the clock and by what was done beside the site. What cannot be done now (somebody reads for long, the
 /// disk is full) is said and tried again.
+#[expect(clippy::unnecessary_wraps, reason = "one of the works that all have this form")]
 fn keep_on(store: &Store, bell: &Bell, stop: &AtomicBool) -> Result<(), StoreError> {
     let mut looked = None;
     while !stop.load(Ordering::Acquire) {

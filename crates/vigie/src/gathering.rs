@@ -5,6 +5,7 @@
 //! of protected sources are not looked at, nor those with covered words. Accounts are known by their pseudonyms.
 
 use std::collections::{HashMap, HashSet};
+use std::time::Instant;
 use vigie_model::{
     Actor, Entry, ErrorRate, Event, FindingId, FindingKind, FindingMade, FoundMessage, Kind, Model, Reason,
     Score, SharedKind, SignalId, Timestamp,
@@ -32,6 +33,8 @@ const LISTED_MAX: usize = 500;
 const SAME_TEXT: f64 = 0.8;
 /// Addresses and hashtags of one text that are looked at.
 const THINGS_MAX: usize = 8;
+/// A search is followed by a rest of so many times its length: searching takes at most a twentieth of a core.
+const REST: u32 = 19;
 /// Seconds between two searches for accounts that share together again and again.
 const GROUPS_PAUSE_S: i64 = 600;
 
@@ -71,6 +74,10 @@ pub struct Gathering {
     grouped_at: Timestamp,
     news: usize,
     forgotten: Timestamp,
+    /// Things shared since the last search for bursts, with the entry that last did.
+    touched: HashMap<u32, u64>,
+    /// When the next search may begin.
+    rests_until: Instant,
 }
 
 impl Gathering {
@@ -91,6 +98,8 @@ impl Gathering {
             grouped_at: Timestamp::UNIX_EPOCH,
             news: 0,
             forgotten: store.now(),
+            touched: HashMap::new(),
+            rests_until: Instant::now(),
         };
         engine.refill(store)?;
         Ok(engine)
@@ -133,12 +142,10 @@ impl Gathering {
         let batch = store.entries_from(self.next, STEP, &[Kind::SignalRead])?;
         let moved = batch.next != self.next;
         let mut made: Vec<(u64, FindingMade)> = Vec::new();
-        let mut touched: HashMap<u32, u64> = HashMap::new();
         for (entry, _) in &batch.entries {
-            self.read(store, entry, &mut touched, &mut made)?;
+            self.read(store, entry, &mut made)?;
         }
-        self.find_bursts(store, &touched, &mut made);
-        self.find_groups(store, batch.entries.last().map(|(entry, _)| entry.seq), &mut made);
+        self.search(store, &mut made);
         self.next = batch.next;
         if !made.is_empty() {
             let drafts = made
@@ -150,11 +157,22 @@ impl Gathering {
         Ok(moved)
     }
 
+    /// Looks for bursts and groups, unless it rests: what was shared meanwhile is looked at after the rest.
+    fn search(&mut self, store: &Store, made: &mut Vec<(u64, FindingMade)>) {
+        let begun = Instant::now();
+        if self.touched.is_empty() || begun < self.rests_until {
+            return;
+        }
+        let touched = std::mem::take(&mut self.touched);
+        self.find_bursts(store, &touched, made);
+        self.find_groups(store, touched.values().max().copied(), made);
+        self.rests_until = begun + begun.elapsed() * (REST + 1);
+    }
+
     fn read(
         &mut self,
         store: &Store,
         entry: &Entry,
-        touched: &mut HashMap<u32, u64>,
         made: &mut Vec<(u64, FindingMade)>,
     ) -> Result<(), StoreError> {
         let (Event::SignalRead(_), Some(seq)) = (&entry.event, entry.caused_by) else { return Ok(()) };
@@ -164,7 +182,7 @@ impl Gathering {
             made.extend(told_topic(&topic, one).map(|made| (entry.seq, made)));
         }
         for thing in self.keep(one) {
-            touched.insert(thing, entry.seq);
+            self.touched.insert(thing, entry.seq);
         }
         Ok(())
     }

@@ -9,12 +9,14 @@ mod commands;
 mod config;
 mod cost;
 mod disk;
+mod drops;
 mod engines;
 mod exercise;
 mod feeds;
 mod gathering;
 mod help;
 mod meaning;
+mod notify;
 mod outward;
 mod pictures;
 mod say;
@@ -53,6 +55,8 @@ fn run(cli: Cli, say: &Say) -> Result<u8, Failure> {
         Command::Gazetteer(args) => commands::gazetteer::run(&args, &config, say),
         Command::Model(args) => commands::model::run(&args, &config, say),
         Command::Function(args) => commands::function::run(&args, &config, say),
+        Command::Export(args) => commands::export::run(&args, &config, say),
+        Command::ImportExport(args) => commands::import_export::run(&args, &config, say),
         Command::Verify(args) => commands::verify::run(&args, &config, say),
         Command::Rebuild => commands::rebuild::run(&config, say),
         Command::Erase(args) => commands::erase::run(&args, &config, say),
@@ -63,6 +67,8 @@ fn run(cli: Cli, say: &Say) -> Result<u8, Failure> {
         Command::Mend(args) => commands::backup::mend(&args, &config, say),
         Command::Generation(args) => commands::backup::generation(&args, &config, say),
         Command::Doctor => commands::doctor::run(&config, say),
+        Command::Completions(args) => commands::shell::completions(&args, say),
+        Command::Man => commands::shell::man(say),
         Command::Language(args) => commands::language::run(&args, say),
         Command::Track(args) => commands::track::run(&args, say),
         Command::Decode(args) => commands::decode::run(&args, say),

@@ -40,6 +40,10 @@ impl Failure {
         self.fault.args.insert(name.to_owned(), value.to_string());
         self
     }
+    /// Whether the person can do nothing about it: the disk or a fault of ours.
+    pub fn is_ours(&self) -> bool {
+        self.exit == OURS || self.fault.code == "store-disk-full"
+    }
     /// The same with another exit code.
     pub const fn exit(mut self, code: u8) -> Self {
         self.exit = code;
@@ -76,6 +80,7 @@ impl From<StoreError> for Failure {
             StoreError::KeyFile { path, cause } => {
                 Self::told("store-key-file").with("path", path.display()).with("cause", cause)
             }
+            StoreError::Copy => Self::told("store-copy"),
             StoreError::DiskFull => Self::told("store-disk-full"),
             StoreError::Damaged { seq, cause } => {
                 Self::told("store-damaged").with("seq", seq).with("cause", cause).exit(UNVERIFIED)

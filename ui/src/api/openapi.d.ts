@@ -3557,6 +3557,13 @@ export interface components {
              */
             hour: string;
         };
+        /** @description Words that look like a name of the mission and are not. */
+        Imitated: {
+            /** @description The name that they look like. */
+            name: string;
+            /** @description The words as they stand in the text. */
+            words: string;
+        };
         /** @description What became of a file. */
         Imported: {
             /**
@@ -3720,8 +3727,6 @@ export interface components {
              * @description Entries.
              */
             entries: number;
-            /** @description Generations of the journal, the first one first. */
-            generations: components["schemas"]["GenerationView"][];
             /** @description The full-text index. */
             index: components["schemas"]["Progress"];
             /**
@@ -3737,6 +3742,8 @@ export interface components {
             root: string;
             /** @description Verifier key. */
             verifier_key: string;
+            /** @description Generations of the journal, the first one first. */
+            generations: components["schemas"]["GenerationView"][];
         };
         /** @description Somebody whose judgements are examples. */
         Judge: {
@@ -4523,6 +4530,8 @@ export interface components {
             history: components["schemas"]["ActView"][];
             /** @description Sources with their share. */
             sources: components["schemas"]["SourceShare"][];
+            /** @description How it spreads over languages, kinds of signal and places. */
+            spread: components["schemas"]["SpreadView"];
         };
         /** @description A narrative that was found to be part of an older one. */
         NarrativeMoved: {
@@ -5817,6 +5826,8 @@ export interface components {
         SignalView: components["schemas"]["SignalRow"] & {
             /** @description Its entry with its proof. */
             entry: components["schemas"]["EntryView"];
+            /** @description Where it imitates a name of the mission. */
+            imitates: components["schemas"]["Imitated"][];
             /**
              * Format: uuid
              * @description Narrative it stands in; null until it has been read.
@@ -6070,6 +6081,30 @@ export interface components {
             refused: number;
             /** @description What happened, in the reader's language. */
             sentence: string;
+        };
+        /** @description One language, kind or place. */
+        SpreadShare: {
+            /**
+             * Format: int64
+             * @description Signals.
+             */
+            count: number;
+            /**
+             * Format: date-time
+             * @description When the first was seen, or else recorded.
+             */
+            first_at: string;
+            /** @description Its tag, word or name. */
+            name: string;
+        };
+        /** @description How a narrative spreads: each list by when it was first heard of there. */
+        SpreadView: {
+            /** @description By kind of signal. */
+            kinds: components["schemas"]["SpreadShare"][];
+            /** @description By language, BCP 47. */
+            langs: components["schemas"]["SpreadShare"][];
+            /** @description By place named, at most 50. */
+            places: components["schemas"]["SpreadShare"][];
         };
         /** @description What counts now, and everything that led to it. */
         Standing: {
@@ -6337,6 +6372,8 @@ export interface components {
             count: number;
             /** @description The first signal with this text. */
             first: components["schemas"]["SignalRow"];
+            /** @description Where it imitates a name of the mission. */
+            imitates: components["schemas"]["Imitated"][];
             /**
              * Format: double
              * @description The weakest of its links by their words; 1 where there is none.
@@ -6822,7 +6859,10 @@ export interface operations {
     };
     one: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `original` (default), or `pass-on`: a picture without what a camera wrote into it (place, time, device). */
+                form?: string;
+            };
             header?: never;
             path: {
                 /** @description The file */

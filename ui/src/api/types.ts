@@ -31,6 +31,7 @@ export type Hour = Shapes["HourCount"];
 export type HistoryLine = Shapes["ActView"];
 export type Why = Shapes["WhyView"];
 export type Recall = Shapes["RecallView"];
+export type Spread = Shapes["SpreadView"];
 export type Gap = Shapes["GapView"];
 export type Finding = Shapes["FindingView"];
 export type FindingList = Shapes["FindingList"];
@@ -63,6 +64,8 @@ export type UserRow = Shapes["UserRow"];
 export type NewUser = Shapes["NewUser"];
 export type JournalState = Shapes["JournalView"];
 export type JournalCheck = Shapes["JournalCheck"];
+export type AuditPage = Shapes["AuditPage"];
+export type AuditRow = Shapes["AuditRow"];
 
 export type LiveDesk = Shapes["LiveDesk"];
 export type LiveRow = Shapes["LiveRow"];

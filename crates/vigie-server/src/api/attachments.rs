@@ -1,6 +1,6 @@
 //! Files that come with signals: kept as they are, shown only where a browser cannot be fooled by them.
 
-use super::said::{At, bytes};
+use super::said::{Asked, At, bytes};
 use crate::gate::{Asker, Known, note_denial};
 use crate::protected;
 use crate::refusal::Refusal;
@@ -10,12 +10,12 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
-use vigie_model::AttachmentId;
-use vigie_store::{AttachmentRow, Outcome, Views};
+use vigie_model::{AttachmentId, CopyTaken, Event};
+use vigie_store::{AttachmentRow, Draft, Outcome, Views};
 
 const NAME_CHARS_MAX: usize = 200;
 /// RFC 5987 `attr-char`, near enough: what may stand in a file name without being escaped.
@@ -129,18 +129,36 @@ fn is_shown(media_type: &str) -> bool {
         || (media_type.starts_with("audio/") && media_type != "audio/amr")
 }
 
+/// Which form of a file.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct FileQuery {
+    /// `original` (default), or `pass-on`: a picture without what a camera wrote into it (place, time, device).
+    form: Option<String>,
+}
+
 /// The bytes of a file.
 #[utoipa::path(get, path = "/api/v1/attachments/{id}", tag = "monitoring",
-    params(("id" = Uuid, Path, description = "The file")),
+    params(("id" = Uuid, Path, description = "The file"), FileQuery),
     responses((status = 200, content_type = "application/octet-stream", body = Vec<u8>)))]
 pub(crate) async fn one(
     State(app): State<App>,
     Known(asker): Known,
     At(id): At<AttachmentId>,
+    Asked(asked): Asked<FileQuery>,
 ) -> Result<Response, Refusal> {
+    let pass_on = match asked.form.as_deref() {
+        None | Some("" | "original") => false,
+        Some("pass-on") => true,
+        Some(_) => return Err(Refusal::field("form")),
+    };
     let reader = asker.clone();
     let found = app.blocking(move |app| opened(app, &reader, id)).await?;
     match found {
+        Opened::Here(row, bytes) if pass_on => {
+            let copy = app.blocking(move |app| copy_to_pass_on(app, &asker, row, &bytes)).await?;
+            answer(&copy.0, copy.1)
+        }
         Opened::Here(row, bytes) => answer(&row, bytes),
         Opened::Hidden => {
             note_denial(&app, &asker, Some(format!("attachment:{id}")));
@@ -148,6 +166,25 @@ pub(crate) async fn one(
         }
         Opened::Nothing => Err(Refusal::nothing()),
     }
+}
+
+/// A copy that says nothing of where it was taken; that it was made is an entry. The original stays sealed as it came.
+fn copy_to_pass_on(
+    app: &App,
+    asker: &Asker,
+    mut row: AttachmentRow,
+    bytes: &[u8],
+) -> Result<(AttachmentRow, Vec<u8>), Refusal> {
+    let copy = vigie_wire::strip::strip(bytes)
+        .map_err(|_| Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "server-no-clean-copy"))?;
+    let object = format!("attachment:{}", row.id);
+    let taken = CopyTaken { object, format: "pass-on".to_owned(), rows: 1 };
+    app.store.commit(vec![Draft::new(asker.actor(), Event::CopyTaken(taken))])?;
+    // A name may tell as much as the picture does.
+    let ending = row.media_type.strip_prefix("image/").unwrap_or("bin").to_owned();
+    row.name = format!("copy.{ending}");
+    row.bytes = copy.len() as u64;
+    Ok((row, copy))
 }
 
 enum Opened {

@@ -2,6 +2,7 @@
 
 mod acts;
 mod attachments;
+mod audit;
 mod colleagues;
 mod complete;
 mod desk;
@@ -26,6 +27,7 @@ mod signals;
 mod sms;
 mod sources;
 mod suggestions;
+mod tables;
 mod users;
 
 use crate::live::{LinkState, LiveDesk, LiveHealth, LiveNotes, LiveReset, LiveRows};
@@ -71,6 +73,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(me::sign_in_by_token))
         .routes(routes!(me::sign_out))
         .routes(routes!(monitoring::queue))
+        .routes(routes!(tables::queue))
+        .routes(routes!(tables::signals))
         .routes(routes!(narratives::one))
         .routes(routes!(narratives::signals))
         .routes(routes!(narratives::why))
@@ -83,6 +87,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(signals::one))
         .routes(routes!(signals::add))
         .routes(routes!(entries::one))
+        .routes(routes!(audit::who))
         .routes(routes!(acts::act))
         .routes(routes!(acts::undo))
         .routes(routes!(colleagues::list))

@@ -41,6 +41,8 @@ pub(crate) struct QueueQuery {
     cursor: Option<String>,
     /// Rows wanted, at most 200.
     limit: Option<u32>,
+    /// Of the table alone: `xlsx` (default) or `csv`.
+    pub(super) format: Option<String>,
 }
 
 /// One page of the queue.
@@ -72,7 +74,12 @@ pub(crate) async fn queue(
 }
 
 impl QueueQuery {
-    fn query(self, granted: Compartments, me: UserId, now: Timestamp) -> Result<MonitoringQuery, Refusal> {
+    pub(super) fn query(
+        self,
+        granted: Compartments,
+        me: UserId,
+        now: Timestamp,
+    ) -> Result<MonitoringQuery, Refusal> {
         let given = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
         let state = match given(self.state).as_deref() {
             None | Some("all") => None,

@@ -2,13 +2,14 @@
 
 use super::desk::situation::clock_of;
 use super::said::{Asked, At};
+use super::signals::mission_names;
 use crate::gate::{Asker, Known, note_denial};
 use crate::protected;
 use crate::refusal::Refusal;
 use crate::state::App;
 use crate::view::finding::common;
 use crate::view::narrative::{ErrorView, ModelView, NarrativeAnswer, NarrativeDetail, NarrativeMoved};
-use crate::view::signal::{RecallView, SignalLink, SignalPage, SignalRow, Variant, WhyView};
+use crate::view::signal::{Imitated, RecallView, SignalLink, SignalPage, SignalRow, Variant, WhyView};
 use axum::Json;
 use axum::extract::State;
 use serde::Deserialize;
@@ -111,7 +112,7 @@ pub(crate) async fn signals(
 }
 
 /// The narrative that `id` names today, where the asker may see it.
-fn standing(
+pub(super) fn standing(
     views: &Views,
     id: NarrativeId,
     see: Compartments,
@@ -147,9 +148,15 @@ fn explain(app: &App, asker: &Asker, id: NarrativeId) -> Result<Option<WhyView>,
         let Some(id) = standing(views, id, see, app.now())? else { return Ok(None) };
         let (earliest, public) = views.earliest(id, see)?;
         let Some(earliest) = earliest else { return Ok(None) };
-        Ok(Some((earliest, public, compared(views, id, see)?, views.links(id, LINKS_MAX)?)))
+        Ok(Some((
+            earliest,
+            public,
+            compared(views, id, see)?,
+            views.links(id, LINKS_MAX)?,
+            mission_names(app, asker, views)?,
+        )))
     })?;
-    let Some((earliest, public, mut rows, links)) = found else { return Ok(None) };
+    let Some((earliest, public, mut rows, links, names)) = found else { return Ok(None) };
     // One entry for everything that this page shows, the two earliest included.
     let compared = rows.len();
     rows.push(earliest);
@@ -164,7 +171,7 @@ fn explain(app: &App, asker: &Asker, id: NarrativeId) -> Result<Option<WhyView>,
         earliest_public: public.map(SignalRow::listed),
         lead_h,
         recall: recall(&rows),
-        variants: variants(rows),
+        variants: variants(rows, &names),
         links: links.into_iter().map(SignalLink::from).collect(),
         model: ModelView {
             name: vigie_text::Reader::MODEL.to_owned(),
@@ -207,7 +214,7 @@ fn compared(
 }
 
 /// The wordings in use, most frequent first.
-fn variants(rows: Vec<vigie_store::SignalRow>) -> Vec<Variant> {
+fn variants(rows: Vec<vigie_store::SignalRow>, names: &[String]) -> Vec<Variant> {
     let texts: HashMap<SignalId, String> =
         rows.iter().map(|row| (row.id, row.text.clone().unwrap_or_default())).collect();
     let mut at: HashMap<String, usize> = HashMap::new();
@@ -236,6 +243,7 @@ fn variants(rows: Vec<vigie_store::SignalRow>) -> Vec<Variant> {
         let tricks = row.tricks.clone();
         let first = SignalRow::listed(row);
         variants.push(Variant {
+            imitates: Imitated::of(&first.text, names),
             text: first.text.clone(),
             wording,
             count: 1,

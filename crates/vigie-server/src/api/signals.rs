@@ -5,7 +5,7 @@ use crate::gate::{Asker, Known, note_denial};
 use crate::protected;
 use crate::refusal::Refusal;
 use crate::state::App;
-use crate::view::signal::{EntryView, SheetView, SignalRow, SignalView};
+use crate::view::signal::{EntryView, Imitated, SheetView, SignalRow, SignalView};
 use crate::view::words;
 use axum::Json;
 use axum::extract::State;
@@ -43,13 +43,22 @@ pub(crate) async fn one(
     Err(Refusal::nothing())
 }
 
+/// The names that others may imitate: the mission's own, and those of its sites for whoever may see these.
+pub(super) fn mission_names(app: &App, asker: &Asker, views: &Views) -> Result<Vec<String>, Refusal> {
+    let mut names = vec![app.store.site().mission.clone()];
+    if asker.may(Permission::SeeDesk) {
+        names.extend(views.sites()?.into_iter().map(|site| site.name));
+    }
+    Ok(names)
+}
+
 fn shown(app: &App, asker: &Asker, id: SignalId) -> Result<Option<SignalView>, Refusal> {
     let found = app.look(|views| {
         let Some(row) = views.signal(id, asker.see())? else { return Ok(None) };
         let proof = views.entry(row.seq)?.ok_or_else(|| Refusal::ours("entry", "signal without entry"))?;
-        Ok(Some((row, EntryView::of(proof)?)))
+        Ok(Some((row, EntryView::of(proof)?, mission_names(app, asker, views)?)))
     })?;
-    let Some((row, entry)) = found else { return Ok(None) };
+    let Some((row, entry, names)) = found else { return Ok(None) };
     let mut one = [row];
     protected::open(app, asker, &mut one)?;
     let [mut row] = one;
@@ -59,6 +68,7 @@ fn shown(app: &App, asker: &Asker, id: SignalId) -> Result<Option<SignalView>, R
         sheet: row.sheet.take().map(SheetView::from),
         url: row.url.clone(),
         normal,
+        imitates: row.text.as_deref().map(|text| Imitated::of(text, &names)).unwrap_or_default(),
         entry,
         row: SignalRow::whole(row),
     }))

@@ -18,6 +18,8 @@ use vigie_words::{Lang, text};
 
 /// Characters of a text that is looked at.
 const TEXT_CHARS_MAX: usize = 10_000;
+/// Bytes of a body: such a text in any script, as a browser encodes it.
+pub(super) const BODY_MAX: usize = 128 << 10;
 /// Share of a published text's own words from which it is shown as the nearest.
 const NEAR_LEAST: f32 = 0.3;
 

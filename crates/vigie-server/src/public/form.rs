@@ -167,21 +167,10 @@ async fn take(
     if let Err(seconds) = public.writing.enter(address, Instant::now()) {
         return Ok(pages::slowed(&page, seconds));
     }
-    let Form(wrote) = match body {
-        Ok(form) => form,
-        Err(rejection) => {
-            let (status, seen) = refusal(&rejection);
-            return Ok(pages::sent(status, &page, &seen));
-        }
+    let (wrote, text) = match read(body) {
+        Ok(read) => read,
+        Err((status, seen)) => return Ok(pages::sent(status, &page, &seen)),
     };
-    let text = clean(&wrote.text);
-    match text.chars().count() {
-        0 => return Ok(pages::sent(StatusCode::UNPROCESSABLE_ENTITY, &page, &Seen::Empty)),
-        TEXT_CHARS_MAX.. if text.chars().count() > TEXT_CHARS_MAX => {
-            return Ok(pages::sent(StatusCode::PAYLOAD_TOO_LARGE, &page, &Seen::TooLong));
-        }
-        _ => {}
-    }
     let once = if wrote.once.is_empty() {
         crate::secrets::token::<16>().map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?
     } else {
@@ -197,6 +186,17 @@ async fn take(
     };
     let reference = reference.map(|reference| reference.shown());
     Ok(pages::sent(StatusCode::OK, &page, &Seen::Taken { reference, receipt }))
+}
+
+/// What was sent and its text, or why nothing is kept.
+fn read(body: Result<Form<Wrote>, FormRejection>) -> Result<(Wrote, String), (StatusCode, Seen)> {
+    let Form(wrote) = body.map_err(|rejection| refusal(&rejection))?;
+    let text = clean(&wrote.text);
+    match text.chars().count() {
+        0 => Err((StatusCode::UNPROCESSABLE_ENTITY, Seen::Empty)),
+        1..=TEXT_CHARS_MAX => Ok((wrote, text)),
+        _ => Err((StatusCode::PAYLOAD_TOO_LARGE, Seen::TooLong)),
+    }
 }
 
 /// A text without the control characters that no person types.

@@ -9,6 +9,7 @@ pub(crate) mod finding;
 pub(crate) mod narrative;
 pub(crate) mod note;
 pub(crate) mod signal;
+pub(crate) mod table;
 pub(crate) mod words;
 
 use serde::Serialize;

@@ -226,8 +226,46 @@ pub struct NarrativeDetail {
     pub gaps: Vec<GapView>,
     /// Sources with their share.
     pub sources: Vec<SourceShare>,
+    /// How it spreads over languages, kinds of signal and places.
+    pub spread: SpreadView,
     /// What people did to it, oldest first.
     pub history: Vec<ActView>,
+}
+
+/// How a narrative spreads: each list by when it was first heard of there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct SpreadView {
+    /// By language, BCP 47.
+    pub langs: Vec<SpreadShare>,
+    /// By kind of signal.
+    pub kinds: Vec<SpreadShare>,
+    /// By place named, at most 50.
+    pub places: Vec<SpreadShare>,
+}
+
+/// One language, kind or place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct SpreadShare {
+    /// Its tag, word or name.
+    pub name: String,
+    /// Signals.
+    pub count: u64,
+    /// When the first was seen, or else recorded.
+    pub first_at: Timestamp,
+}
+
+impl From<vigie_store::Spread> for SpreadView {
+    fn from(spread: vigie_store::Spread) -> Self {
+        let list = |shares: Vec<vigie_store::Share>| {
+            let one = |share: vigie_store::Share| SpreadShare {
+                name: share.name,
+                count: share.count,
+                first_at: share.first_at,
+            };
+            shares.into_iter().map(one).collect()
+        };
+        Self { langs: list(spread.langs), kinds: list(spread.kinds), places: list(spread.places) }
+    }
 }
 
 /// The clock of a narrative.
@@ -339,6 +377,7 @@ impl NarrativeDetail {
             days: hours(&detail.hours, &detail.heard),
             gaps: detail.gaps.into_iter().map(GapView::from).collect(),
             sources: detail.sources.into_iter().map(SourceShare::from).collect(),
+            spread: SpreadView::from(detail.spread),
             history: detail.history.into_iter().map(ActView::from).collect(),
         }
     }

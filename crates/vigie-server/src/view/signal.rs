@@ -176,8 +176,38 @@ pub struct SignalView {
     pub url: Option<String>,
     /// The text as the text engine compares it.
     pub normal: String,
+    /// Where it imitates a name of the mission.
+    pub imitates: Vec<Imitated>,
     /// Its entry with its proof.
     pub entry: EntryView,
+}
+
+/// Imitations shown of one text.
+const IMITATED_MAX: usize = 8;
+
+/// Words that look like a name of the mission and are not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Imitated {
+    /// The words as they stand in the text.
+    pub words: String,
+    /// The name that they look like.
+    pub name: String,
+}
+
+impl Imitated {
+    /// Those in `text`, each once.
+    pub(crate) fn of(text: &str, names: &[String]) -> Vec<Self> {
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let mut found: Vec<Self> = Vec::new();
+        for one in vigie_text::look_alikes(text, &names) {
+            let words = text.get(one.span).unwrap_or_default().to_owned();
+            let one = Self { words, name: one.name.to_owned() };
+            if found.len() < IMITATED_MAX && !found.contains(&one) {
+                found.push(one);
+            }
+        }
+        found
+    }
 }
 
 /// Why signals stand together.
@@ -230,6 +260,8 @@ impl RecallView {
 pub struct Variant {
     /// The text as received.
     pub text: String,
+    /// Where it imitates a name of the mission.
+    pub imitates: Vec<Imitated>,
     /// Those with the same number differ in writing alone (capitals, hyphens, look-alikes): they go together.
     pub wording: u32,
     /// Signals with exactly this text.

@@ -1,5 +1,6 @@
 //! The front desk as browsers and gateways meet it.
 
+mod audit;
 mod desk;
 mod faults;
 mod findings;

@@ -47,6 +47,15 @@ async fn a_wording_taken_out_is_a_story_of_its_own_and_stays_one() {
         (story["head"].clone(), story["history"][0]["what"].clone()),
         (json!("Le puits est fermé."), json!("parted"))
     );
+    let spread = &story["spread"];
+    assert_eq!(
+        (spread["langs"][0]["name"].clone(), spread["langs"][0]["count"].clone()),
+        (json!("fr"), json!(2))
+    );
+    assert_eq!(
+        (spread["kinds"][0]["count"].clone(), spread["langs"].as_array().map(Vec::len)),
+        (json!(2), Some(1))
+    );
     // An engine that had not heard of it yet says that they are one.
     ground.linking("open", "Des soldats, des caisses, le puits.", narrative, part);
     assert_eq!(

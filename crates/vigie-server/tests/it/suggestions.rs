@@ -199,3 +199,18 @@ async fn f62_a_recycled_picture_shows_its_earliest_copy_and_is_verified_by_nobod
         ground.get(&format!("/api/v1/narratives/{story}/loop"), &cookie).await.json()["standing"].clone();
     assert_eq!((standing["truth"].clone(), ground.count("narrative.judged")), (json!("unverified"), 0));
 }
+
+#[tokio::test]
+async fn f39_an_imitation_of_the_missions_name_is_told_beside_the_text() {
+    let mut ground = site();
+    let (_, cookie) = ground.person("analyste", Role::Analyst, &[Compartment::Operations]);
+    let (signal, story) = ground.story("open", "Communiqué de la MІNUТ : tout le monde doit partir");
+    let view = ground.get(&format!("/api/v1/signals/{signal}"), &cookie).await.json();
+    assert_eq!(view["imitates"], json!([{ "words": "MІNUТ", "name": "MINUT" }]));
+    assert_eq!(view["text"], json!("Communiqué de la MІNUТ : tout le monde doit partir"));
+    let why = ground.get(&format!("/api/v1/narratives/{story}/why"), &cookie).await.json();
+    assert_eq!(why["variants"][0]["imitates"][0]["name"], json!("MINUT"));
+    let (plain, _) = ground.story("open", "Communiqué de la MINUT : la route est ouverte");
+    let view = ground.get(&format!("/api/v1/signals/{plain}"), &cookie).await.json();
+    assert_eq!(view["imitates"], json!([]));
+}

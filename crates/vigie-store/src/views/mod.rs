@@ -4,6 +4,7 @@
 //! `compartments & ~granted = 0` stands in the SQL itself: a count, a page or a search never speaks of a row
 //! that the asker may not see.
 
+pub(crate) mod access;
 mod admin;
 mod desk;
 mod effect;
@@ -14,6 +15,7 @@ mod narrative;
 mod signal;
 mod situation;
 
+pub use access::{AccessKind, AccessRow};
 pub use admin::ActFacts;
 pub use desk::{ContactRow, DeliveryRow, DeskQuery, FunctionRow, Passed, VerifierRow, WarnedRow, WatchRow};
 pub use effect::{Followed, FunctionWait, WaitedOn};

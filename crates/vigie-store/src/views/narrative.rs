@@ -4,8 +4,8 @@ use super::{PAGE_MAX, Views, number};
 use crate::codec::{at, maybe_user_id, ms, narrative_id, signal_id, tricks, word};
 use crate::error::StoreError;
 use crate::rows::{
-    ActRow, ComparedRow, Found, HeadRow, LinkRow, NarrativeDetail, NarrativeRow, Page, Person, SignalRow,
-    SourceShare,
+    ActRow, ComparedRow, Found, HeadRow, LinkRow, NarrativeDetail, NarrativeRow, Page, Person, Share,
+    SignalRow, SourceShare, Spread,
 };
 use rusqlite::{OptionalExtension, params};
 use vigie_model::{
@@ -46,12 +46,41 @@ impl Views {
                     heard: self.heard_by_hour(from, until, granted)?,
                     gaps: self.gaps(from, until)?,
                     sources: self.shares(id)?,
+                    spread: self.spread(id, granted)?,
                     history: self.history(id)?,
                 }))
             }
             Found::Moved(kept) => Ok(Found::Moved(kept)),
             Found::Nothing => Ok(Found::Nothing),
         }
+    }
+
+    fn spread(&self, id: NarrativeId, granted: Compartments) -> Result<Spread, StoreError> {
+        Ok(Spread {
+            langs: self.spread_by("lang", id, granted)?,
+            kinds: self.spread_by("kind", id, granted)?,
+            places: self.spread_by("place", id, granted)?,
+        })
+    }
+
+    /// `column` is one of ours, never from outside.
+    fn spread_by(
+        &self,
+        column: &'static str,
+        id: NarrativeId,
+        granted: Compartments,
+    ) -> Result<Vec<Share>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached(&format!(
+                "SELECT {column}, count(*), min(coalesce(seen_at, recorded_at)) AS first_at FROM v_signal
+                 WHERE narrative = ?1 AND (compartments & ~?2) = 0 AND {column} IS NOT NULL
+                 GROUP BY 1 ORDER BY first_at, 1 LIMIT 50"
+            ))?
+            .query_map(params![id.as_bytes(), granted.bits()], |row| {
+                Ok(Share { name: row.get(0)?, count: row.get(1)?, first_at: at(row.get(2)?) })
+            })?
+            .collect::<rusqlite::Result<_>>()?)
     }
 
     fn moved(&self, id: NarrativeId, granted: Compartments) -> Result<Option<NarrativeId>, StoreError> {

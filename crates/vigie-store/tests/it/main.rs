@@ -2,6 +2,7 @@
 
 mod backup;
 mod erase;
+mod exported;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

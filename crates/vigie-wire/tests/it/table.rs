@@ -97,7 +97,8 @@ fn a_file_without_header_is_read_by_position() {
 fn files_that_cannot_be_read_say_why() {
     assert_eq!(refused(b"", ""), "table-empty");
     assert_eq!(refused(b"\n \n", ""), "table-empty");
-    assert_eq!(refused(b"PK\x03\x04rest", ""), "table-workbook");
+    assert_eq!(refused(b"PK\x03\x04rest", ""), "archive-unreadable");
+    assert_eq!(refused(b"\xD0\xCF\x11\xE0rest", ""), "table-workbook");
     assert_eq!(refused(b"%PDF-1.7", ""), "table-not-text");
     assert_eq!(refused(b"tweet\tlabel\nx\ty\n", ""), "table-no-text-column");
     assert_eq!(refused(b"text,b\n", "[columns]\ntext = \"tweet\"\n"), "table-missing-column");

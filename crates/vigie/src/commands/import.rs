@@ -1,6 +1,7 @@
-//! `vigie import`: reads a table of signals into a source.
+//! `vigie import`: reads a table of signals, a workbook or an archive of tables into a source.
 //!
-//! Good rows enter, bad rows are named by their line; the same file again adds nothing.
+//! Good rows enter, bad rows are named by their line; the same file again adds nothing. The drop folder of a running
+//! site goes the same way.
 
 use crate::cli::Import;
 use crate::config::Config;
@@ -11,7 +12,8 @@ use indicatif::ProgressBar;
 use serde::Serialize;
 use std::collections::HashSet;
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::{BufReader, Cursor, Read};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 use vigie_gateways::feed::Memory;
@@ -21,6 +23,7 @@ use vigie_model::{
     Timestamp,
 };
 use vigie_store::{Draft, MeterChange, Outcome, Store};
+use vigie_wire::archive::{self, ArchiveLimits};
 use vigie_wire::key::Keyer;
 use vigie_wire::table::Table;
 use vigie_wire::{Mapping, SignalDraft};
@@ -30,8 +33,9 @@ const BATCH: usize = 512;
 /// Faults shown one by one; the rest is counted.
 const FAULTS_SHOWN: usize = 20;
 
+/// What came of a file.
 #[derive(Debug, Default, Serialize)]
-struct Report {
+pub struct Report {
     source: String,
     dry_run: bool,
     rows: u64,
@@ -70,25 +74,45 @@ pub fn run(args: &Import, config: &Config, say: &Say) -> Result<u8, Failure> {
     let source = known_source(&store, &id)?;
     let map = map.or_zone(source.zone.as_deref())?;
     let bar = say.bar(length, true);
-    let since = Instant::now();
-    let elapsed_ms = move || u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX);
-    let table = Table::open(bar.wrap_read(input), &map, &Limits::IMPORT)?.timed(elapsed_ms);
-    let mut import = Running {
-        store: &store,
-        source,
-        reported_at,
-        dry_run: args.dry_run,
-        report: Report { source: id.to_string(), dry_run: args.dry_run, ..Report::default() },
-        waiting: Vec::new(),
-        last_refusal: None,
-        met: HashSet::new(),
-    };
-    import.read(table, say)?;
+    let mut import = Running::new(&store, source, say);
+    (import.reported_at, import.dry_run, import.follow) = (reported_at, args.dry_run, true);
+    import.report.dry_run = args.dry_run;
+    import.file(Box::new(bar.wrap_read(input)), &map)?;
     bar.finish_and_clear();
     let mut report = import.finish()?;
     report.cost = Cost::so_far();
-    say_report(&report, say)?;
+    say.answer(&report, || lines(&report, say))?;
     Ok(if report.refused > 0 { TOLD } else { DONE })
+}
+
+/// Takes a file into a site that is open and whose engines run.
+pub fn take(
+    store: &Store,
+    source: &SourceId,
+    map: &Mapping,
+    file: &Path,
+    say: &Say,
+) -> Result<Report, Failure> {
+    let source = known_source(store, source)?;
+    let map = map.clone().or_zone(source.zone.as_deref())?;
+    let opened = File::open(file).map_err(|cause| super::table::unreadable(file, &cause))?;
+    let mut import = Running::new(store, source, say);
+    import.file(Box::new(BufReader::with_capacity(1 << 16, opened)), &map)?;
+    import.finish()
+}
+
+impl Report {
+    /// Whether nothing of it entered or was known, and something was refused.
+    pub fn is_refused(&self) -> bool {
+        self.new + self.repeated == 0 && self.refused > 0
+    }
+
+    /// The report as lines of text: the counts, then each refused row.
+    pub fn told(&self, say: &Say) -> String {
+        let faults = self.faults.iter().map(|told| format!("{} ({})", told.sentence, told.code_to_quote));
+        let all: Vec<String> = lines(self, say).into_iter().chain(faults).collect();
+        all.join("\n") + "\n"
+    }
 }
 
 fn mapping(args: &Import) -> Result<Mapping, Failure> {
@@ -99,7 +123,9 @@ fn mapping(args: &Import) -> Result<Mapping, Failure> {
     Ok(Mapping::parse(&text)?)
 }
 
-fn input(args: &Import) -> Result<(Box<dyn Read + Send>, Option<u64>), Failure> {
+type Input<'r> = Box<dyn Read + Send + 'r>;
+
+fn input(args: &Import) -> Result<(Input<'static>, Option<u64>), Failure> {
     if args.file.as_os_str() == "-" {
         return Ok((Box::new(std::io::stdin()), None));
     }
@@ -122,7 +148,10 @@ fn known_source(store: &Store, id: &SourceId) -> Result<SourceEntry, Failure> {
 
 struct Running<'s> {
     store: &'s Store,
+    say: &'s Say,
     source: SourceEntry,
+    /// Whether the reading engine is run beside it; a site that serves has its own.
+    follow: bool,
     reported_at: Option<Timestamp>,
     dry_run: bool,
     report: Report,
@@ -132,15 +161,68 @@ struct Running<'s> {
     met: HashSet<String>,
 }
 
-impl Running<'_> {
+impl<'s> Running<'s> {
+    fn new(store: &'s Store, source: SourceEntry, say: &'s Say) -> Self {
+        let report = Report { source: source.id.to_string(), ..Report::default() };
+        Self {
+            store,
+            say,
+            source,
+            follow: false,
+            reported_at: None,
+            dry_run: false,
+            report,
+            waiting: Vec::new(),
+            last_refusal: None,
+            met: HashSet::new(),
+        }
+    }
+
+    /// Reads a table, a workbook, or the tables of an archive.
+    fn file(&mut self, mut input: Input<'_>, map: &Mapping) -> Result<(), Failure> {
+        let unreadable = |cause| Failure::told("table-unreadable").with("reason", cause);
+        let mut head = Vec::new();
+        input.by_ref().take(4).read_to_end(&mut head).map_err(unreadable)?;
+        if !archive::is_archive(&head) {
+            return self.table(Box::new(Cursor::new(head).chain(input)), map);
+        }
+        let most = ArchiveLimits::TABLES.packed_bytes_max as u64;
+        input.take(most).read_to_end(&mut head).map_err(unreadable)?;
+        let (members, faults) = archive::open(&head, &ArchiveLimits::TABLES)?;
+        if members.iter().any(|member| member.name == "[Content_Types].xml") {
+            return self.table(Box::new(Cursor::new(head)), map);
+        }
+        for fault in faults {
+            self.refuse(fault);
+        }
+        for member in members {
+            if !self.say.json() {
+                self.say.aside("import-member", &[("name", member.name.as_str().into())]);
+            }
+            // One table that cannot be read hides none of the others.
+            match Table::open(Cursor::new(member.bytes), map, &Limits::IMPORT) {
+                Ok(table) => self.read(table)?,
+                Err(fault) => self.refuse(fault),
+            }
+        }
+        Ok(())
+    }
+
+    fn table(&mut self, input: Input<'_>, map: &Mapping) -> Result<(), Failure> {
+        let since = Instant::now();
+        let elapsed_ms = move || u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let table = Table::open(input, map, &Limits::IMPORT)?.timed(elapsed_ms);
+        self.read(table)
+    }
+
     /// Reads every row while the reading engine follows on the other core.
-    fn read<R: Read>(&mut self, mut table: Table<R>, say: &Say) -> Result<(), Failure> {
+    fn read<R: Read>(&mut self, mut table: Table<R>) -> Result<(), Failure> {
         let done = AtomicBool::new(false);
         let store = self.store;
-        let follow = !self.dry_run;
+        let follow = self.follow && !self.dry_run;
         std::thread::scope(|scope| {
             let reader = follow.then(|| scope.spawn(|| follow_up(store, &done)));
-            let read = self.rows(&mut table, say);
+            let read = self.rows(&mut table);
             done.store(true, Ordering::Release);
             let followed = reader.map(|thread| thread.join());
             read?;
@@ -150,11 +232,11 @@ impl Running<'_> {
                 _ => Ok(()),
             }
         })?;
-        self.report.unused_columns = table.unused().map(ToOwned::to_owned).collect();
+        self.report.unused_columns.extend(table.unused().map(ToOwned::to_owned));
         Ok(())
     }
 
-    fn rows<R: Read>(&mut self, table: &mut Table<R>, say: &Say) -> Result<(), Failure> {
+    fn rows<R: Read>(&mut self, table: &mut Table<R>) -> Result<(), Failure> {
         let mut keyer = Keyer::new();
         for row in table {
             self.report.rows += 1;
@@ -166,13 +248,14 @@ impl Running<'_> {
                         self.flush()?;
                     }
                 }
-                Err(fault) => self.refuse(fault, say),
+                Err(fault) => self.refuse(fault),
             }
         }
         self.flush()
     }
 
-    fn refuse(&mut self, fault: Fault, say: &Say) {
+    fn refuse(&mut self, fault: Fault) {
+        let say = self.say;
         self.report.refused += 1;
         self.last_refusal = Some(fault.clone());
         if self.report.faults.len() < FAULTS_SHOWN {
@@ -250,7 +333,9 @@ impl Running<'_> {
             let source = self.source.id.clone();
             let finished = ImportFinished { source, rows, new, repeated, refused };
             self.store.commit(vec![Draft::new(Actor::Console, Event::ImportFinished(finished))])?;
-            index_all(self.store, &ProgressBar::hidden())?;
+            if self.follow {
+                index_all(self.store, &ProgressBar::hidden())?;
+            }
         }
         Ok(self.report)
     }
@@ -274,23 +359,21 @@ fn follow_up(store: &Store, done: &AtomicBool) -> Result<(), vigie_store::StoreE
     }
 }
 
-fn say_report(report: &Report, say: &Say) -> Result<(), Failure> {
-    say.answer(report, || {
-        let args = [
-            ("rows", report.rows.into()),
-            ("new", report.new.into()),
-            ("repeated", report.repeated.into()),
-            ("refused", report.refused.into()),
-        ];
-        let mut lines = vec![say.text(if report.dry_run { "import-would" } else { "import-done" }, &args)];
-        if report.refused > report.faults.len() as u64 {
-            let more = report.refused - report.faults.len() as u64;
-            lines.push(say.text("import-more-faults", &[("count", more.into())]));
-        }
-        if !report.unused_columns.is_empty() {
-            let columns = report.unused_columns.join(", ");
-            lines.push(say.text("import-unused", &[("columns", columns.as_str().into())]));
-        }
-        lines
-    })
+fn lines(report: &Report, say: &Say) -> Vec<String> {
+    let args = [
+        ("rows", report.rows.into()),
+        ("new", report.new.into()),
+        ("repeated", report.repeated.into()),
+        ("refused", report.refused.into()),
+    ];
+    let mut lines = vec![say.text(if report.dry_run { "import-would" } else { "import-done" }, &args)];
+    if report.refused > report.faults.len() as u64 {
+        let more = report.refused - report.faults.len() as u64;
+        lines.push(say.text("import-more-faults", &[("count", more.into())]));
+    }
+    if !report.unused_columns.is_empty() {
+        let columns = report.unused_columns.join(", ");
+        lines.push(say.text("import-unused", &[("columns", columns.as_str().into())]));
+    }
+    lines
 }

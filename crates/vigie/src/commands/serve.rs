@@ -2,10 +2,12 @@
 
 use crate::cli::{ClockKind, Serve};
 use crate::config::Config;
+use crate::drops;
 use crate::engines::Engines;
 use crate::exercise;
 use crate::feeds;
 use crate::meaning::Meanings;
+use crate::notify;
 use crate::outward;
 use crate::say::{DONE, Failure, Say};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
@@ -30,6 +32,9 @@ pub fn run(args: &Serve, config: &Config, say: &Say) -> Result<u8, Failure> {
         None => Arc::new(SystemClock),
     };
     let store = config.open(clock)?;
+    if store.is_copy() {
+        return Err(Failure::told("store-copy"));
+    }
     let engines = Engines::start(&store)?;
     let meanings = Meanings::start(&store)?;
     let listen = args.listen.or(config.listen).unwrap_or(LISTEN);
@@ -48,6 +53,8 @@ pub fn run(args: &Serve, config: &Config, say: &Say) -> Result<u8, Failure> {
         ..options(args, &store, sim, hosts)
     };
     let public = args.public.map(bound).transpose()?;
+    let metrics = args.metrics.map(counted).transpose()?;
+    let drops = drops::watch(store.clone(), config.drops()?, Say::new(Some(say.lang().tag()), false, true))?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::ours)?;
     runtime.block_on(async {
         let feeds = tokio::spawn(feeds::watch(store.clone()));
@@ -56,15 +63,25 @@ pub fn run(args: &Serve, config: &Config, say: &Say) -> Result<u8, Failure> {
             let behind_proxy = args.behind_proxy || config.behind_proxy;
             tokio::spawn(show_public(store.clone(), listener, args.public_url.clone(), behind_proxy));
         }
+        if let Some(listener) = metrics {
+            tokio::spawn(vigie_server::metrics::serve(store.clone(), listener, stop_signal()));
+        }
         if let Some(file) = &args.ready_file {
             ready(file, &url)?;
         }
+        notify::tell("READY=1");
+        if let Some(every) = notify::watchdog() {
+            let alive = store.clone();
+            tokio::spawn(notify::live(every, move || alive.read(|views| views.size()).is_ok()));
+        }
         let server = Server::new(store.clone(), options);
         let served = server.serve_on(listener, tls, stop_signal()).await;
+        notify::tell("STOPPING=1");
         feeds.abort();
         outward.abort();
         served.map_err(Failure::ours)
     })?;
+    drop(drops);
     drop(meanings);
     drop(engines);
     Ok(DONE)
@@ -73,6 +90,14 @@ pub fn run(args: &Serve, config: &Config, say: &Say) -> Result<u8, Failure> {
 fn bound(address: SocketAddr) -> Result<TcpListener, Failure> {
     let refused = |cause| Failure::told("serve-cannot-listen").with("address", address).with("cause", cause);
     TcpListener::bind(address).map_err(refused)
+}
+
+/// Counts tell nobody's words, but how much a mission hears is its own affair.
+fn counted(address: SocketAddr) -> Result<TcpListener, Failure> {
+    if !address.ip().is_loopback() {
+        return Err(Failure::told("serve-metrics-loopback").with("address", address));
+    }
+    bound(address)
 }
 
 /// What the public reads, until the site stops.

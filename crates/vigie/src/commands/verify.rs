@@ -3,7 +3,7 @@
 use crate::cli::Verify;
 use crate::config::Config;
 use crate::say::{Failure, Say};
-use vigie_verify::{Demands, Finding, SiteVerifier};
+use vigie_verify::{Demands, FileFault, Finding, SiteVerifier};
 
 /// Runs the command.
 pub fn run(args: &Verify, config: &Config, say: &Say) -> Result<u8, Failure> {
@@ -21,9 +21,10 @@ pub fn run(args: &Verify, config: &Config, say: &Say) -> Result<u8, Failure> {
     })
     .map_err(|cause| Failure::told("verify-cannot").with("dir", dir.display()).with("cause", cause))?;
     bar.finish_and_clear();
-    say.answer(&report, || match &report.finding {
-        Some(finding) => vec![bad(finding, say)],
-        None => {
+    say.answer(&report, || match (&report.finding, &report.file_fault) {
+        (Some(finding), _) => vec![bad(finding, say)],
+        (None, Some(fault)) => vec![bad_file(fault, say)],
+        (None, None) => {
             let good = [("entries", report.entries.into()), ("root", report.root.as_str().into())];
             let missing = report.payloads_missing + report.blobs_missing;
             vec![
@@ -39,4 +40,9 @@ pub fn run(args: &Verify, config: &Config, say: &Say) -> Result<u8, Failure> {
 pub fn bad(finding: &Finding, say: &Say) -> String {
     let number = finding.number().unwrap_or_default();
     say.text(finding.code(), &[("entry", finding.seq.into()), ("number", number.into())])
+}
+
+/// The file of an export that is not as it must be, in a sentence.
+pub fn bad_file(fault: &FileFault, say: &Say) -> String {
+    say.text(fault.code(), &[("path", fault.path().into())])
 }

@@ -35,6 +35,7 @@ const WHAT_CHARS: usize = 120;
 const PAGE: u32 = 200;
 /// Lines of the duty log in one report.
 const NOTES_MAX: usize = 500;
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// Which report.
@@ -43,7 +44,7 @@ const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessing
 pub(crate) struct ReportQuery {
     /// Hours that it reaches back; 24 where absent. The shift report reaches back to the last hand-over where absent.
     hours: Option<u32>,
-    /// `json` (default), `docx` or `csv`.
+    /// `json` (default), `docx`, `csv` or `xlsx`.
     format: Option<String>,
 }
 
@@ -53,6 +54,7 @@ enum Shape {
     Json,
     Docx,
     Csv,
+    Xlsx,
 }
 
 impl ReportQuery {
@@ -61,6 +63,7 @@ impl ReportQuery {
             None | Some("" | "json") => Ok(Shape::Json),
             Some("docx") => Ok(Shape::Docx),
             Some("csv") => Ok(Shape::Csv),
+            Some("xlsx") => Ok(Shape::Xlsx),
             Some(_) => Err(Refusal::field("format")),
         }
     }
@@ -99,6 +102,7 @@ fn answer(report: &Report, name: &str, shape: Shape, lang: vigie_words::Lang) ->
         Shape::Json => return Json(report).into_response(),
         Shape::Docx => (DOCX, "docx", report.docx(lang)),
         Shape::Csv => ("text/csv; charset=utf-8", "csv", report.csv(lang)),
+        Shape::Xlsx => (XLSX, "xlsx", report.xlsx()),
     };
     let file = format!("attachment; filename=\"{name}-{}.{ending}\"", dtg(report.to));
     let head = [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, file)];

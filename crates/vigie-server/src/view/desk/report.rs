@@ -6,6 +6,7 @@ use vigie_desk::report;
 use vigie_model::{Reason, Timestamp, dtg};
 use vigie_wire::cells;
 use vigie_wire::docx::{self, Block};
+use vigie_wire::xlsx::{self, Cell};
 use vigie_words::Lang;
 
 /// A report whose every line cites entries.
@@ -90,13 +91,27 @@ impl Report {
             self.sections.iter().flat_map(|section| section.lines.iter().map(move |line| row(section, line)));
         let mut rows = vec![vec![self.title.clone(), self.period.clone(), String::new()]];
         rows.extend(lines);
-        let (bytes, changed) = cells::table(rows.clone());
+        let delimiter = if lang == Lang::Fr { b';' } else { b',' };
+        let (bytes, changed) = cells::table_by(delimiter, rows.clone());
         if changed == 0 {
             return bytes;
         }
         let said = vigie_words::text(lang, "report-cells", &[("count", (changed as u64).into())]);
         rows.push(vec![String::new(), said, String::new()]);
-        cells::table(rows).0
+        cells::table_by(delimiter, rows).0
+    }
+}
+
+impl Report {
+    /// The report as a workbook: a line a row, with its section and its entries.
+    pub(crate) fn xlsx(&self) -> Vec<u8> {
+        let entries = |line: &Line| line.cites.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        let row = |section: &Section, line: &Line| {
+            [section.title.clone(), line.text.clone(), entries(line)].map(Cell::Text).to_vec()
+        };
+        let rows =
+            self.sections.iter().flat_map(|section| section.lines.iter().map(move |line| row(section, line)));
+        xlsx::write(&self.title, &[self.title.clone(), self.period.clone(), String::new()], rows)
     }
 }
 

@@ -1,0 +1,103 @@
+//! Who saw this: two searches find every reading, and what leaves as a table is an entry.
+
+use crate::ground::Ground;
+use axum::http::StatusCode;
+use vigie_model::{Compartment, Connector, Role};
+
+#[tokio::test]
+async fn who_saw_a_protected_story_is_found_by_the_story_and_by_the_person() {
+    let mut ground = Ground::new(false);
+    ground.source("closed", Connector::Hand, Compartment::Protection);
+    let (_, adviser) = ground.person("adviser", Role::ProtectionAdviser, &[Compartment::Protection]);
+    let (_, analyst) = ground.person("analyst", Role::Analyst, &[Compartment::Operations]);
+    let (_, officer) = ground.person("officer", Role::DataProtectionOfficer, &[Compartment::Operations]);
+    let (signal, narrative) = ground.story("closed", "une famille menacée près du marché");
+    let read = ground.get(&format!("/api/v1/signals/{signal}"), &adviser).await;
+    assert_eq!(read.status, StatusCode::OK);
+    assert_eq!(
+        ground.get(&format!("/api/v1/signals/{signal}"), &analyst).await.status,
+        StatusCode::NOT_FOUND
+    );
+    // The first search: by the story, by whoever answers for data protection and may not read it.
+    let found = ground.get(&format!("/api/v1/audit?about={narrative}"), &officer).await;
+    assert_eq!(found.status, StatusCode::OK, "{}", found.body);
+    assert!(!found.body.contains("famille"), "ids, names and times, and no text");
+    let items = found.json()["items"].as_array().expect("items").clone();
+    let said: Vec<(&str, &str)> = items
+        .iter()
+        .map(|row| (row["what"].as_str().expect("a word"), row["display"].as_str().unwrap_or("-")))
+        .collect();
+    assert!(
+        said.iter().any(|(what, _)| *what == "read") && said.iter().any(|(what, _)| *what == "denied"),
+        "{said:?}"
+    );
+    // The second: what else that person read.
+    let person = ground.get("/api/v1/audit?person=adviser", &officer).await;
+    let objects: Vec<String> = person.json()["items"]
+        .as_array()
+        .expect("items")
+        .iter()
+        .map(|row| row["object"].to_string())
+        .collect();
+    assert!(objects.iter().any(|object| object.contains(&signal.to_string())), "{objects:?}");
+    // Whoever asks leaves an entry too, and those who may not ask get nothing.
+    let asked = ground.get("/api/v1/audit?person=officer", &officer).await;
+    assert!(asked.body.contains("audit:narrative:"), "{}", asked.body);
+    assert_eq!(ground.get("/api/v1/audit?person=adviser", &analyst).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(ground.get("/api/v1/audit", &officer).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn f40_a_table_that_leaves_calculates_nothing_shows_nothing_hidden_and_is_an_entry() {
+    let mut ground = Ground::new(false);
+    ground.source("open", Connector::Intake, Compartment::Operations);
+    ground.source("closed", Connector::Hand, Compartment::Protection);
+    let (_, analyst) = ground.person("analyst", Role::Analyst, &[Compartment::Operations]);
+    let (_, narrative) = ground.story("open", "=HYPERLINK(\"http://x\";\"le pont\")");
+    let (_, hidden) = ground.story("closed", "une famille menacée près du marché");
+    let before = ground.count("copy.taken");
+    let csv = ground.get(&format!("/api/v1/narratives/{narrative}/table?format=csv"), &analyst).await;
+    assert_eq!(csv.status, StatusCode::OK);
+    assert!(csv.body.contains("\"'=HYPERLINK"), "{}", csv.body);
+    let book = ground.get(&format!("/api/v1/narratives/{narrative}/table"), &analyst).await;
+    assert!(book.body.starts_with("PK") && !book.body.contains("<f>"));
+    let queue = ground.get("/api/v1/monitoring/table?format=csv", &analyst).await;
+    assert!(queue.body.contains("le pont") && !queue.body.contains("famille"), "{}", queue.body);
+    assert_eq!(ground.count("copy.taken"), before + 3);
+    let closed = ground.get(&format!("/api/v1/narratives/{hidden}/table"), &analyst).await;
+    assert_eq!(closed.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        ground.get("/api/v1/monitoring/table?format=pdf", &analyst).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+}
+
+#[tokio::test]
+async fn f46_a_file_is_passed_on_without_its_place_and_that_is_an_entry() {
+    let mut ground = Ground::new(false);
+    let (_, analyst) = ground.person("analyst", Role::Analyst, &[Compartment::Operations]);
+    let exif = b"\xff\xe1\x00\x19Exif\0\0GPS 4.39 N 18.5 E".as_slice();
+    let photo = [b"\xff\xd8".as_slice(), exif, b"\xff\xda\x00\x02\x12\x34\xff\xd9"].concat();
+    let id = "01928374-0000-7000-8000-0000000000a1";
+    let kept = crate::ground::request("POST", "/api/v1/attachments", &analyst)
+        .header("origin", format!("http://{}", crate::ground::HOST))
+        .header("content-type", "application/octet-stream")
+        .header("x-client-id", id)
+        .header("x-name", "maison.jpg")
+        .body(axum::body::Body::from(photo))
+        .expect("a request");
+    let kept = ground.ask(kept).await;
+    assert_eq!(kept.status, StatusCode::CREATED, "{}", kept.body);
+    let original = ground.get(&format!("/api/v1/attachments/{id}"), &analyst).await;
+    assert!(original.body.contains("GPS 4.39"));
+    let before = ground.count("copy.taken");
+    let copy = ground.get(&format!("/api/v1/attachments/{id}?form=pass-on"), &analyst).await;
+    assert_eq!(copy.status, StatusCode::OK, "{}", copy.body);
+    assert!(
+        !copy.body.contains("GPS")
+            && !copy.headers.iter().any(|(_, value)| value.to_str().is_ok_and(|v| v.contains("maison")))
+    );
+    assert_eq!(ground.count("copy.taken"), before + 1);
+    let again = ground.get(&format!("/api/v1/attachments/{id}"), &analyst).await;
+    assert!(again.body.contains("GPS 4.39"), "the original is kept as it came");
+}

@@ -1,0 +1,245 @@
+//! Takes an export in: a new folder that holds the same entries, contents and tree, hash by hash.
+//!
+//! What comes of it is a *copy*. It can be read, checked, rebuilt and exported again; it takes no entries of its own,
+//! because its journal is signed by a key that stayed at home: two hands that write on under one name would be a fork.
+//! It is built beside its place and moved there when it is whole. Whatever does not fit ends it, and nothing is kept.
+
+use crate::error::StoreError;
+use crate::folder::{self, Folder};
+use crate::keystore::{KeySource, KeyStore, random};
+use crate::origins;
+use crate::schema;
+use crate::store::{ALIAS_KEY, seed_name};
+use rusqlite::{Connection, params};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufRead, BufReader, ErrorKind, Read};
+use std::path::Path;
+use vigie_evidence::audit;
+use vigie_evidence::exported::{CHECKPOINT, ContentLine, ENTRIES, LINE_BYTES_MAX, file_path, payload_path};
+use vigie_evidence::leaf::{self, Content, LEAF_BYTES_MAX};
+use vigie_evidence::note::Checkpoint;
+use vigie_evidence::sha256;
+use vigie_evidence::tree::{TILE_WIDTH, Tree};
+
+/// What was taken in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ImportedReport {
+    /// Entries.
+    pub entries: u64,
+    /// Their root hash, hexadecimal.
+    pub root: String,
+    /// Sealed contents.
+    pub payloads: u64,
+    /// Sealed contents that can be opened here.
+    pub readable: u64,
+    /// Sealed files.
+    pub files: u64,
+}
+
+/// Makes the site folder `dir`, which must not be there or be empty, from the export in `from`. A key file that does
+/// not exist is made, and taken away again where the export is refused.
+pub fn import_export(
+    from: &Path,
+    dir: &Path,
+    key: &KeySource,
+    progress: impl Fn(u64),
+) -> Result<ImportedReport, StoreError> {
+    folder::must_be_empty(dir)?;
+    let made = match key {
+        KeySource::File(path) if !path.exists() => Some(path.clone()),
+        _ => None,
+    };
+    let done = folder::beside_then_moved(dir, |partial| {
+        let mut taking = Taking::start(from, partial, key)?;
+        taking.conn.execute_batch("BEGIN IMMEDIATE")?;
+        taking.keys.conn.execute_batch("BEGIN IMMEDIATE")?;
+        taking.entries(&progress)?;
+        taking.finish()
+    });
+    if let (Err(_), Some(path)) = (&done, made) {
+        let _ = std::fs::remove_file(path);
+    }
+    done
+}
+
+struct Taking<'a> {
+    from: &'a Path,
+    folder: Folder,
+    conn: Connection,
+    keys: KeyStore,
+    tree: Tree,
+    contents: BTreeMap<u64, ContentLine>,
+    report: ImportedReport,
+}
+
+impl<'a> Taking<'a> {
+    fn start(from: &'a Path, partial: &Path, key: &KeySource) -> Result<Self, StoreError> {
+        let folder = Folder::new(partial);
+        let keys = KeyStore::create(&folder.keys_db(), key)?;
+        keys.put_secret(ALIAS_KEY, &random::<32>()?)?;
+        let conn = Connection::open(folder.store_db())?;
+        schema::tune(&conn)?;
+        conn.execute_batch(schema::RECORD)?;
+        conn.execute_batch(schema::METERS)?;
+        conn.execute_batch(schema::VIEWS)?;
+        conn.execute(
+            "INSERT INTO meta(name, value) VALUES ('app', 'vigie'), ('format', ?), ('copy', 1)",
+            [schema::FORMAT],
+        )?;
+        let report = ImportedReport { entries: 0, root: String::new(), payloads: 0, readable: 0, files: 0 };
+        Ok(Self { from, folder, conn, keys, tree: Tree::new(), contents: BTreeMap::new(), report })
+    }
+
+    fn entries(&mut self, progress: &impl Fn(u64)) -> Result<(), StoreError> {
+        let path = self.from.join(ENTRIES);
+        let io = |cause| StoreError::Io { path: path.clone(), cause };
+        let mut lines = BufReader::with_capacity(1 << 20, File::open(&path).map_err(io)?);
+        let mut line = Vec::new();
+        while next_line(&mut lines, &mut line, LEAF_BYTES_MAX).map_err(io)? {
+            self.entry(&line)?;
+            if self.tree.size().is_multiple_of(TILE_WIDTH as u64) {
+                progress(self.tree.size());
+            }
+        }
+        Ok(())
+    }
+
+    fn entry(&mut self, stored: &[u8]) -> Result<(), StoreError> {
+        let seq = self.tree.size();
+        if seq.is_multiple_of(TILE_WIDTH as u64) {
+            self.load(seq / TILE_WIDTH as u64)?;
+        }
+        let leaf = leaf::decode(stored).map_err(|cause| damaged(seq, cause))?;
+        if leaf.seq != seq {
+            return Err(damaged(seq, "another entry stands in its place"));
+        }
+        self.conn
+            .prepare_cached("INSERT INTO entry(seq, leaf) VALUES (?, ?)")?
+            .execute(params![seq, stored])?;
+        if let Some(opened) = audit::opening(&leaf) {
+            self.conn
+                .prepare_cached("INSERT INTO generation(number, seq, origin) VALUES (?, ?, ?)")?
+                .execute(params![opened.generation, seq, opened.origin])?;
+        }
+        for tile in self.tree.push(leaf::hash(stored)) {
+            self.tile(tile.level, tile.index, &tile.hashes)?;
+        }
+        let content = self.contents.remove(&seq);
+        match (leaf.content, content) {
+            (Content::Sealed(binds), content) => {
+                if let Some(content) = content {
+                    if sha256(&content.sealed) != binds.cipher {
+                        return Err(damaged(seq, "its sealed content is not the one that was recorded"));
+                    }
+                    self.content(&content)?;
+                }
+                binds.blob.map_or(Ok(()), |blob| self.file(seq, &blob))
+            }
+            (Content::Body(_), None) => Ok(()),
+            (Content::Body(_), Some(_)) => Err(damaged(seq, "it has no sealed content")),
+        }
+    }
+
+    fn tile(&self, level: u8, index: u64, hashes: &[u8]) -> Result<(), StoreError> {
+        self.conn
+            .prepare_cached("INSERT INTO tile(level, idx, hashes) VALUES (?, ?, ?)")?
+            .execute(params![level, index, hashes])?;
+        Ok(())
+    }
+
+    fn content(&mut self, content: &ContentLine) -> Result<(), StoreError> {
+        self.conn
+            .prepare_cached("INSERT INTO payload(seq, sealed) VALUES (?, ?)")?
+            .execute(params![content.seq, content.sealed])?;
+        self.report.payloads += 1;
+        if let Some(key) = &content.key {
+            self.keys.put_payload_key(content.seq, key)?;
+            self.report.readable += 1;
+        }
+        Ok(())
+    }
+
+    fn file(&mut self, seq: u64, blob: &[u8; 32]) -> Result<(), StoreError> {
+        let name = hex::encode(blob);
+        let path = self.from.join(file_path(&name));
+        let bytes = match std::fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(()),
+            Err(cause) => return Err(StoreError::Io { path, cause }),
+        };
+        if sha256(&bytes) != *blob {
+            return Err(damaged(seq, "its sealed file is not the one that was recorded"));
+        }
+        let place = self.folder.blob(&name);
+        if place.exists() {
+            return Ok(());
+        }
+        if let Some(parent) = place.parent() {
+            folder::make_private(parent)?;
+        }
+        self.report.files += 1;
+        folder::write_private(&place, &bytes)
+    }
+
+    /// Reads the contents of the next 256 entries.
+    fn load(&mut self, index: u64) -> Result<(), StoreError> {
+        let path = self.from.join(payload_path(index));
+        let file = match File::open(&path) {
+            Ok(file) => file,
+            Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(()),
+            Err(cause) => return Err(StoreError::Io { path, cause }),
+        };
+        let (mut lines, mut line) = (BufReader::new(file), Vec::new());
+        let first = index * TILE_WIDTH as u64;
+        while next_line(&mut lines, &mut line, LINE_BYTES_MAX)
+            .map_err(|cause| StoreError::Io { path: path.clone(), cause })?
+        {
+            let content =
+                ContentLine::read(&line).ok_or_else(|| damaged(first, "a content cannot be read"))?;
+            self.contents.insert(content.seq, content);
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<ImportedReport, StoreError> {
+        let size = self.tree.size();
+        let (index, open) = self.tree.open_tile();
+        if !open.is_empty() {
+            self.tile(0, index, &open)?;
+        }
+        let path = self.from.join(CHECKPOINT);
+        let note = std::fs::read_to_string(&path).map_err(|cause| StoreError::Io { path, cause })?;
+        let opened = origins::latest_opening(&self.conn, schema::FORMAT)?;
+        let opened = opened.ok_or_else(|| damaged(0, "it does not open a journal"))?;
+        self.keys.put_secret(&seed_name(opened.generation), &random::<32>()?)?;
+        let state = Checkpoint::open(&note, &opened.verifier_key).map_err(|cause| damaged(0, cause))?;
+        if (state.size, state.root) != (size, self.tree.root()) {
+            return Err(damaged(size, "the signed state is that of other entries"));
+        }
+        self.conn.execute("INSERT INTO checkpoint(size, note) VALUES (?, ?)", params![size, note])?;
+        self.keys.conn.execute_batch("COMMIT")?;
+        self.conn.execute_batch("COMMIT")?;
+        for conn in [&self.keys.conn, &self.conn] {
+            conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        }
+        self.report.entries = size;
+        self.report.root = hex::encode(self.tree.root());
+        Ok(self.report)
+    }
+}
+
+fn next_line(lines: &mut impl BufRead, line: &mut Vec<u8>, max: usize) -> std::io::Result<bool> {
+    line.clear();
+    lines.by_ref().take(max as u64 + 2).read_until(b'\n', line)?;
+    match line.pop() {
+        None => Ok(false),
+        Some(b'\n') => Ok(true),
+        Some(_) => Err(std::io::Error::new(ErrorKind::InvalidData, "a line is cut off or too long")),
+    }
+}
+
+fn damaged(seq: u64, cause: impl std::fmt::Display) -> StoreError {
+    StoreError::Damaged { seq, cause: cause.to_string() }
+}

@@ -1,0 +1,361 @@
+//! Checks an export, a journal in plain files, from end to end: entries, tree, signed state, contents, every file.
+//!
+//! The entries come first, because a finding there names what was changed. Only where they hold, the files that can be
+//! derived from them (tiles and entry bundles) and the manifest are held against them: then a file is named. Nothing
+//! may be in the folder that the manifest does not list.
+
+use crate::open::{VerifyError, file_error};
+use crate::report::{FileFault, Report};
+use crate::{Demands, Progress};
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, ErrorKind, Read};
+use std::path::{Path, PathBuf};
+use vigie_evidence::audit::{self, Auditor};
+use vigie_evidence::exported::{
+    CHECKPOINT, ContentLine, ENTRIES, LINE_BYTES_MAX, MANIFEST, file_path, payload_path, read_manifest_line,
+};
+use vigie_evidence::leaf::{self, Content, LEAF_BYTES_MAX};
+use vigie_evidence::tree::{SourceError, TILE_WIDTH, TileSource, Tree, entry_bundle, tile_path};
+use vigie_evidence::{Hash, seal};
+
+/// A small file, such as a tile or a signed state, is never longer than this, in bytes.
+const SMALL_BYTES_MAX: u64 = 8 << 20;
+const PROGRESS_EVERY: u64 = 4_096;
+
+/// Whether `dir` holds an export rather than a site.
+pub fn is_export(dir: &Path) -> bool {
+    dir.join(ENTRIES).is_file() && dir.join(CHECKPOINT).is_file() && !dir.join("store.db").exists()
+}
+
+/// The tiles as files.
+struct Tiles(PathBuf);
+
+impl TileSource for Tiles {
+    fn tile(&self, level: u8, index: u64) -> Result<Option<Vec<u8>>, SourceError> {
+        let whole = tile_path(Some(level), index, TILE_WIDTH);
+        if let Some(bytes) = small(&self.0.join(&whole))? {
+            return Ok(Some(bytes));
+        }
+        // The open tile of a level is kept under the number of its hashes.
+        let Ok(mut open) = fs::read_dir(self.0.join(format!("{whole}.p"))) else { return Ok(None) };
+        let Some(file) = open.next() else { return Ok(None) };
+        Ok(small(&file?.path())?)
+    }
+}
+
+fn small(path: &Path) -> Result<Option<Vec<u8>>, std::io::Error> {
+    let file = match File::open(path) {
+        Ok(file) => file,
+        Err(cause) if matches!(cause.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            return Ok(None);
+        }
+        Err(cause) => return Err(cause),
+    };
+    let mut bytes = Vec::new();
+    file.take(SMALL_BYTES_MAX).read_to_end(&mut bytes)?;
+    Ok(Some(bytes))
+}
+
+/// Checks the export in `dir`.
+pub fn audit(dir: &Path, demands: &Demands, progress: Progress<'_>) -> Result<Report, VerifyError> {
+    let mut walk = Walk::start(dir, demands)?;
+    walk.entries(progress)?;
+    walk.derived.end()?;
+    let found = walk.auditor.finish().map_err(|cause| damaged(dir, cause))?;
+    let report = Report::new(found, demands.verifier.is_some());
+    if report.finding.is_some() {
+        return Ok(report);
+    }
+    let fault = match walk.derived.fault {
+        Some(fault) => Some(fault),
+        None => files(dir, &walk.derived.files)?,
+    };
+    Ok(report.with_file(fault))
+}
+
+fn damaged(dir: &Path, cause: SourceError) -> VerifyError {
+    file_error(dir, std::io::Error::other(cause))
+}
+
+struct Walk<'a> {
+    dir: &'a Path,
+    auditor: Auditor<Tiles>,
+    note: String,
+    note_size: Option<u64>,
+    /// Under which the generation seals that is being read.
+    origin: String,
+    contents: BTreeMap<u64, ContentLine>,
+    derived: Derived,
+}
+
+impl<'a> Walk<'a> {
+    fn start(dir: &'a Path, demands: &Demands) -> Result<Self, VerifyError> {
+        let note = small(&dir.join(CHECKPOINT)).map_err(|cause| file_error(dir, cause))?.unwrap_or_default();
+        let note = String::from_utf8_lossy(&note).into_owned();
+        let note_size = note.lines().nth(1).and_then(|line| line.parse().ok());
+        Ok(Self {
+            dir,
+            auditor: Auditor::new(demands.clone(), Tiles(dir.to_owned())),
+            note,
+            note_size,
+            origin: String::new(),
+            contents: BTreeMap::new(),
+            derived: Derived::new(dir),
+        })
+    }
+
+    fn entries(&mut self, progress: Progress<'_>) -> Result<(), VerifyError> {
+        let path = self.dir.join(ENTRIES);
+        let file = File::open(&path).map_err(|cause| file_error(&path, cause))?;
+        let mut lines = BufReader::with_capacity(1 << 20, file);
+        let total = self.note_size.unwrap_or(0);
+        let mut line = Vec::new();
+        while !self.auditor.is_done()
+            && next_line(&mut lines, &mut line, LEAF_BYTES_MAX).map_err(|cause| file_error(&path, cause))?
+        {
+            self.entry(&line)?;
+            let size = self.auditor.size();
+            if self.note_size == Some(size) {
+                self.auditor.signed_state(size, &self.note);
+            }
+            if size.is_multiple_of(PROGRESS_EVERY) {
+                progress(size, total);
+            }
+        }
+        if self.note_size.is_none_or(|size| size == 0 || size > self.auditor.size()) {
+            let size = self.note_size.unwrap_or_else(|| self.auditor.size());
+            self.auditor.signed_state(size, &self.note);
+        }
+        if !self.auditor.is_done() {
+            self.stray();
+        }
+        progress(self.auditor.size(), total);
+        Ok(())
+    }
+
+    fn entry(&mut self, leaf: &[u8]) -> Result<(), VerifyError> {
+        let seq = self.auditor.size();
+        let within = seq % TILE_WIDTH as u64;
+        if within == 0 {
+            self.load(seq / TILE_WIDTH as u64)?;
+        }
+        let content = self.contents.remove(&seq);
+        let sealed = content.as_ref().map(|content| content.sealed.as_slice());
+        let blob = self.auditor.feed(seq, leaf, sealed).map_err(|cause| damaged(self.dir, cause))?;
+        if let Some(recorded) = blob {
+            let found = hash_of(&self.dir.join(file_path(&hex::encode(recorded))))?;
+            self.auditor.blob(seq, &recorded, found);
+        }
+        if let Some(opened) = leaf::decode(leaf).ok().as_ref().and_then(audit::opening) {
+            self.origin = opened.origin;
+        }
+        if content.is_some_and(|content| !agrees(leaf, &content, &self.origin)) {
+            self.auditor.other_content(seq);
+        }
+        self.derived.push(leaf)
+    }
+
+    /// Reads the contents of the next 256 entries.
+    fn load(&mut self, index: u64) -> Result<(), VerifyError> {
+        self.strays_of_last();
+        let path = self.dir.join(payload_path(index));
+        let file = match File::open(&path) {
+            Ok(file) => file,
+            Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(()),
+            Err(cause) => return Err(file_error(&path, cause)),
+        };
+        let first = index * TILE_WIDTH as u64;
+        let mut lines = BufReader::new(file);
+        let mut line = Vec::new();
+        while next_line(&mut lines, &mut line, LINE_BYTES_MAX).map_err(|cause| file_error(&path, cause))? {
+            let content = ContentLine::read(&line);
+            let home = first..first + TILE_WIDTH as u64;
+            match content {
+                Some(content) if home.contains(&content.seq) && !self.contents.contains_key(&content.seq) => {
+                    self.contents.insert(content.seq, content);
+                }
+                Some(content) => self.auditor.stray_payload(content.seq.min(first)),
+                None => self.auditor.other_content(first),
+            }
+        }
+        Ok(())
+    }
+
+    fn strays_of_last(&mut self) {
+        if let Some(seq) = std::mem::take(&mut self.contents).into_keys().next() {
+            self.auditor.stray_payload(seq);
+        }
+    }
+
+    /// Contents that no entry accounts for.
+    fn stray(&mut self) {
+        self.strays_of_last();
+        let index = self.auditor.size().div_ceil(TILE_WIDTH as u64);
+        if self.dir.join(payload_path(index)).exists() {
+            self.auditor.stray_payload(self.auditor.size());
+        }
+    }
+}
+
+/// Whether what stands beside a sealed content opens it, and to what the entry commits to.
+fn agrees(stored: &[u8], content: &ContentLine, origin: &str) -> bool {
+    let Some(key) = &content.key else { return content.body.is_none() };
+    let Ok(Content::Sealed(sealed)) = leaf::decode(stored).map(|leaf| leaf.content) else { return false };
+    let Ok(plain) = seal::open(key, &seal::place(origin, content.seq), &content.sealed) else { return false };
+    sealed.commit == seal::commit(&key.salt, &plain)
+        && content.body.as_ref().is_none_or(|body| *body == plain)
+}
+
+/// The next line into `line`, without its end; `false` after the last. A line that is longer than it may be is cut,
+/// which gives it another hash.
+fn next_line(lines: &mut impl BufRead, line: &mut Vec<u8>, max: usize) -> std::io::Result<bool> {
+    line.clear();
+    lines.by_ref().take(max as u64 + 2).read_until(b'\n', line)?;
+    if line.is_empty() {
+        return Ok(false);
+    }
+    if line.last() == Some(&b'\n') {
+        line.pop();
+    } else {
+        // Either cut off or too long: both give bytes that nobody signed.
+        line.push(b'\n');
+    }
+    Ok(true)
+}
+
+/// Holds the files that can be derived from the entries against them.
+struct Derived {
+    dir: PathBuf,
+    tree: Tree,
+    bundle: Vec<Vec<u8>>,
+    files: BTreeSet<String>,
+    fault: Option<FileFault>,
+}
+
+impl Derived {
+    fn new(dir: &Path) -> Self {
+        let (dir, tree) = (dir.to_owned(), Tree::new());
+        Self { dir, tree, bundle: Vec::new(), files: BTreeSet::new(), fault: None }
+    }
+
+    fn push(&mut self, leaf: &[u8]) -> Result<(), VerifyError> {
+        for tile in self.tree.push(leaf::hash(leaf)) {
+            self.expect(tile_path(Some(tile.level), tile.index, TILE_WIDTH), &tile.hashes)?;
+        }
+        self.bundle.push(leaf.to_vec());
+        if self.bundle.len() == TILE_WIDTH {
+            self.end_bundle()?;
+        }
+        Ok(())
+    }
+
+    /// After the last entry: what is not complete.
+    fn end(&mut self) -> Result<(), VerifyError> {
+        self.end_bundle()?;
+        for (level, index, hashes) in self.tree.partial_tiles() {
+            self.expect(tile_path(Some(level), index, hashes.len() / 32), &hashes)?;
+        }
+        Ok(())
+    }
+
+    fn end_bundle(&mut self) -> Result<(), VerifyError> {
+        let leaves = std::mem::take(&mut self.bundle);
+        if leaves.is_empty() {
+            return Ok(());
+        }
+        let index = (self.tree.size() - 1) / TILE_WIDTH as u64;
+        match entry_bundle(leaves.iter().map(Vec::as_slice)) {
+            Ok(bundle) => self.expect(tile_path(None, index, leaves.len()), &bundle),
+            // Longer than an entry may be: the audit of the entries says so.
+            Err(_) => Ok(()),
+        }
+    }
+
+    fn expect(&mut self, path: String, bytes: &[u8]) -> Result<(), VerifyError> {
+        let found = small(&self.dir.join(&path)).map_err(|cause| file_error(&self.dir.join(&path), cause))?;
+        if self.fault.is_none() && found.as_deref() != Some(bytes) {
+            self.fault = Some(match found {
+                Some(_) => FileFault::NotDerived(path.clone()),
+                None => FileFault::Missing(path.clone()),
+            });
+        }
+        self.files.insert(path);
+        Ok(())
+    }
+}
+
+/// Holds the manifest against what lies in the folder.
+fn files(dir: &Path, derived: &BTreeSet<String>) -> Result<Option<FileFault>, VerifyError> {
+    let path = dir.join(MANIFEST);
+    let text = match fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(cause) if cause.kind() == ErrorKind::NotFound => {
+            return Ok(Some(FileFault::Missing(MANIFEST.to_owned())));
+        }
+        Err(cause) => return Err(file_error(&path, cause)),
+    };
+    let mut listed = BTreeMap::new();
+    for line in text.lines() {
+        let Some((hash, path)) = read_manifest_line(line) else { return Ok(Some(FileFault::Manifest)) };
+        if listed.insert(path, hash).is_some() {
+            return Ok(Some(FileFault::Manifest));
+        }
+    }
+    let mut there = BTreeSet::new();
+    if let Some(odd) = walk(dir, "", &mut there)? {
+        return Ok(Some(FileFault::Unlisted(odd)));
+    }
+    for (path, hash) in &listed {
+        match hash_of(&dir.join(path))? {
+            Some(found) if found == *hash => {}
+            Some(_) => return Ok(Some(FileFault::Changed((*path).to_owned()))),
+            None => return Ok(Some(FileFault::Missing((*path).to_owned()))),
+        }
+    }
+    let unlisted = there.into_iter().find(|path| !listed.contains_key(path.as_str()));
+    let strange = |path: &&&str| path.starts_with("tile/") && !derived.contains(**path);
+    let strange = listed.keys().find(strange).map(|path| (*path).to_owned());
+    Ok(unlisted.or(strange).map(FileFault::Unlisted))
+}
+
+/// Paths of all files below `dir` but the manifest; the first that is neither file nor folder ends it.
+fn walk(dir: &Path, below: &str, files: &mut BTreeSet<String>) -> Result<Option<String>, VerifyError> {
+    let here = dir.join(below);
+    for entry in fs::read_dir(&here).map_err(|cause| file_error(&here, cause))? {
+        let entry = entry.map_err(|cause| file_error(&here, cause))?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let path = if below.is_empty() { name } else { format!("{below}/{name}") };
+        let kind = entry.file_type().map_err(|cause| file_error(&here, cause))?;
+        if kind.is_dir() {
+            if let Some(odd) = walk(dir, &path, files)? {
+                return Ok(Some(odd));
+            }
+        } else if !kind.is_file() {
+            return Ok(Some(path));
+        } else if path != MANIFEST {
+            files.insert(path);
+        }
+    }
+    Ok(None)
+}
+
+fn hash_of(path: &Path) -> Result<Option<Hash>, VerifyError> {
+    let mut file = match File::open(path) {
+        Ok(file) => file,
+        Err(cause) if matches!(cause.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            return Ok(None);
+        }
+        Err(cause) => return Err(file_error(path, cause)),
+    };
+    let (mut hash, mut piece) = (Sha256::new(), vec![0; 64 << 10]);
+    loop {
+        match file.read(&mut piece) {
+            Ok(0) => return Ok(Some(hash.finalize().into())),
+            Ok(read) => hash.update(piece.get(..read).unwrap_or_default()),
+            Err(cause) if cause.kind() == ErrorKind::Interrupted => {}
+            Err(cause) => return Err(file_error(path, cause)),
+        }
+    }
+}
