@@ -141,6 +141,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who read, was refused or exported a thing, or what a person read. */
+        get: operations["who"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clock": {
         parameters: {
             query?: never;
@@ -776,6 +793,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/monitoring/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The queue as a table: the filters are those of the queue. */
+        get: operations["queue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/narratives/{id}": {
         parameters: {
             query?: never;
@@ -996,6 +1030,23 @@ export interface paths {
         put?: never;
         /** Agrees with a suggestion or overrules it. Nothing else changes: judging and answering are acts of their own. */
         post: operations["answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/narratives/{id}/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The signals of a story as a table. */
+        get: operations["signals"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1964,6 +2015,39 @@ export interface components {
              * @description 0 to 1.
              */
             value: number;
+        };
+        /** @description A page of accesses, newest first. */
+        AuditPage: {
+            /** @description What the question was taken for, as `kind:id`, or the person as the record names them. */
+            about: string;
+            /** @description The accesses. */
+            items: components["schemas"]["AuditRow"][];
+            /**
+             * Format: int64
+             * @description Ask again with this as `before` for older ones.
+             */
+            next: number | null;
+        };
+        /** @description One access. */
+        AuditRow: {
+            /** @description Who, as the record names them. */
+            actor: string;
+            /** @description Their name, where it is a person of this site. */
+            display: string | null;
+            /** @description What was read, as `kind:id`. */
+            object: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            recorded_at: string;
+            /**
+             * Format: int64
+             * @description The entry that says so.
+             */
+            seq: number;
+            /** @description `read`, `denied` or `exported`. */
+            what: string;
         };
         /** @description A backup that was made. */
         BackupView: {
@@ -6891,6 +6975,41 @@ export interface operations {
             };
         };
     };
+    who: {
+        parameters: {
+            query?: {
+                /** @description A story's code or id, a signal's id, or an object as `kind:id`. */
+                about?: string;
+                /** @description A person's id or sign-in name; `console` for whoever had a shell on the host. */
+                person?: string;
+                /** @description The last entry of the page before. */
+                before?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     clock: {
         parameters: {
             query?: {
@@ -8346,6 +8465,60 @@ export interface operations {
             };
         };
     };
+    queue: {
+        parameters: {
+            query?: {
+                /** @description `new`, `relevant`, `dismissed` or `all`. */
+                state?: string;
+                /** @description Words to find in texts. */
+                q?: string;
+                /** @description Language of any copy, BCP 47. */
+                lang?: string;
+                /** @description A source among its signals. */
+                source?: string;
+                /** @description Kind of any of its signals. */
+                kind?: string;
+                /** @description Last signal no older than so many minutes, hours or days (`30m`, `24h`, `7d`), or recorded at or after an RFC 3339 time. */
+                since?: string;
+                /** @description `me`, or an account's id. */
+                assigned?: string;
+                /** @description Carries this label. */
+                label?: string;
+                /** @description `attention` (default), `newest` or `count`. */
+                sort?: string;
+                /** @description Page marker of the answer before. */
+                cursor?: string;
+                /** @description Rows wanted, at most 200. */
+                limit?: number;
+                /** @description Of the table alone: `xlsx` (default) or `csv`. */
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A workbook, or CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     one: {
         parameters: {
             query?: never;
@@ -8840,6 +9013,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Suggestions"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signals: {
+        parameters: {
+            query?: {
+                /** @description `xlsx` (default) or `csv`; CSV is separated as the reader's language has it. */
+                format?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The narrative */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A workbook, or CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
                 };
             };
             /** @description Refused or failed */
