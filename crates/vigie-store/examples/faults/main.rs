@@ -26,6 +26,7 @@ struct Asked {
     seeds: u64,
     every: usize,
     flips: u64,
+    calls: bool,
     only: Option<String>,
 }
 
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
         seeds: count("--seeds", 2),
         every: count("--every", 1).max(1) as usize,
         flips: count("--flips", 2_000),
+        calls: count("--calls", 1) > 0,
         only: value("--only"),
     };
     match all(&asked) {
@@ -64,20 +66,30 @@ fn all(asked: &Asked) -> Result<(), Told> {
     }
     let (mut cuts, mut failures, mut bad) = (Count::default(), Count::default(), Vec::new());
     for name in work::ALL.iter().filter(|name| asked.only.as_deref().is_none_or(|only| only == **name)) {
+        let before = bad.len();
         let crash = crashes(name, asked, &mut bad)?;
         println!(
-            "{name}: {} points, {} states, {} facts held each time, slowest opening {} ms",
+            "{name}: {} points, {} states, {} facts held each time, {} wrong, slowest opening {} ms",
             crash.points,
             crash.states,
             crash.facts,
+            bad.len() - before,
             crash.slowest.as_millis()
         );
+        cuts.add(&crash);
+        if !asked.calls {
+            continue;
+        }
+        let before = bad.len();
         let failed = errors(name, asked, &mut bad)?;
         println!(
-            "{name}: {} calls made to fail ({} ENOSPC, {} EIO, {} failed syncs)",
-            failed.states, failed.kinds[0], failed.kinds[1], failed.kinds[2]
+            "{name}: {} calls made to fail ({} ENOSPC, {} EIO, {} failed syncs), {} wrong",
+            failed.states,
+            failed.kinds[0],
+            failed.kinds[1],
+            failed.kinds[2],
+            bad.len() - before
         );
-        cuts.add(&crash);
         failures.add(&failed);
     }
     println!(
