@@ -73,6 +73,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/asked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open questions that wait for a function which the reader holds. */
+        get: operations["all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/asked/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replies to a question that was asked of a function which the writer holds. */
+        post: operations["answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attachments": {
         parameters: {
             query?: never;
@@ -227,6 +261,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks that content be erased: a second person has to agree. */
+        post: operations["ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/erasures/{id}/agree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A second person agrees: it is erased. */
+        post: operations["agree"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/erasures/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A second person does not agree. */
+        post: operations["refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exercise": {
         parameters: {
             query?: never;
@@ -348,6 +433,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/findings/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agrees with a finding or overrules it; the latest answer counts and all are kept. */
+        post: operations["answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/functions": {
         parameters: {
             query?: never;
@@ -412,6 +514,57 @@ export interface paths {
         put?: never;
         /** Checks the journal from the first entry to the last. */
         post: operations["verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keeping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything about keeping and letting go. */
+        get: operations["state"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keeps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps something beyond its retention: a future exhibit. */
+        post: operations["keep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keeps/{id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps it no longer. */
+        post: operations["lift"];
         delete?: never;
         options?: never;
         head?: never;
@@ -589,6 +742,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The models with their cards. */
+        get: operations["all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/judges/{user}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets the judgements of one person aside, or takes them up again, and says what that changes. The judgements stand. */
+        post: operations["judge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/monitoring": {
         parameters: {
             query?: never;
@@ -674,6 +861,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/narratives/{id}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What engines found about a narrative. */
+        get: operations["of_narrative"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/narratives/{id}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes one story of two. The older one keeps its name; everything about the other goes along. */
+        post: operations["join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/narratives/{id}/judgements": {
         parameters: {
             query?: never;
@@ -720,6 +941,23 @@ export interface paths {
         put?: never;
         /** Says whether two stories are the same. Nothing is joined by it; the last answer counts. */
         post: operations["answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/narratives/{id}/part": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes wordings out of a story: they are one of their own from then on, and machines never join the two again. */
+        post: operations["part"];
         delete?: never;
         options?: never;
         head?: never;
@@ -774,6 +1012,24 @@ export interface paths {
         get: operations["signals"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/narratives/{id}/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may answer a story, and which class may fit. */
+        get: operations["of_narrative"];
+        put?: never;
+        /** Agrees with a suggestion or overrules it. Nothing else changes: judging and answering are acts of their own. */
+        post: operations["answer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1686,6 +1942,32 @@ export interface components {
             /** @description The function asked first. */
             to: string;
         };
+        /** @description What is asked of the reader. */
+        AskedList: {
+            /** @description The newest first. */
+            items: components["schemas"]["AskedOfMe"][];
+        };
+        /** @description What a liaison assistant sees of a request: not its story, nor who asks, nor whom it was asked of besides. */
+        AskedOfMe: {
+            /** @description Speakable code. */
+            code: string;
+            /**
+             * Format: date-time
+             * @description By when a reply is wanted.
+             */
+            due: string;
+            /**
+             * Format: uuid
+             * @description Identifier.
+             */
+            id: string;
+            /** @description Whether that has passed. */
+            overdue: boolean;
+            /** @description The question. */
+            question: string;
+            /** @description Whether it asks if a story is still told: `told` answers it. */
+            recheck: boolean;
+        };
         /** @description A file that is on disk. */
         AttachmentKept: {
             /**
@@ -1767,6 +2049,31 @@ export interface components {
             /** @description `read`, `denied` or `exported`. */
             what: string;
         };
+        /** @description A backup that was made. */
+        BackupView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description Bytes of both files.
+             */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description Entries in it.
+             */
+            entries: number;
+            /**
+             * Format: int64
+             * @description Sealed files in it.
+             */
+            files: number;
+            /** @description Whom its keys are sealed to. */
+            recipient: string;
+        };
         /** @description One half day, or the part of one that was watched. */
         Bar: {
             /** @description Whether it lies after the answer. */
@@ -1789,8 +2096,24 @@ export interface components {
              */
             sources: number;
         };
+        /** @description Why somebody says no, or lifts a keep. */
+        Because: {
+            /** @description The reason. */
+            reason: string;
+        };
+        /** @description One model. */
+        Card: {
+            /** @description Whether this site has it: one must be added by the mission. */
+            here: boolean;
+            /** @description Its name. */
+            name: string;
+            /** @description Its card, Markdown, in English. */
+            text: string;
+            /** @description Its version. */
+            version: string;
+        };
         /** @enum {string} */
-        Channel: "sms" | "email" | "feed" | "file" | "print" | "radio" | "voice";
+        Channel: "sms" | "email" | "feed" | "file" | "print" | "radio" | "voice" | "form";
         /** @description A paragraph of a mandate, cited. */
         Cited: {
             /**
@@ -1800,6 +2123,55 @@ export interface components {
             mandate: string;
             /** @description The number of the paragraph. */
             number: string;
+        };
+        /** @description How suggestions of one class fared, each fifth of the examples judged by the rest. */
+        ClassRate: {
+            /**
+             * Format: int64
+             * @description Suggested and not confirmed.
+             */
+            alarms: number;
+            /** @description The class. */
+            class: components["schemas"]["StoryClass"];
+            /**
+             * Format: int64
+             * @description Confirmed and suggested.
+             */
+            found: number;
+            /**
+             * Format: int64
+             * @description Confirmed and not suggested.
+             */
+            missed: number;
+            /**
+             * Format: int64
+             * @description Neither.
+             */
+            quiet: number;
+            /**
+             * Format: double
+             * @description Share of wrong answers.
+             */
+            wrong: number;
+        };
+        /** @description What classes were learned from in one language. */
+        ClassRow: {
+            /** @description Whether there are enough. */
+            covered: boolean;
+            /** @description BCP 47. */
+            lang: string;
+            /**
+             * Format: int64
+             * @description Examples that bear a class which a text by itself can show.
+             */
+            with: number;
+            /**
+             * Format: int64
+             * @description Examples that bear none.
+             */
+            without: number;
+            /** @description How often suggestions are wrong, by class, where that could be reckoned. */
+            wrong: components["schemas"]["ClassRate"][];
         };
         /** @description A clearance of the exact texts. */
         Clear: {
@@ -1896,7 +2268,7 @@ export interface components {
         /** @enum {string} */
         Component: "military" | "police" | "civilian";
         /** @enum {string} */
-        Connector: "file" | "feed" | "intake" | "hand" | "sms" | "mail";
+        Connector: "file" | "feed" | "intake" | "hand" | "sms" | "mail" | "form";
         /** @description Somebody who can be reached, by the code that screens show. Who it is stands in the vault alone. */
         Contact: {
             /** @description How they are reached. */
@@ -2457,6 +2829,8 @@ export interface components {
                 recalled: boolean;
                 /** @description To whom. */
                 recipients: components["schemas"]["Recipients"];
+                /** @description The exact texts as they went, for those who print, read out or speak them; empty on other channels. */
+                sheet: components["schemas"]["SheetText"][];
                 /** @description Languages and forms that go. */
                 texts: [
                     string,
@@ -2763,6 +3137,58 @@ export interface components {
              */
             size: number;
         };
+        /** @enum {string} */
+        ErasedWhy: "asked" | "retention";
+        /** @description What an erasure did. */
+        ErasureDone: {
+            /**
+             * Format: int64
+             * @description Entries whose content is gone.
+             */
+            entries: number;
+            /**
+             * Format: int64
+             * @description Signals, log lines and contacts.
+             */
+            objects: number;
+            /** @description Files in which a piece of it was found afterwards. */
+            remnants: string[];
+        };
+        /** @description A request to erase. */
+        ErasureView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description What entitles to it. */
+            basis: string;
+            by: components["schemas"]["Person"] | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at: string | null;
+            decided_by: components["schemas"]["Person"] | null;
+            /**
+             * Format: uuid
+             * @description Identifier.
+             */
+            id: string;
+            /** @description Whether the reader may decide it: nobody decides what they asked. */
+            mine_to_decide: boolean;
+            /** @description What, as `kind:id`. */
+            objects: string[];
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Its entry.
+             */
+            seq: number;
+            /** @description `asked`, `refused` or `done`. */
+            state: string;
+        };
         /** @description How often a score is wrong. */
         ErrorView: "not_assessed" | "exact" | {
             /**
@@ -2915,8 +3341,152 @@ export interface components {
              */
             valid_until: string;
         };
+        /** @description What one person said to a finding. */
+        FindingAnswerView: {
+            /** @description Whether they agree. */
+            agrees: boolean;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            by: components["schemas"]["Person"] | null;
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Its entry.
+             */
+            seq: number;
+        };
+        /** @enum {string} */
+        FindingKind: "burst" | "repeated" | "topic";
+        /** @description What engines found about a narrative. */
+        FindingList: {
+            /** @description The latest first. */
+            items: components["schemas"]["FindingView"][];
+        };
+        /** @description What a person says to a finding. */
+        FindingSaid: {
+            /** @description Whether they agree. */
+            agrees: boolean;
+            /** @description Why; needed to overrule. */
+            reason?: string;
+        };
+        /** @description One finding, with the messages behind it. */
+        FindingView: {
+            /**
+             * Format: int32
+             * @description How many there are.
+             */
+            account_count: number;
+            /** @description Pseudonyms of the accounts, at most 500. */
+            accounts: string[];
+            /** @description What people said to it, oldest first; the last one counts. */
+            answers: components["schemas"]["FindingAnswerView"][];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /**
+             * Format: double
+             * @description Share of such findings that chance alone would give.
+             */
+            discovery_rate: number | null;
+            /** @description How often it errs. */
+            error: components["schemas"]["ErrorView"];
+            /**
+             * Format: double
+             * @description Pairs that chance alone would give; null: not assessed.
+             */
+            expected: number | null;
+            /**
+             * Format: uuid
+             * @description Identifier.
+             */
+            id: string;
+            /** @description What was found. */
+            kind: components["schemas"]["FindingKind"];
+            /**
+             * Format: int32
+             * @description How many there are.
+             */
+            message_count: number;
+            /** @description The messages, in order of time, at most 500. */
+            messages: components["schemas"]["FoundMessageView"][];
+            /** @description Who says so. */
+            model: components["schemas"]["ModelView"];
+            /**
+             * Format: double
+             * @description Chance of so many pairs.
+             */
+            p_value: number | null;
+            /**
+             * Format: int64
+             * @description Pairs of messages of two accounts within the window.
+             */
+            pairs: number;
+            /** @description Why. */
+            reasons: components["schemas"]["ReasonView"][];
+            /**
+             * Format: int64
+             * @description The entry that last changed it.
+             */
+            seq: number;
+            /**
+             * Format: double
+             * @description Seconds between the first message and the last.
+             */
+            span_s: number;
+            /** @description What they shared. */
+            things: components["schemas"]["FoundThing"][];
+            /**
+             * Format: double
+             * @description Seconds that count as together.
+             */
+            window_s: number;
+            /** @description New words, as far as they stand in what the reader may see. */
+            words: string[];
+        };
         /** @enum {string} */
         Form: "sms" | "radio-script" | "post" | "qa" | "lines";
+        /** @description One message behind a finding. */
+        FoundMessageView: {
+            /**
+             * Format: int32
+             * @description Place of its account in `accounts`.
+             */
+            account: number | null;
+            /**
+             * Format: date-time
+             * @description When it was posted.
+             */
+            at: string;
+            /** @description Its language. */
+            lang: string;
+            /**
+             * Format: uuid
+             * @description The signal.
+             */
+            signal: string;
+            /** @description Where it came from. */
+            source: string;
+            /** @description Its text, at most 280 characters. */
+            text: string;
+            /**
+             * Format: int32
+             * @description Place of what it shared in `things`.
+             */
+            thing: number | null;
+        };
+        /** @description One thing that was shared. */
+        FoundThing: {
+            /** @description What it is. */
+            kind: components["schemas"]["SharedKind"];
+            /** @description The address or the hashtag itself, where its messages may be read. */
+            name: string | null;
+        };
         /** @description Functions and verifiers. */
         FunctionList: {
             /** @description Every function. */
@@ -2928,7 +3498,7 @@ export interface components {
         FunctionMonth: {
             /** @description How often it did so. */
             count: number;
-            /** @description The function's short name. */
+            /** @description The function's short name; `verifier-LANG` and `issuer` for those whom a text waits for by what they do. */
             function: string;
             /**
              * Format: double
@@ -2941,7 +3511,8 @@ export interface components {
             name: string;
             /**
              * @description `verify`: a question, until its reply (T1 to T2); `clear`: a text, from its last verification until the function
-             *     cleared it (T2 to T3).
+             *     cleared it (T2 to T3); `language`: a text, from when it was written until somebody answered for its language;
+             *     `issue`: a cleared text, until it went out (T3 to T4).
              */
             step: string;
         };
@@ -2959,6 +3530,41 @@ export interface components {
             mine: boolean;
             /** @description Its name in the reader's language. */
             name: string;
+        };
+        /** @description A time in which something could not be heard: what is counted then is no sign of silence. */
+        GapView: {
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            from: string;
+            /** @description The source; null: everything behind the link to the outside. */
+            source: string | null;
+            /**
+             * Format: date-time
+             * @description Until when; null: still.
+             */
+            until: string | null;
+        };
+        /** @description A generation of the journal: a restored site goes on in a new one. */
+        GenerationView: {
+            /**
+             * Format: date-time
+             * @description When it was opened.
+             */
+            at: string;
+            /**
+             * Format: int32
+             * @description From 0.
+             */
+            number: number;
+            /** @description Why, where it is not the first. */
+            reason: string | null;
+            /**
+             * Format: int64
+             * @description Its first entry.
+             */
+            seq: number;
         };
         /** @description Source and information, each on its own scale. */
         Grade: {
@@ -3024,6 +3630,11 @@ export interface components {
              * @description Signals in it.
              */
             count: number;
+            /**
+             * Format: int64
+             * @description Signals of all narratives in the same hour.
+             */
+            heard: number;
             /**
              * Format: date-time
              * @description The hour's start.
@@ -3200,6 +3811,8 @@ export interface components {
              * @description Entries.
              */
             entries: number;
+            /** @description Generations of the journal, the first one first. */
+            generations: components["schemas"]["GenerationView"][];
             /** @description The full-text index. */
             index: components["schemas"]["Progress"];
             /**
@@ -3215,6 +3828,39 @@ export interface components {
             root: string;
             /** @description Verifier key. */
             verifier_key: string;
+        };
+        /** @description Somebody whose judgements are examples. */
+        Judge: {
+            aside_by: components["schemas"]["Person"] | null;
+            /**
+             * Format: date-time
+             * @description Since when they are set aside; null where they count.
+             */
+            aside_since: string | null;
+            /**
+             * Format: int64
+             * @description Examples that rest on them.
+             */
+            examples: number;
+            /** @description Who. */
+            user: components["schemas"]["Person"];
+        };
+        /** @description What that changed. */
+        JudgeEffect: {
+            /** @description Examples by language, before and after. */
+            examples: components["schemas"]["LangEffect"][];
+            /**
+             * Format: int64
+             * @description The entry.
+             */
+            seq: number;
+        };
+        /** @description Whose judgements teach. */
+        JudgeSaid: {
+            /** @description `true`: they teach nothing any more. */
+            aside: boolean;
+            /** @description Why. */
+            reason: string;
         };
         /** @description One judgement. */
         Judgement: {
@@ -3241,6 +3887,49 @@ export interface components {
             /** @description Whether it is so. */
             truth: components["schemas"]["Truth"];
         };
+        /** @description Something kept beyond its retention. */
+        KeepView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            by: components["schemas"]["Person"] | null;
+            /**
+             * Format: uuid
+             * @description Identifier.
+             */
+            id: string;
+            /** @description Whether it holds now. */
+            live: boolean;
+            /** @description What, as `kind:id`. */
+            object: string;
+            /** @description The function that answers for it. */
+            owner: string;
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            until: string;
+        };
+        /** @description What is kept and what has gone. */
+        KeepingView: {
+            /** @description Backups, the latest first. */
+            backups: components["schemas"]["BackupView"][];
+            /**
+             * Format: int64
+             * @description Objects erased since the latest backup: copies of its keys still open them.
+             */
+            erased_since_backup: number;
+            /** @description Requests to erase; those that wait for a second person first. */
+            erasures: components["schemas"]["ErasureView"][];
+            /** @description What is kept beyond its retention, the live ones first. */
+            keeps: components["schemas"]["KeepView"][];
+            /** @description What was erased, the latest first. */
+            tombstones: components["schemas"]["TombstoneView"][];
+        };
         /** @description How much of one kind. */
         KindCount: {
             /** @description The kind. */
@@ -3255,6 +3944,25 @@ export interface components {
              * @description Of those, late.
              */
             overdue: number;
+        };
+        /** @description The effect in one language. */
+        LangEffect: {
+            /**
+             * Format: int64
+             * @description Examples now.
+             */
+            after: number;
+            /**
+             * Format: int64
+             * @description Examples before.
+             */
+            before: number;
+            /** @description Whether it is now. */
+            covered_after: boolean;
+            /** @description Whether it was covered before. */
+            covered_before: boolean;
+            /** @description BCP 47. */
+            lang: string;
         };
         /** @description A language of a message. */
         LangView: {
@@ -3518,6 +4226,48 @@ export interface components {
             /** @description In the order of the text, the newest mandate first. */
             items: components["schemas"]["MandateHit"][];
         };
+        /** @description Something that may answer the story. */
+        MayAnswer: {
+            answer: components["schemas"]["SuggestionAnswer"] | null;
+            /** @description Whether the wording is so close that one look may do; only where the language was measured. */
+            close: boolean;
+            /** @description Its speakable code. */
+            code: string;
+            /**
+             * Format: uuid
+             * @description Which.
+             */
+            id: string;
+            /** @description A fact, or a story that was checked before. */
+            kind: components["schemas"]["SuggestedKind"];
+            /** @description Their language. */
+            lang: string;
+            /** @description Why it stands here. */
+            reasons: components["schemas"]["ReasonView"][];
+            /**
+             * Format: double
+             * @description Share of its own words that the story repeats, 0 to 1.
+             */
+            share: number;
+            /** @description Its words. */
+            text: string;
+            truth: components["schemas"]["Truth"] | null;
+        };
+        /** @description A class of speech that may fit. */
+        MayBe: {
+            answer: components["schemas"]["SuggestionAnswer"] | null;
+            /** @description The class. */
+            class: components["schemas"]["StoryClass"];
+            /** @description How often such suggestions are wrong in this language. */
+            error: components["schemas"]["ErrorView"];
+            /** @description Why: nearest examples, words, lexicon, and whether it quotes or denounces. */
+            reasons: components["schemas"]["ReasonView"][];
+            /**
+             * Format: double
+             * @description How strongly the confirmed examples speak for it, 0 to 1.
+             */
+            value: number;
+        };
         /** @description What the reader may do now. */
         MayView: {
             /** @description Whether the reader may clear it. */
@@ -3663,6 +4413,22 @@ export interface components {
             name: string;
             /** @description Version. */
             version: string;
+        };
+        /** @description Every model of this site. */
+        ModelsView: {
+            /** @description The cards. */
+            cards: components["schemas"]["Card"][];
+            /** @description What classes were learned from, by language. */
+            classes: components["schemas"]["ClassRow"][];
+            /**
+             * Format: int64
+             * @description Examples that a language needs of each side before it is covered.
+             */
+            covered_least: number;
+            /** @description Whose judgements are examples, or were. */
+            judges: components["schemas"]["Judge"][];
+            /** @description How often changed copies are found, by language. */
+            recall: components["schemas"]["RecallRow"][];
         };
         /** @description One page of the Monitoring queue. */
         MonitoringPage: {
@@ -3842,6 +4608,8 @@ export interface components {
             clock: components["schemas"]["NarrativeClock"];
             /** @description Signals per hour in which there were any, oldest first. */
             days: components["schemas"]["HourCount"][];
+            /** @description Times within these hours in which something could not be heard. */
+            gaps: components["schemas"]["GapView"][];
             /** @description What people did to it, oldest first. */
             history: components["schemas"]["ActView"][];
             /** @description Sources with their share. */
@@ -3992,6 +4760,15 @@ export interface components {
             /** @description All texts. */
             texts: components["schemas"]["MessageText"][];
         };
+        /** @description What somebody asks to be erased. */
+        NewErasure: {
+            /** @description What entitles to it. */
+            basis: string;
+            /** @description `signal:ID`, `note:ID` or `contact:ID`, at most 200. */
+            objects: string[];
+            /** @description Why. */
+            reason: string;
+        };
         /** @description A statement with what it rests on. */
         NewFact: {
             /**
@@ -4063,6 +4840,13 @@ export interface components {
             /** @description Why, as far as known. */
             why?: string;
         };
+        /** @description Which story goes together with this one. */
+        NewJoin: {
+            /** @description The other one: its identifier, or its speakable code such as `N-26-0413`. */
+            other: string;
+            /** @description Why. */
+            reason: string;
+        };
         /** @description A judgement: truth, class and harm, each apart from the other two. */
         NewJudgement: {
             /** @description What kind of speech it is. */
@@ -4079,6 +4863,20 @@ export interface components {
             reasons?: string;
             /** @description Whether it is so. */
             truth: components["schemas"]["Truth"];
+        };
+        /** @description What is to be kept. */
+        NewKeep: {
+            /** @description `signal:ID` or `narrative:ID`. */
+            object: string;
+            /** @description The function that answers for it. */
+            owner: string;
+            /** @description Why, such as the case it will be shown in. */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            until: string;
         };
         /** @description A mandate by paragraph. */
         NewMandate: {
@@ -4115,6 +4913,13 @@ export interface components {
             seen_at?: string | null;
             /** @description The line. */
             text: string;
+        };
+        /** @description Which wordings are another story. */
+        NewPart: {
+            /** @description Why. */
+            reason: string;
+            /** @description One signal of each wording; all its copies go along. */
+            signals: string[];
         };
         /** @description The plan as it now stands. */
         NewPlan: {
@@ -4429,6 +5234,14 @@ export interface components {
             /** @description What. */
             what: string;
         };
+        /** @description An assistant's own reply. */
+        OwnAnswer: {
+            /** @description Language of the reply, BCP 47. */
+            lang?: string;
+            /** @description As typed; may be empty where `told` says it. */
+            reply?: string;
+            told?: components["schemas"]["StillTold"] | null;
+        };
         /** @description One paragraph of a mandate. */
         Paragraph: {
             /** @description Its number as printed, such as `36 (a) (ii)`. */
@@ -4462,6 +5275,14 @@ export interface components {
             name: string;
             /** @description `exact`, `site`, `village`, `district`, `region`, `country` or `unknown`. */
             precision: string;
+        };
+        /** @description The id of what was recorded. */
+        Placed: {
+            /**
+             * Format: uuid
+             * @description It.
+             */
+            id: string;
         };
         /** @description A communications plan. */
         Plan: {
@@ -4620,6 +5441,37 @@ export interface components {
             /** @description In words; those who tell the people that have it already read it. */
             reason: string;
         };
+        /** @description One kind of change in one language. */
+        RecallCell: {
+            /** @description Whether that is at most five points under English; otherwise it reads "not assessed". */
+            assessed: boolean;
+            /** @description What was changed. */
+            change: string;
+            /**
+             * Format: double
+             * @description Share of the changed copies that are found.
+             */
+            found: number;
+        };
+        /** @description How often changed copies are found in a language. */
+        RecallRow: {
+            /** @description What was found, in the order of the changes. */
+            changes: components["schemas"]["RecallCell"][];
+            /** @description BCP 47. */
+            lang: string;
+        };
+        /** @description What is known of how often changed copies are found in one language. */
+        RecallView: {
+            /** @description The language, BCP 47. */
+            lang: string;
+            /** @description Whether anybody has measured it. */
+            measured: boolean;
+            /**
+             * @description The changes under which copies are not assessed: `spelling`, `affixes`, `emoji`, `switching`, `hyphens`,
+             *     `look-alikes`.
+             */
+            not_assessed: string[];
+        };
         /** @description One liaison assistant's place, two days after. */
         Recheck: {
             /**
@@ -4732,6 +5584,8 @@ export interface components {
             recalled: boolean;
             /** @description To whom. */
             recipients: components["schemas"]["Recipients"];
+            /** @description The exact texts as they went, for those who print, read out or speak them; empty on other channels. */
+            sheet: components["schemas"]["SheetText"][];
             /** @description Languages and forms that go. */
             texts: [
                 string,
@@ -4740,6 +5594,19 @@ export interface components {
         };
         /** @enum {string} */
         Reliability: "A" | "B" | "C" | "D" | "E" | "F";
+        /** @description What was recorded. */
+        Reordered: {
+            /**
+             * Format: uuid
+             * @description The story to look at: what both became, or the new one.
+             */
+            narrative: string;
+            /**
+             * Format: int64
+             * @description The entry.
+             */
+            seq: number;
+        };
         /** @enum {string} */
         Reply: "answer" | "discreet" | "stop";
         /** @description A report whose every line cites entries. */
@@ -4879,6 +5746,17 @@ export interface components {
             /** @description The facts behind it. */
             facts: string[];
             /** @description The sentence. */
+            text: string;
+        };
+        /** @enum {string} */
+        SharedKind: "text" | "link" | "picture" | "hashtag";
+        /** @description One text of a sheet that somebody carries. */
+        SheetText: {
+            /** @description Its form. */
+            form: components["schemas"]["Form"];
+            /** @description BCP 47. */
+            lang: string;
+            /** @description The text. */
             text: string;
         };
         /** @description A radio or call sheet. */
@@ -5350,7 +6228,7 @@ export interface components {
         };
         /** @description Why a signal stands beside an earlier one. */
         StrongestLink: {
-            /** @description Same or near. */
+            /** @description By which they are alike. */
             likeness: components["schemas"]["Likeness"];
             /**
              * Format: uuid
@@ -5359,7 +6237,7 @@ export interface components {
             to: string;
             /**
              * Format: double
-             * @description Shared three-word runs over all, 0 to 1.
+             * @description How alike, 0 to 1.
              */
             value: number;
         };
@@ -5373,6 +6251,54 @@ export interface components {
             by: components["schemas"]["Person"] | null;
             /** @description Why. */
             reason: string;
+        };
+        /** @enum {string} */
+        SuggestedKind: "fact" | "story" | "class";
+        /** @description What a person said last. */
+        SuggestionAnswer: {
+            /** @description Whether they agree. */
+            agrees: boolean;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            by: components["schemas"]["Person"] | null;
+            /**
+             * Format: int64
+             * @description Its entry.
+             */
+            seq: number;
+        };
+        /** @description What a person says to a suggestion. */
+        SuggestionSaid: {
+            /** @description Whether they agree. */
+            agrees: boolean;
+            /** @description What was suggested. */
+            kind: components["schemas"]["SuggestedKind"];
+            /** @description Which: the identifier of the fact or the story, or the word of the class. */
+            of: string;
+            /** @description Why; needed to overrule. */
+            reason?: string;
+        };
+        /** @description What is suggested about a story. */
+        Suggestions: {
+            /** @description What may answer it, nearest first. None is no statement that there is none. */
+            answers: components["schemas"]["MayAnswer"][];
+            /** @description Whether closeness was measured in the language of this story. */
+            answers_assessed: boolean;
+            /** @description Who says so. */
+            answers_model: components["schemas"]["ModelView"];
+            /** @description Classes that may fit, strongest first. None is no statement that it is harmless. */
+            classes: components["schemas"]["MayBe"][];
+            /** @description Who says so. */
+            classes_model: components["schemas"]["ModelView"];
+            classes_not_assessed: components["schemas"]["ReasonView"] | null;
+            /**
+             * Format: int64
+             * @description How many facts and checked stories were looked through.
+             */
+            looked_through: number;
         };
         /** @description What is done, and why this and not another. */
         TakeOption: {
@@ -5445,6 +6371,38 @@ export interface components {
         };
         /** @enum {string} */
         TimePrecision: "minute" | "hour" | "day" | "unsure";
+        /** @description What was erased, in one entry. */
+        TombstoneView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /**
+             * Format: date-time
+             * @description What was recorded before this had expired.
+             */
+            before: string | null;
+            /**
+             * Format: int64
+             * @description Signals that had expired and are kept.
+             */
+            kept: number;
+            /**
+             * Format: int64
+             * @description Signals, log lines and contacts.
+             */
+            objects: number;
+            /**
+             * Format: int64
+             * @description The entry.
+             */
+            seq: number;
+            /** @description Sources of the erased signals. */
+            sources: string[];
+            /** @description Why. */
+            why: components["schemas"]["ErasedWhy"];
+        };
         /** @enum {string} */
         Trick: "split-words" | "look-alikes" | "invisible" | "stretched" | "dressing";
         /** @enum {string} */
@@ -5502,13 +6460,20 @@ export interface components {
             imitates: components["schemas"]["Imitated"][];
             /**
              * Format: double
-             * @description The weakest of its links.
+             * @description The weakest of its links by their words; 1 where there is none.
              */
             likeness_min: number;
+            /** @description The address that its first signal shares with the one that it was joined to. */
+            named: string | null;
             /** @description The text as received. */
             text: string;
             /** @description What was done to it. */
             tricks: components["schemas"]["Trick"][];
+            /**
+             * Format: int32
+             * @description Those with the same number differ in writing alone (capitals, hyphens, look-alikes): they go together.
+             */
+            wording: number;
         };
         /** @enum {string} */
         Verdict: "can" | "partly" | "cannot";
@@ -5669,6 +6634,8 @@ export interface components {
             links: components["schemas"]["SignalLink"][];
             /** @description Who says so. */
             model: components["schemas"]["ModelView"];
+            /** @description Where changed copies may be missed, by language of the narrative. */
+            recall: components["schemas"]["RecallView"][];
             /** @description The texts in use, most frequent first, at most 50. */
             variants: components["schemas"]["Variant"][];
         };
@@ -5854,6 +6821,68 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Approval"];
                 };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedList"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The request */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnAnswer"];
+            };
+        };
+        responses: {
+            /** @description Recorded */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused or failed */
             default: {
@@ -6202,6 +7231,103 @@ export interface operations {
             };
         };
     };
+    ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewErasure"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Placed"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agree: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The request */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureDone"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The request */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Because"];
+            };
+        };
+        responses: {
+            /** @description Recorded */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     state: {
         parameters: {
             query?: never;
@@ -6506,6 +7632,41 @@ export interface operations {
             };
         };
     };
+    answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The finding */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindingSaid"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingView"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     all: {
         parameters: {
             query?: never;
@@ -6691,6 +7852,100 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["JournalCheck"];
                 };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeepingView"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewKeep"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Placed"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The keep */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Because"];
+            };
+        };
+        responses: {
+            /** @description Recorded */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused or failed */
             default: {
@@ -7096,6 +8351,69 @@ export interface operations {
             };
         };
     };
+    all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelsView"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    judge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Whose judgements */
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JudgeSaid"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgeEffect"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     queue: {
         parameters: {
             query?: {
@@ -7304,6 +8622,72 @@ export interface operations {
             };
         };
     };
+    of_narrative: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The narrative */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingList"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The narrative */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewJoin"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reordered"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     judge: {
         parameters: {
             query?: never;
@@ -7436,6 +8820,41 @@ export interface operations {
             };
         };
     };
+    part: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The narrative */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPart"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reordered"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     restrict: {
         parameters: {
             query?: never;
@@ -7530,6 +8949,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignalPage"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    of_narrative: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The narrative */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestions"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The narrative */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuggestionSaid"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestions"];
                 };
             };
             /** @description Refused or failed */
