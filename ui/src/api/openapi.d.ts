@@ -3811,6 +3811,8 @@ export interface components {
              * @description Entries.
              */
             entries: number;
+            /** @description Generations of the journal, the first one first. */
+            generations: components["schemas"]["GenerationView"][];
             /** @description The full-text index. */
             index: components["schemas"]["Progress"];
             /**
@@ -3826,8 +3828,6 @@ export interface components {
             root: string;
             /** @description Verifier key. */
             verifier_key: string;
-            /** @description Generations of the journal, the first one first. */
-            generations: components["schemas"]["GenerationView"][];
         };
         /** @description Somebody whose judgements are examples. */
         Judge: {
@@ -8439,6 +8439,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Rows wanted, at most 200. */
                 limit?: number;
+                /** @description Of the table alone: `xlsx` (default) or `csv`. */
+                format?: string;
             };
             header?: never;
             path?: never;
@@ -9517,7 +9519,7 @@ export interface operations {
             query?: {
                 /** @description Hours that it reaches back; 24 where absent. The shift report reaches back to the last hand-over where absent. */
                 hours?: number;
-                /** @description `json` (default), `docx` or `csv`. */
+                /** @description `json` (default), `docx`, `csv` or `xlsx`. */
                 format?: string;
             };
             header?: never;
@@ -9550,7 +9552,7 @@ export interface operations {
             query?: {
                 /** @description Hours that it reaches back; 24 where absent. The shift report reaches back to the last hand-over where absent. */
                 hours?: number;
-                /** @description `json` (default), `docx` or `csv`. */
+                /** @description `json` (default), `docx`, `csv` or `xlsx`. */
                 format?: string;
             };
             header?: never;
