@@ -61,6 +61,7 @@ connector-intake = Intake
 connector-hand = By hand
 connector-sms = Text-message gateway
 connector-mail = Mail server
+connector-form = Form on the public pages
 
 ## What a person decided
 
@@ -74,6 +75,17 @@ likeness-same = Same text
 likeness-near = Almost the same text
 likeness-link = Same address
 likeness-picture = Same picture
+
+finding-burst = The same, posted by many within moments
+finding-repeated = The same accounts, again and again
+finding-topic = Spoken of for the first time
+suggested-fact = Fact
+suggested-story = Story checked before
+suggested-class = Kind of speech
+shared-text = text
+shared-link = address
+shared-picture = picture
+shared-hashtag = hashtag
 
 trick-split-words = Words split
 trick-look-alikes = Look-alike letters
@@ -225,6 +237,7 @@ channel-file = File
 channel-print = Paper
 channel-radio = Radio
 channel-voice = Spoken by patrols and leaders
+channel-form = Public pages (answers to the form)
 form-sms = SMS
 form-radio-script = Radio script
 form-post = Post

@@ -15,6 +15,30 @@ acts-too-many =
 compare-itself = A narrative was compared with itself. Nothing was recorded.
     .code = VG-DESK-050
     .hint = Choose another narrative.
+join-compartments = These narratives are not read by the same people. Nothing was changed.
+    .code = VG-DESK-051
+    .hint = Leave them apart; say in the duty log that they belong together.
+join-no-reason = No reason is given for joining the narratives. Nothing was changed.
+    .code = VG-DESK-052
+    .hint = Write in a sentence why they are one story.
+part-nothing = No wording of this narrative is chosen. Nothing was changed.
+    .code = VG-DESK-053
+    .hint = Choose the wordings that are another story.
+part-all = All wordings of this narrative are chosen. Nothing was changed.
+    .code = VG-DESK-054
+    .hint = Leave at least one wording where it is.
+part-too-many = The narrative has { $count } signals; one of at most { $max } can be taken apart. Nothing was changed.
+    .code = VG-DESK-055
+    .hint = Say in the duty log that it holds two stories.
+part-no-reason = No reason is given for taking the narrative apart. Nothing was changed.
+    .code = VG-DESK-056
+    .hint = Write in a sentence why this is another story.
+part-restricted = A restricted narrative cannot be taken apart. Nothing was changed.
+    .code = VG-DESK-057
+    .hint = Say in the duty log that it holds two stories.
+aside-no-reason = No reason is given. Nothing was changed.
+    .code = VG-DESK-058
+    .hint = Write in a sentence why.
 label-empty = The label is empty. Nothing was changed.
     .code = VG-DESK-003
     .hint = Type a word or two.
@@ -58,6 +82,15 @@ note-corrected-already = Another entry already corrects this one. Nothing was wr
     .code = VG-DESK-017
     .hint = Correct the newer entry instead.
 
+## What engines found
+
+finding-no-reason = Overruling a finding needs a reason. Nothing was changed.
+    .code = VG-DESK-018
+    .hint = Say in a few words why it does not hold: whoever comes after reads it.
+finding-reason-too-long = The reason has { $count } characters; { $max } are allowed. Nothing was changed.
+    .code = VG-DESK-019
+    .hint = Shorten the reason; the duty log can hold the rest.
+
 ## Rights
 
 right-missing = Your role does not include this. Nothing was changed.
@@ -88,6 +121,18 @@ attention-tricks =
     { $count ->
         [one] Copies differ by { $count } kind of change (hyphens, look-alike letters…)
        *[other] Copies differ by { $count } kinds of change (hyphens, look-alike letters…)
+    }
+attention-together =
+    { $count ->
+        [one] { $count } account shared the same within a short time
+       *[other] { $count } accounts shared the same within a short time
+    }
+attention-topic = Speaks of what was hardly spoken of in the four weeks before
+attention-share = { $count } of the { $total } signals heard in the last hour
+attention-silent =
+    { $count ->
+        [one] { $count } source or link is silent: there may be more than is counted
+       *[other] { $count } sources or links are silent: there may be more than is counted
     }
 attention-age =
     { $hours ->

@@ -188,10 +188,3 @@ recheck-sum =
         [0] all have replied.
        *[other] { $open } yet to reply.
     }
-
-effect-panel-share = { $yes } of { $of } (between { $low } and { $high } % at 95 % confidence)
-effect-panel-hidden = Fewer than { $min }: not shown.
-effect-panel-unknown = No comparison: in one of the rounds fewer than { $min } said so.
-effect-panel-fell = { $size } points fewer of every hundred than before the answer ({ $low } to { $high }).
-effect-panel-rose = { $size } points more of every hundred than before the answer ({ $low } to { $high }).
-effect-panel-none = No change visible between the two rounds.

@@ -318,12 +318,15 @@ mail-sign-in = the mail server does not accept the account; tried again
 ## The correction travels
 
 task-correct-fact = Tell those who received { $release } that { $fact }, on which it rested, has been withdrawn.
+task-late-response = { $code } is past its time and not out. Clearing it is for: { $function }.
 task-recall = Tell those who have { $release } that it has been taken back: { $reason }
 task-correct-judgement = Tell those who received { $release } that an objection to the judgement behind it was right.
 
 ## The clock
 
 clock-waits = Waits for { $function }.
+clock-verifier = Verifier: { $lang }
+clock-issuer = Whoever issues
 clock-reference = One documented case, Central African Republic, 2023: the mission’s reply came after { $reply } days, a published rebuttal after { $rebuttal }.
 
 ## Reports

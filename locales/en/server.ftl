@@ -186,3 +186,13 @@ server-cannot-act = This person may not act on it. Nothing was changed.
 server-label-restricted = A label is shown in the queue, and a narrative chosen here is restricted. No label was put on.
     .code = VG-SERVER-035
     .hint = Choose open narratives only, or note it in the duty log under its code.
+
+## What the public checks
+
+public-check-link = Is this a message of the mission?
+public-check-help = Paste a text that is said to come from the mission. It counts only word for word; nothing of it is kept.
+public-check-label = The text
+public-check-do = Check
+public-check-ours = Yes: these are, word for word, words that the mission published.
+public-check-changed = No: the mission did not publish these words. The nearest that it did publish stands below; compare every word.
+public-check-unknown = No: the mission published nothing like it that still holds.

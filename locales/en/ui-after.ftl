@@ -56,6 +56,8 @@ ui-pace-function = Function
 ui-pace-step = Step
 ui-pace-verify = A question, until its reply
 ui-pace-clear = A verified text, until it was cleared
+ui-pace-language = A written text, until its language was verified
+ui-pace-issue = A cleared text, until it went out
 ui-pace-count = Times
 ui-pace-median = Median
 ui-pace-waiting = What still waits is not in these figures.
@@ -77,7 +79,21 @@ ui-near-said = Somebody compared the two.
 ui-near-same = Same story
 ui-near-other = Not the same story
 ui-near-agree = It is the same story
+ui-near-join = To make one story of both, open “Together or apart” above and give { $code }.
 ui-near-overrule = It is another story
 ui-near-did-same = Noted: the same story as { $code }. Nothing was joined.
 ui-near-did-other = Noted: not the same story as { $code }.
 ui-near-model = Proposed by { $model }. How often it errs on this site: not assessed. Nothing is joined by it.
+
+## What is asked of a liaison assistant
+
+ui-own-title = Asked of you
+ui-own-help = Reply when you can do so safely. What you replied is no longer shown here. To report something, press n, or “Add by hand”.
+ui-own-none = Nothing is asked of you now.
+ui-own-due = reply wanted by { $dtg }
+ui-own-told = Is it still told where you are?
+ui-own-more = What you want to say beside that, if anything
+ui-own-reply = Your reply
+ui-own-lang = Language of the reply
+ui-own-send = Send the reply
+ui-own-did = Your reply to { $code } has been taken down.

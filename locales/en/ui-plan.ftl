@@ -56,6 +56,7 @@ ui-approval-title = Standing approvals
 ui-approval-about = What may go out without somebody issuing it: one exact text, under one person’s name, until the day given. Nothing else leaves without a person.
 ui-approval-none = No approval stands: nothing goes out by itself.
 ui-approval-give = Give an approval
+ui-approval-receipt = Let a receipt say that the service is free, that whoever runs the network sees the number, that this is no emergency line, and how to stop (STOP, DISCREET). No name, no place.
 ui-approval-for = For what
 ui-approval-until = Until ({ $zone })
 ui-approval-understood = These words will go out under my name, { $name }, without my seeing them again.

@@ -61,6 +61,7 @@ connector-intake = Réception
 connector-hand = À la main
 connector-sms = Passerelle SMS
 connector-mail = Serveur de messagerie
+connector-form = Formulaire des pages publiques
 
 ## Ce qu'une personne a décidé
 
@@ -74,6 +75,17 @@ likeness-same = Même texte
 likeness-near = Presque le même texte
 likeness-link = Même adresse
 likeness-picture = Même image
+
+finding-burst = La même chose, publiée par beaucoup en peu de temps
+finding-repeated = Les mêmes comptes, à plusieurs reprises
+finding-topic = Dont on parle pour la première fois
+suggested-fact = Fait
+suggested-story = Récit déjà vérifié
+suggested-class = Genre de propos
+shared-text = texte
+shared-link = adresse
+shared-picture = image
+shared-hashtag = mot-dièse
 
 trick-split-words = Mots coupés
 trick-look-alikes = Lettres imitées
@@ -225,6 +237,7 @@ channel-file = Fichier
 channel-print = Papier
 channel-radio = Radio
 channel-voice = De vive voix, patrouilles et notables
+channel-form = Pages publiques (réponses au formulaire)
 form-sms = SMS
 form-radio-script = Texte radio
 form-post = Publication

@@ -15,6 +15,30 @@ acts-too-many =
 compare-itself = Un récit a été comparé à lui-même. Rien n’a été enregistré.
     .code = VG-DESK-050
     .hint = Choisissez un autre récit.
+join-compartments = Ces récits ne sont pas lus par les mêmes personnes. Rien n’a été changé.
+    .code = VG-DESK-051
+    .hint = Laissez-les séparés ; notez dans la main courante qu’ils vont ensemble.
+join-no-reason = Aucun motif n’est donné pour réunir les récits. Rien n’a été changé.
+    .code = VG-DESK-052
+    .hint = Écrivez en une phrase pourquoi c’est la même histoire.
+part-nothing = Aucune formulation de ce récit n’est choisie. Rien n’a été changé.
+    .code = VG-DESK-053
+    .hint = Choisissez les formulations qui racontent une autre histoire.
+part-all = Toutes les formulations de ce récit sont choisies. Rien n’a été changé.
+    .code = VG-DESK-054
+    .hint = Laissez au moins une formulation à sa place.
+part-too-many = Le récit compte { $count } signaux ; on ne peut en séparer un que jusqu’à { $max }. Rien n’a été changé.
+    .code = VG-DESK-055
+    .hint = Notez dans la main courante qu’il contient deux histoires.
+part-no-reason = Aucun motif n’est donné pour séparer le récit. Rien n’a été changé.
+    .code = VG-DESK-056
+    .hint = Écrivez en une phrase pourquoi c’est une autre histoire.
+part-restricted = Un récit restreint ne peut pas être séparé. Rien n’a été changé.
+    .code = VG-DESK-057
+    .hint = Notez dans la main courante qu’il contient deux histoires.
+aside-no-reason = Aucun motif n’est donné. Rien n’a été changé.
+    .code = VG-DESK-058
+    .hint = Écrivez en une phrase pourquoi.
 label-empty = L’étiquette est vide. Rien n’a été changé.
     .code = VG-DESK-003
     .hint = Écrivez un mot ou deux.
@@ -58,6 +82,15 @@ note-corrected-already = Une autre mention corrige déjà celle-ci. Rien n’a �
     .code = VG-DESK-017
     .hint = Corrigez plutôt la mention la plus récente.
 
+## Ce que les moteurs ont constaté
+
+finding-no-reason = Infirmer un constat demande un motif. Rien n’a été modifié.
+    .code = VG-DESK-018
+    .hint = Dites en quelques mots pourquoi il ne tient pas : qui viendra ensuite le lira.
+finding-reason-too-long = Le motif compte { $count } caractères ; { $max } sont admis. Rien n’a été modifié.
+    .code = VG-DESK-019
+    .hint = Abrégez le motif ; la main courante peut accueillir le reste.
+
 ## Droits
 
 right-missing = Votre fonction ne le permet pas. Rien n’a été changé.
@@ -84,6 +117,18 @@ attention-tricks =
     { $count ->
         [one] Les copies diffèrent par { $count } sorte de changement (traits d’union, lettres imitées…)
        *[other] Les copies diffèrent par { $count } sortes de changement (traits d’union, lettres imitées…)
+    }
+attention-together =
+    { $count ->
+        [one] { $count } compte a partagé la même chose en peu de temps
+       *[other] { $count } comptes ont partagé la même chose en peu de temps
+    }
+attention-topic = Parle de ce dont on ne parlait guère les quatre semaines précédentes
+attention-share = { $count } des { $total } signaux entendus durant la dernière heure
+attention-silent =
+    { $count ->
+        [one] { $count } source ou liaison se tait : il peut y en avoir plus que ce qui est compté
+       *[other] { $count } sources ou liaisons se taisent : il peut y en avoir plus que ce qui est compté
     }
 attention-age =
     { $hours ->

@@ -188,10 +188,3 @@ recheck-sum =
         [0] tous ont répondu.
        *[other] { $open } sans réponse encore.
     }
-
-effect-panel-share = { $yes } sur { $of } (entre { $low } et { $high } %, à 95 % de confiance)
-effect-panel-hidden = Moins de { $min } : non affiché.
-effect-panel-unknown = Pas de comparaison : dans l’un des deux passages, moins de { $min } personnes l’ont dit.
-effect-panel-fell = { $size } points de moins sur cent qu’avant la réponse (de { $low } à { $high }).
-effect-panel-rose = { $size } points de plus sur cent qu’avant la réponse (de { $low } à { $high }).
-effect-panel-none = Aucun changement visible entre les deux passages.

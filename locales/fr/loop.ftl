@@ -318,12 +318,15 @@ mail-sign-in = le serveur de courriel n’accepte pas le compte ; nouvel essai
 ## La correction suit
 
 task-correct-fact = Dire à ceux qui ont reçu { $release } que { $fact }, sur quoi elle reposait, a été retiré.
+task-late-response = { $code } a dépassé son échéance et n’est pas diffusée. La valider revient à : { $function }.
 task-recall = Dire à ceux qui ont { $release } que la diffusion est annulée : { $reason }
 task-correct-judgement = Dire à ceux qui ont reçu { $release } qu’une contestation de la qualification qui la fondait était juste.
 
 ## L’horloge
 
 clock-waits = Attend : { $function }.
+clock-verifier = Vérification : { $lang }
+clock-issuer = Émission
 clock-reference = Un cas documenté, République centrafricaine, 2023 : la réponse de la mission est venue après { $reply } jours, un démenti publié après { $rebuttal }.
 
 ## Comptes rendus

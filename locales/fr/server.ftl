@@ -186,3 +186,13 @@ server-cannot-act = Cette personne n’a pas le droit d’agir sur ce récit. Ri
 server-label-restricted = Une étiquette se lit dans la veille, et un récit choisi ici est d’accès restreint. Aucune étiquette n’a été posée.
     .code = VG-SERVER-035
     .hint = Ne choisissez que des récits ouverts, ou inscrivez-la dans la main courante sous le code du récit.
+
+## Ce que le public vérifie
+
+public-check-link = Est-ce un message de la mission ?
+public-check-help = Collez un texte que l’on dit venir de la mission. Il ne compte que mot pour mot ; rien n’en est gardé.
+public-check-label = Le texte
+public-check-do = Vérifier
+public-check-ours = Oui : ce sont, mot pour mot, des paroles publiées par la mission.
+public-check-changed = Non : la mission n’a pas publié ces paroles. Les plus proches qu’elle ait publiées suivent ; comparez chaque mot.
+public-check-unknown = Non : la mission n’a rien publié de tel qui soit encore valable.

@@ -4,6 +4,13 @@
 why-same-text = Même texte, une fois mis de côté majuscules, accents, ponctuation et émojis.
 why-same-link = Les deux donnent l’adresse du même article, de la même publication ou de la même vidéo.
 why-same-picture = Les deux portent la même image, quelles que soient sa taille et sa position : { $bits } repères sur 256 diffèrent.
+why-together-burst = { $accounts } comptes ont publié la même chose en { $seconds } s.
+why-together-repeated = { $accounts } comptes ont partagé ensemble, à plusieurs reprises, les mêmes { $things } éléments, chaque fois en { $seconds } s.
+why-together-chance = Le hasard en donnerait { $expected } paires de messages aussi rapprochées ; il y en a { $pairs }.
+why-together-rate = Sur cent constats de ce genre, le hasard seul en donne { $share }.
+why-together-unassessed = Ce que donnerait le hasard n’est pas évalué : on sait trop peu d’autre de ces comptes.
+why-together-author = Ceci dit ce qui a été publié et quand, jamais qui est derrière. Une nouvelle que tous entendent au même moment est aussi relayée au même moment.
+why-topic = Nouveau depuis un jour : { $words }. Dans { $signals } signaux ; les { $days } jours précédents, dans { $before } sur { $base }.
 why-near-text = Texte presque identique : { $shared } suites de trois mots sur { $total } sont les mêmes ({ $percent } %).
 
 ## Ce qu’un texte a subi
@@ -20,6 +27,9 @@ language-basis-model = Un modèle l’indique.
 language-basis-none = Langue inconnue.
 
 ## Pourquoi une classe est proposée, ou aucune ne peut l’être
+why-answer-fact = Il reprend { $percent } % des mots de ce fait.
+why-answer-story = Il reprend { $percent } % des premiers mots de ce récit, que des personnes ont vérifié.
+why-not-assessed-restricted = Non évalué : les mots d’un récit restreint ne sont pas examinés.
 why-near-example = Proche de l’exemple confirmé { $example } ({ $percent } %).
 why-words = Ces mots plaident en ce sens dans les exemples confirmés : { $words }.
 why-lexicon = Le lexique contient « { $term } » (sous la responsabilité de { $owner }, revu le { $reviewed }).

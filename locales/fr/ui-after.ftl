@@ -56,6 +56,8 @@ ui-pace-function = Fonction
 ui-pace-step = Étape
 ui-pace-verify = Une question, jusqu’à la réponse
 ui-pace-clear = Un texte vérifié, jusqu’à sa validation
+ui-pace-language = Un texte écrit, jusqu’à ce que sa langue soit vérifiée
+ui-pace-issue = Un texte validé, jusqu’à son émission
 ui-pace-count = Fois
 ui-pace-median = Médiane
 ui-pace-waiting = Ce qui attend encore n’est pas dans ces chiffres.
@@ -77,7 +79,21 @@ ui-near-said = Quelqu’un a comparé les deux.
 ui-near-same = Même récit
 ui-near-other = Pas le même récit
 ui-near-agree = C’est le même récit
+ui-near-join = Pour n’en faire qu’un récit, ouvrez « Réunir ou séparer » ci-dessus et donnez { $code }.
 ui-near-overrule = C’est un autre récit
 ui-near-did-same = Noté : même récit que { $code }. Rien n’a été réuni.
 ui-near-did-other = Noté : pas le même récit que { $code }.
 ui-near-model = Proposé par { $model }. Fréquence de ses erreurs sur ce site : non évaluée. Rien n’est réuni par lui.
+
+## Ce qui est demandé à un assistant de liaison
+
+ui-own-title = Ce qu’on vous demande
+ui-own-help = Répondez quand vous pouvez le faire sans risque. Ce à quoi vous avez répondu ne s’affiche plus ici. Pour signaler quelque chose, appuyez sur n, ou « Ajouter à la main ».
+ui-own-none = Rien ne vous est demandé pour l’instant.
+ui-own-due = réponse attendue pour le { $dtg }
+ui-own-told = Se raconte-t-il encore là où vous êtes ?
+ui-own-more = Ce que vous voulez ajouter, le cas échéant
+ui-own-reply = Votre réponse
+ui-own-lang = Langue de la réponse
+ui-own-send = Envoyer la réponse
+ui-own-did = Votre réponse à { $code } est notée.

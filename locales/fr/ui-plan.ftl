@@ -56,6 +56,7 @@ ui-approval-title = Approbations permanentes
 ui-approval-about = Ce qui peut partir sans que quelqu’un le diffuse : un texte exact, sous le nom d’une personne, jusqu’au jour dit. Rien d’autre ne sort sans une personne.
 ui-approval-none = Aucune approbation n’est en cours : rien ne part de soi-même.
 ui-approval-give = Donner une approbation
+ui-approval-receipt = Que l’accusé dise que le service est gratuit, que l’opérateur du réseau voit le numéro, que ce n’est pas une ligne d’urgence, et comment arrêter (STOP, DISCRET). Ni nom ni lieu.
 ui-approval-for = Pour quoi
 ui-approval-until = Jusqu’au ({ $zone })
 ui-approval-understood = Ces mots partiront sous mon nom, { $name }, sans que je les revoie.

@@ -116,7 +116,7 @@ export function loopRoutes({ now, iso, record, tell, ok, refuse, users, story, p
   const out = addResponse(analyste, "Piste de Kufena coupée", 12, { option: "pre-bunk" });
   const gone = addMessage(analyste, out, [french], { verified: true, cleared: true });
   const deliveries = [["K-0001", "delivered"], ["K-0002", "sent"], ["K-0003", "failed"], ["K-0004", "withheld"]].map(([each, state]) => ({ code: each, state, attempt: state === "failed" ? 2 : 1, at: iso(now()), reason: state === "failed" ? "le réseau ne répond pas" : null }));
-  const release = { id: randomUUID(), code: code("S"), at: iso(now()), by: person(garde), channel: "sms", message: gone.id, approval: null, hash: hashOf(gone.texts), purpose: "Répondre à ceux qui ont demandé", recipients: { to: "askers" }, texts: [["fr", "sms"]], expires_at: iso(now() + 24 * HOUR), counts: { sent: 1, delivered: 1, failed: 1, given_up: 0, withheld: 1 }, deliveries };
+  const release = { id: randomUUID(), code: code("S"), at: iso(now()), by: person(garde), channel: "sms", message: gone.id, approval: null, hash: hashOf(gone.texts), purpose: "Répondre à ceux qui ont demandé", recipients: { to: "askers" }, texts: [["fr", "sms"]], expires_at: iso(now() + 24 * HOUR), counts: { sent: 1, delivered: 1, failed: 1, given_up: 0, withheld: 1 }, deliveries, sheet: [] };
   releases.set(release.id, release);
   Object.assign(gone, { releases: [release.id], out_at: release.at });
   Object.assign(out, { out_at: release.at, cleared_at: release.at, measured: [{ series: "volume", at: iso(now()), ratio: [0.5, 0.35, 0.7], words: { code: "effect-fell", args: {} }, sentence: "Après la diffusion, ce récit a baissé d’environ la moitié (d’un tiers à deux tiers).", model: { name: "effect", version: "1" } }] });
@@ -222,7 +222,7 @@ export function loopRoutes({ now, iso, record, tell, ok, refuse, users, story, p
     })],
     ["POST", /^\/messages\/([\w-]+)\/release$/, ({ m, body, me }) => found(messages, m[1], (message) => {
       if (!releases.has(body.client_id)) {
-        releases.set(body.client_id, { ...release, ...body, id: body.client_id, code: code("S"), at: iso(now()), by: person(me), message: message.id, counts: { sent: 0, delivered: 0, failed: 0, given_up: 0, withheld: 0 }, deliveries: [] });
+        releases.set(body.client_id, { ...release, ...body, id: body.client_id, code: code("S"), at: iso(now()), by: person(me), message: message.id, counts: { sent: 0, delivered: 0, failed: 0, given_up: 0, withheld: 0 }, deliveries: [], sheet: [] });
         message.releases.push(body.client_id);
         message.out_at ??= iso(now());
       }

@@ -267,7 +267,7 @@ function detail(s) {
   const known = Date.parse(all[0].recorded_at);
   return {
     ...row(s), clock: { first_seen_at: earliest(s).seen_at, found_at: all[0].recorded_at, verified_at: null, answered_at: null, known_since: all[0].recorded_at, known_h: Math.floor((now() - known) / HOUR) },
-    days: [...hours].map(([hour, count]) => ({ hour, count })).sort((a, b) => a.hour.localeCompare(b.hour)),
+    days: [...hours].map(([hour, count]) => ({ hour, count, heard: count * 4 })).sort((a, b) => a.hour.localeCompare(b.hour)), gaps: [{ source: null, from: iso(now() - 5 * HOUR), until: iso(now() - 4 * HOUR) }, { source: "Radio Sahali 98.2", from: iso(now() - 2 * HOUR), until: null }],
     sources: [...bySource].map(([id, list]) => ({ id, name: list[0].source.name, kind: list[0].kind, count: list.length, first_at: list[0].recorded_at })), history: s.history,
   };
 }
@@ -276,9 +276,10 @@ function why(s) {
   const all = of(s);
   const first = earliest(s);
   const open = all.find((one) => one.kind === "post") ?? null;
-  const groups = [...groupBy(all, (one) => one.text)].map(([text, list]) => ({ text, count: list.length, tricks: list[0].tricks, likeness_min: list[0].link?.value ?? 1, first: list[0] }));
+  const groups = [...groupBy(all, (one) => one.text)].map(([text, list], wording) => ({ text, wording, count: list.length, tricks: list[0].tricks, likeness_min: list[0].link?.value ?? 1, first: list[0] }));
   return {
     earliest: first, earliest_public: open, lead_h: open ? Math.floor((Date.parse(open.recorded_at) - Date.parse(first.recorded_at)) / HOUR) : null, variants: groups.sort((a, b) => b.count - a.count),
+    recall: [{ lang: "fr", measured: false, not_assessed: ["spelling", "affixes", "emoji", "switching", "hyphens", "look-alikes"] }],
     links: all.filter((one) => one.link).slice(0, 200).map((one) => ({ from: one.id, to: one.link.to, likeness: one.link.likeness, value: one.link.value, tricks: one.tricks })), model: { name: "text", version: "1" }, error: "exact",
   };
 }
@@ -398,11 +399,51 @@ function siteCard(site) {
   const said = warningsOf(site).map((one) => ({ warning: shown(one), signal: [...signals.values()][0], signals: 1 }));
   return { ...siteLine(site), place: site.name, names: [site.name, "la pompe"], contingent: [], radius_km: 4, neighbours: ["Kufena"], said };
 }
+/** A finding as the engine tells it, over the signals of one story. */
+function found(s) {
+  const all = of(s).slice(0, 20);
+  const say = (code, args = {}) => ({ code, args });
+  return {
+    id: s.id, seq: s.changed, at: iso(now()), kind: "burst", accounts: all.map((_, n) => `compte ${(0x7f3a + n).toString(16)}`), account_count: all.length,
+    things: [{ kind: "text", name: null }], words: [], messages: all.map((one, n) => ({ signal: one.id, account: n, thing: 0, at: one.recorded_at, text: one.text.slice(0, 280), lang: one.lang, source: one.source.name })),
+    message_count: all.length, window_s: 60, span_s: 55, pairs: 190, expected: 0.02, p_value: 0.0001, discovery_rate: 0.026,
+    reasons: [say("why-together-burst", { accounts: `${all.length}`, seconds: "55" }), say("why-together-chance", { expected: "0.02", pairs: "190" }), say("why-together-rate", { share: "3" }), say("why-together-author")],
+    model: { name: "gathering", version: "1" }, error: { measured: 0.026 }, answers: [],
+  };
+}
+function topic(s) {
+  const all = of(s).slice(0, 6);
+  return {
+    ...found(s), id: randomUUID(), kind: "topic", accounts: [], account_count: 0, things: [], words: ["puits", "tin-azar"], message_count: all.length, expected: null, p_value: null, discovery_rate: null, pairs: 0,
+    messages: all.map((one) => ({ signal: one.id, account: null, thing: null, at: one.recorded_at, text: one.text.slice(0, 280), lang: one.lang, source: one.source.name })),
+    reasons: [{ code: "why-topic", args: { words: "puits, tin-azar", signals: "24", before: "1", base: "2310", days: "27" } }], error: "exact",
+    answers: [{ seq: s.changed, at: iso(now()), by: person(users[0]), agrees: false, reason: "Le nom du nouveau puits" }],
+  };
+}
+function suggested(s) {
+  const other = [...narratives.values()].find((one) => one !== s);
+  const head = earliest(other);
+  return {
+    answers: [{ kind: "story", id: other.id, code: other.code, text: head.text, lang: head.lang, truth: "false", share: 0.42, close: false, reasons: [{ code: "why-answer-story", args: { percent: "42" } }], answer: null }],
+    looked_through: 12, answers_assessed: false, answers_model: { name: "claims", version: "1" },
+    classes_not_assessed: null, classes_model: { name: "classes", version: "1" },
+    classes: [{ class: "hate-speech", value: 0.61, reasons: [{ code: "why-near-example", args: { example: "N-26-0401", percent: "41" } }, { code: "why-quotes", args: {} }], error: { measured: 0.27 }, answer: null }],
+  };
+}
+const MODELS = {
+  cards: ["language", "meaning", "coordination", "claims"].map((name) => ({ name, version: "1", here: name !== "meaning", text: `# Model card: ${name}\n\n**What it does.** Invented.\n\n| language | found |\n|---|---|\n| fr | 0.98 |\n` })),
+  recall: [{ lang: "sw", changes: ["spelling", "affixes", "emoji", "switching", "hyphens", "look-alikes"].map((change, n) => ({ change, found: 1 - n / 10, assessed: n !== 1 })) }],
+  classes: [{ lang: "fr", with: 12, without: 40, covered: false, wrong: [] }], covered_least: 30,
+  judges: [{ user: { id: "u1", display: "Awa Sarr" }, examples: 52, aside_since: null, aside_by: null }],
+};
 const DUTIES = ["request", "task", "warning"];
 const LOOP_ROUTES = [
   ["GET", /^\/functions$/, ({ me, lang }) => ok({ functions: functionViews(me, lang), verifiers: [] })],
   ["GET", /^\/narratives\/([\w-]+)\/loop$/, ({ m, me, lang }) => (narratives.has(m[1]) ? ok(loopOf(m[1], me, lang)) : refuse(404, "VG-FIND-001", "Ce récit n'existe pas ici."))],
   ["GET", /^\/narratives\/([\w-]+)\/neighbours$/, ({ m }) => (narratives.has(m[1]) ? ok({ assessed: false, not_assessed: "meaning-no-model", items: [], model: null, error: "not_assessed" }) : refuse(404, "VG-FIND-001", "Ce récit n'existe pas ici."))],
+  ["GET", /^\/narratives\/([\w-]+)\/findings$/, ({ m }) => (narratives.has(m[1]) ? ok({ items: [found(narratives.get(m[1])), topic(narratives.get(m[1]))] }) : refuse(404, "VG-FIND-001", "Ce récit n'existe pas ici."))],
+  ["GET", /^\/narratives\/([\w-]+)\/suggestions$/, ({ m }) => (narratives.has(m[1]) ? ok(suggested(narratives.get(m[1]))) : refuse(404, "VG-FIND-001", "Ce récit n'existe pas ici."))],
+  ["GET", /^\/models$/, () => ok(MODELS)],
   ["POST", /^\/narratives\/([\w-]+)\/judgements$/, ({ m, body, me }) => ok(judge(m[1], body, me))],
   ["POST", /^\/narratives\/([\w-]+)\/second$/, ({ m, body, me }) => {
     const one = judged.get(m[1])?.judgements.find((j) => j.id === body.judgement);

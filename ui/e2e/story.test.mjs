@@ -15,6 +15,8 @@ const STORY = "Les camions blancs de la base de Tilwani livrent des armes aux cr
 /** Written as the gateway writes it back. */
 const ASKER = "+700000000001";
 const RECEIPT = "Message reçu, merci. Nous vérifions et nous vous répondrons. STOP pour arrêter.";
+/** What the person who wrote on the public page has in hand. */
+let reference = "";
 const CLEAR_BYTES_MAX = 20_000;
 const SCREENS_MAX = 6;
 
@@ -80,6 +82,39 @@ test("a standing approval is given on screen, and receipts go out under it", { s
   const answer = await fetch(`${gate}/from`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ from: ASKER, text: `Bonjour. On dit que ${STORY} C'est vrai ?` }) });
   assert.equal(answer.status, 202);
   await until("the receipt", () => got(RECEIPT));
+});
+
+/** The public page as somebody reads it who lets no script run. */
+const reader = (more = {}) => open({ link: null, path: `${process.env.PUBLIC}/write/fr`, javaScriptEnabled: false, ...more });
+
+test("somebody writes on the public page without scripts, on any screen, and is given a reference", { skip }, async () => {
+  for (const [lang, send, width] of [["fr", "Envoyer", 320], ["en", "Send", 320], ["fr", "Envoyer", 1366]]) {
+    const { page, profile, faults: wrong } = await reader({ path: `${process.env.PUBLIC}/write/${lang}`, viewport: { width, height: 700 } });
+    await page.getByRole("button", { name: send }).waitFor();
+    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/write-${lang}-${width}.png`, fullPage: true });
+    assert.deepEqual(await profile.cookies(), []);
+    assert.deepEqual(wrong, []);
+    await profile.close();
+  }
+  // The rules of accessibility are looked at by a script, which the page's own policy does not stop in a test.
+  const looked = await open({ link: null, path: `${process.env.PUBLIC}/write/fr`, bypassCSP: true, viewport: { width: 320, height: 700 } });
+  await sound(looked.page, "public form");
+  await looked.profile.close();
+
+  const { page, profile } = await reader({ viewport: { width: 390, height: 700 } });
+  await page.getByLabel("Votre message").fill(`Bonjour. On dit que ${STORY} C'est vrai ?`);
+  await page.getByRole("button", { name: "Envoyer" }).click();
+  await page.getByText("C’est bien arrivé.").waitFor();
+  const told = await page.locator("main").innerText();
+  assert.ok(told.includes(RECEIPT), `the words of the standing approval: ${told}`);
+  assert.doesNotMatch(told, /camions|armes|Tilwani/);
+  reference = await page.locator(".code").innerText();
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/write-taken.png`, fullPage: true });
+  await page.goto(`${process.env.PUBLIC}/write/fr`);
+  await page.getByLabel("Vous avez déjà écrit").fill(reference.toLowerCase());
+  await page.getByRole("button", { name: "Chercher la réponse" }).click();
+  await page.getByText("Il n’y a pas encore de réponse").waitFor();
+  await profile.close();
 });
 
 test("from the first post to the answer on the asker's telephone", { skip }, async (t) => {
@@ -223,6 +258,16 @@ test("from the first post to the answer on the asker's telephone", { skip }, asy
   assert.deepEqual(told.filter(([, all]) => all.length > 0), []);
 });
 
+test("who wrote on the public page reads the answer there, with the reference alone", { skip }, async () => {
+  const { page, profile } = await reader({ viewport: { width: 390, height: 700 } });
+  await page.getByLabel("Vous avez déjà écrit").fill(reference);
+  await page.getByRole("button", { name: "Chercher la réponse" }).click();
+  await page.getByText("Vérifié : nos camions ont transporté de l'eau et des vivres").waitFor();
+  assert.ok(!page.url().includes(reference.slice(0, 4)), "the reference stands in no address");
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/write-answer.png`, fullPage: true });
+  await profile.close();
+});
+
 test("cleared in advance, it goes again at once under the issuing officer's name", { skip }, async () => {
   const { page, profile } = await open({ link: links.communication, path: "/communication/lines" });
   await page.getByRole("button", { name: /^Diffuser tout de suite/ }).click();
@@ -288,4 +333,96 @@ test("a mandate is loaded by paragraph and found by its words; a signal is grade
   await analyst.page.getByText("Aucun n'a roulé de nuit").waitFor();
   await sound(analyst.page, "requests");
   await analyst.profile.close();
+});
+
+test("a sheet is printed with the words as they went, and nothing else of the screen", { skip }, async () => {
+  const { page, profile } = await open({ link: links.communication, path: "/communication/lines" });
+  const [ready] = (await ask(page, "/messages?state=ready")).items;
+  const [text] = ready.texts;
+  const body = { client_id: crypto.randomUUID(), hash: ready.hash, texts: [[text.lang, text.form]], channel: "print", recipients: { to: "audience", audience: "Marché" }, purpose: "Afficher", expires_at: new Date(Date.parse(process.env.START) + 3 * 86_400_000).toISOString() };
+  const status = await page.evaluate(async ([id, what]) => (await fetch(`/api/v1/messages/${id}/release`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(what) })).status, [ready.id, body]);
+  assert.equal(status, 201);
+  await page.addInitScript(() => { window.print = () => { window.printed = { sheet: document.querySelector("body > .print-sheet")?.innerText, alone: document.documentElement.classList.contains("printing") }; }; });
+  await page.goto(at(`/communication/${ready.response}`));
+  await page.getByRole("button", { name: "Imprimer la feuille" }).first().click();
+  const printed = await until("the sheet", () => page.evaluate(() => window.printed));
+  assert.ok(printed.alone && printed.sheet.includes(text.text), JSON.stringify(printed));
+  assert.equal(await page.locator(".print-sheet").count(), 0, "gone from the screen");
+  await profile.close();
+});
+
+test("a liaison assistant answers what is asked of them, and sees nothing else", { skip }, async () => {
+  const { page: analyst, profile: desk } = await open({ link: links.analyste, path: "/monitoring" });
+  const { functions } = await ask(analyst, "/functions");
+  const to = functions.find((one) => one.liaison && one.holders.some((holder) => holder.display === "Issa Dano")).id;
+  const due = new Date(Date.parse(process.env.START) + 3 * 86_400_000).toISOString();
+  const body = { client_id: crypto.randomUUID(), question: "Le marché est-il ouvert ?", asked: { to, call_tree: [], answer_within_min: 600, due } };
+  assert.equal(await analyst.evaluate(async (what) => (await fetch("/api/v1/requests", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(what) })).status, body), 201);
+  const { page, profile, faults: wrong } = await open({ link: links.agent, path: "/", viewport: { width: 390, height: 844 } });
+  await page.getByText("Le marché est-il ouvert ?").waitFor();
+  await sound(page, "asked");
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/asked.png`, fullPage: true });
+  await page.getByLabel("Votre réponse").fill("Oui, depuis mardi.");
+  await page.getByRole("button", { name: "Envoyer la réponse" }).click();
+  await page.getByText("Rien ne vous est demandé").waitFor();
+  assert.equal((await ask(analyst, "/requests?limit=200")).items.find((one) => one.id === body.client_id).answer.reply, "Oui, depuis mardi.");
+  assert.deepEqual(wrong, []);
+  await profile.close();
+  await desk.close();
+});
+
+test("a response starts from a community question and from a planned event; a mandate is read from a file; contacts are chosen by code", { skip }, async () => {
+  const { page, profile } = await open({ link: links.communication, path: "/communication" });
+  const question = { client_id: crypto.randomUUID(), text: "Le puits du marché est-il sûr ?", lang: "fr" };
+  assert.equal(await page.evaluate(async (what) => (await fetch("/api/v1/questions", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(what) })).status, question), 201);
+  for (const [title, from] of [["Le puits du marché", "d’une question que l’on pose"], ["Visite au puits", "d’un événement prévu ou survenu"]]) {
+    await page.goto(at("/communication"));
+    await page.getByRole("button", { name: /Nouvelle réponse/ }).click();
+    const form = dialog(page);
+    await form.getByLabel("De quoi il s’agit").fill(title);
+    await form.getByRole("radio", { name: from }).check();
+    if (from.includes("question")) await form.locator("select").first().selectOption({ label: (await form.locator("select").first().locator("option").allInnerTexts()).find((one) => one.includes("puits")) });
+    else await form.locator("fieldset ~ label input").first().fill("Visite de l'équipe de forage jeudi");
+    await form.getByLabel("Porte-parole").check();
+    await form.getByRole("button", { name: "L’ouvrir" }).click();
+    await page.getByRole("heading", { level: 1, name: title }).waitFor();
+  }
+
+  await page.goto(at("/facts/mandate"));
+  await page.getByRole("button", { name: "Charger un mandat" }).click();
+  await dialog(page).getByLabel("Cote").fill("S/RES/0001 (2026)");
+  await dialog(page).getByLabel("Titre").fill("Autre mandat (invention)");
+  await dialog(page).locator("input[type=file]").setInputFiles({ name: "mandat.txt", mimeType: "text/plain", buffer: Buffer.from("7. Demande à la mission de :\n(a) Protéger les marchés ;\n(b) Ouvrir les routes.") });
+  await dialog(page).getByRole("button", { name: "Couper en paragraphes" }).click();
+  await dialog(page).getByRole("button", { name: "Le charger" }).click();
+  await gone(page);
+  await page.getByRole("searchbox").fill("routes");
+  await page.getByRole("searchbox").press("Enter");
+  await page.getByText("S/RES/0001 (2026), § 7 (b)").waitFor();
+
+  await page.goto(at("/communication/lines"));
+  await page.getByRole("button", { name: /^Diffuser tout de suite/ }).first().click();
+  const issue = page.getByRole("form", { name: "Diffuser" });
+  await issue.locator("select").first().selectOption("sms");
+  await issue.getByRole("radio", { name: "Des contacts choisis" }).check();
+  const code = issue.locator(".contacts label", { hasText: /SMS-/ }).first();
+  await code.getByRole("checkbox").check();
+  assert.ok(!(await issue.innerText()).includes(ASKER.slice(1)), "a code and never a number");
+  await sound(page, "contacts");
+  await profile.close();
+});
+
+test("a standing approval is revoked on screen, and nothing more goes out under it", { skip }, async () => {
+  const { page, profile } = await open({ link: links.communication, path: "/communication/approvals" });
+  const card = page.locator("[data-approval]", { hasText: RECEIPT });
+  await card.getByRole("button", { name: /^Retirer/ }).click();
+  await card.getByRole("button", { name: "La retirer maintenant" }).click();
+  await until("the end", async () => (await ask(page, "/approvals")).items.every((one) => !one.live));
+  await profile.close();
+  const form = await reader({ viewport: { width: 390, height: 700 } });
+  await form.page.getByLabel("Votre message").fill("Une autre question, après coup ?");
+  await form.page.getByRole("button", { name: "Envoyer" }).click();
+  await form.page.getByText("C’est bien arrivé.").waitFor();
+  assert.equal(await form.page.getByText(RECEIPT).count(), 0, "no approval, no receipt");
+  await form.profile.close();
 });

@@ -15,6 +15,10 @@ const BORROWED: Record<string, { file: string; wanted: RegExp }[]> = {
     { file: "common.ftl", wanted: /^(role|kind|decision|trick|basis|language)-/ },
     { file: "desk.ftl", wanted: /^attention-/ },
   ],
+  "ui-found.ftl": [
+    { file: "common.ftl", wanted: /^(finding|shared|suggested)-/ },
+    { file: "text.ftl", wanted: /^why-(together|topic|answer|near-example|words|lexicon|quotes|denounces|not-assessed)/ },
+  ],
   "ui-loop.ftl": [
     { file: "common.ftl", wanted: /^((channel|delivery|fact-state|form|language|option|question-state|stage|verdict)-|reply-(discreet|stop)$)/ },
   ],

@@ -11,7 +11,7 @@ import * as loop from "./loop/texts";
 import { THEMES } from "./state/theme";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
-const PARTS = ["ui", "ui-after", "ui-desk", "ui-loop", "ui-more", "ui-plan", "ui-watch"] as const;
+const PARTS = ["ui", "ui-after", "ui-desk", "ui-found", "ui-loop", "ui-more", "ui-plan", "ui-watch"] as const;
 const file = (tag: string, part: string) => join(here, "../../locales", tag, `${part}.ftl`);
 
 /** Message ids with the arguments that each uses. */
@@ -32,7 +32,7 @@ function* code(folder: string): Generator<string> {
 /** What may follow a stem in the code: `t(`kind-${…}`)` says one of the kinds. */
 const FAMILIES: Record<string, readonly string[]> = {
   "affiliation-": v.AFFILIATIONS, "basis-": v.BASES, "compartment-": v.COMPARTMENTS, "component-": v.COMPONENTS,
-  "connector-": v.CONNECTORS, "decision-": v.DECISIONS, "kind-": filters.KINDS, "level-": v.LEVELS, "role-": v.ROLES,
+  "connector-": v.CONNECTORS, "decision-": v.DECISIONS, "finding-": v.FINDINGS, "ui-found-change-": v.CHANGES, "shared-": v.SHARED, "suggested-": v.SUGGESTED, "ui-models-card-": v.MODELS, "kind-": filters.KINDS, "level-": v.LEVELS, "role-": v.ROLES,
   "trick-": v.TRICKS, "truth-": v.TRUTHS, "class-": v.CLASSES, "harm-": v.HARMS, "via-": v.VIAS, "warning-": v.WARNING_KINDS,
   "precision-": v.PLACE_PRECISIONS, "time-precision-": v.TIME_PRECISIONS, "record-": v.RECORDS, "duty-": v.DUTY_STATES,
   "ui-loop-": v.LOOP_STEPS, "ui-part-": v.WATCH_PARTS, "ui-part-add-": v.WATCH_PARTS, "ui-part-none-": v.WATCH_PARTS,
@@ -41,7 +41,7 @@ const FAMILIES: Record<string, readonly string[]> = {
   "ui-filter-state-": filters.STATES, "ui-health-": v.HEALTH, "ui-held-": v.HELD, "ui-history-": v.HISTORY,
   "ui-proof-": v.PROOFS, "ui-sheet-": v.SHEETS, "ui-sheet-field-": v.SHEET_FIELDS, "ui-since-": filters.SINCES,
   "ui-sort-": filters.SORTS, "ui-source-did-": v.SOURCE_ACTS, "ui-step-": v.STEPS, "ui-step-title-": v.STEPS, "ui-theme-": THEMES,
-  "told-": v.TOLD, "ui-after-verdict-": v.EFFECTS, "ui-near-not-": v.NOT_NEAR, "ui-pace-": v.PACE_STEPS,
+  "told-": v.TOLD, "ui-after-verdict-": v.EFFECTS, "ui-near-not-": v.NOT_NEAR, "ui-pace-": [...v.PACE_STEPS, ...v.PACE_WAITS],
   "channel-": loop.CHANNELS, "delivery-": loop.DELIVERIES, "fact-state-": ["draft", "early", "live", "expired", "withdrawn"], "form-": loop.FORMS,
   "language-": [], "option-": loop.OPTIONS, "question-state-": ["unanswered", "proposed", "answered"], "stage-": [...loop.STAGES, "closed"],
   "ui-facts-": ["base", "mandate", "questions"], "ui-facts-show-": ["all", "live", "open"], "verdict-": loop.VERDICTS,

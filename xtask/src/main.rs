@@ -65,7 +65,7 @@ enum Chore {
     },
     /// Feed mutated inputs to one reader, or to each in turn.
     Fuzz {
-        /// The reader: all, table_csv, table_jsonl, intake, feed, sniff, gazetteer, asterix, klv, mavlink, sapient or cot.
+        /// The reader: all, table_csv, table_jsonl, intake, feed, sniff, gazetteer, asterix, klv, mavlink, sapient, cot or exchange.
         target: String,
         /// For how long each.
         #[arg(long, default_value_t = 60)]

@@ -69,6 +69,21 @@ pub fn sensors(data: &Path, bench: &Path, peer_cpu_s: u32) -> Result<(), Told> {
     tools::run(&mut program(&trackers, &args))
 }
 
+/// Our STIX bundle and our MISP event before the readers of others (PyPI `stix2`, `pymisp`) and MISP's own templates.
+pub fn exchange(data: &Path) -> Result<(), Told> {
+    let templates = found(data, "vocabulary/misp")?;
+    let python = environment("exchange", &["stix2==3.0.2", "pymisp==2.5.34.4"])?;
+    let mut files = Vec::new();
+    for kind in ["stix", "misp"] {
+        let file = folder()?.join(format!("{kind}.json"));
+        let args = ["run", "--package", "vigie-wire", "--example", "exchange_sample", "--", kind];
+        std::fs::write(&file, output(&mut cargo(&args))?).map_err(told)?;
+        files.push(file.display().to_string());
+    }
+    let args = ["xtask/peers/exchange.py", &files[0], &files[1], &templates];
+    tools::run(&mut program(&python, &args))
+}
+
 /// The whole chain on real motion, with a `vigie` that is there or the release that is built for it.
 pub fn truth(data: &Path, vigie: Option<&Path>) -> Result<(), Told> {
     let tracks = found(data, "tracks")?;

@@ -401,17 +401,23 @@ impl<'a> Player<'a> {
         self.signals.get(&index).copied()
     }
 
-    /// The narrative that the event `about` founded, or the one that has taken it in since.
+    /// The narrative that the event `about` stands in today.
     async fn narrative(&mut self, user: &str, about: &str) -> Result<String, ApiError> {
-        let lacks = || ApiError::Odd { what: about.to_owned(), lacks: "a delivery so far" };
-        let founded = NarrativeId::founded_by(self.signal(about).ok_or_else(lacks)?).to_string();
-        let path = format!("/narratives/{founded}");
+        let lacks = |lacks| ApiError::Odd { what: about.to_owned(), lacks };
+        let signal = self.signal(about).ok_or_else(|| lacks("a delivery so far"))?;
+        let path = format!("/signals/{signal}");
         let deadline = Instant::now() + PATIENCE;
         loop {
-            match self.site.read(user, &path).await {
-                Ok(answer) => return Ok(answer["moved_to"].as_str().unwrap_or(&founded).to_owned()),
+            let read = self
+                .site
+                .read(user, &path)
+                .await
+                .map(|answer| answer["narrative"].as_str().map(str::to_owned));
+            match read {
+                Ok(Some(narrative)) => return Ok(narrative),
                 Err(error) if !error.is_unknown() || Instant::now() > deadline => return Err(error),
-                Err(_) => tokio::time::sleep(TICK).await,
+                Ok(None) if Instant::now() > deadline => return Err(lacks("a reading so far")),
+                _ => tokio::time::sleep(TICK).await,
             }
         }
     }

@@ -21,7 +21,7 @@ const SPEED: f64 = 1_440.0;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The scenarios of the loop that are replayed, by the start of their file's name.
-pub const LOOP: [&str; 4] = ["s02-", "s03-", "s06-", "s12-"];
+pub const LOOP: [&str; 6] = ["s02-", "s03-", "s04-", "s05-", "s06-", "s12-"];
 
 /// Replays every scenario of [`LOOP`].
 pub fn all() -> Result<(), Told> {

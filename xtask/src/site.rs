@@ -222,6 +222,11 @@ impl DemoSite {
 
     /// Serves it on `listen` with the given clock, and waits until it answers.
     pub fn serve(&self, listen: &str, clock: &str) -> Result<Served, Told> {
+        self.serve_also(listen, clock, &[])
+    }
+
+    /// The same with more options of `vigie serve`.
+    pub fn serve_also(&self, listen: &str, clock: &str, more: &[&str]) -> Result<Served, Told> {
         let ready = self.folder.join("ready");
         let _ = std::fs::remove_file(&ready);
         let log = std::fs::File::create(self.folder.join("server.log")).map_err(|cause| cause.to_string())?;
@@ -238,6 +243,7 @@ impl DemoSite {
                 "--ready-file",
                 &ready_text,
             ])
+            .args(more)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(log)

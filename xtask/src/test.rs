@@ -48,7 +48,8 @@ fn rust() -> Result<(), Told> {
 /// The tests of one crate's binary whose names hold `name`, from the build that all tests share.
 pub fn some(package: &str, binary: &str, name: &str) -> Command {
     if has("cargo-nextest") {
-        let filter = format!("package({package}) & binary({binary}) & test({name})");
+        let named = if name.is_empty() { "all()".to_owned() } else { format!("test({name})") };
+        let filter = format!("package({package}) & binary({binary}) & {named}");
         return cargo(&["nextest", "run", "--workspace", "--locked", "--no-capture", "-E", &filter]);
     }
     cargo(&["test", "--locked", "--package", package, "--test", binary, "--", name, "--nocapture"])
@@ -155,8 +156,11 @@ pub fn story() -> Result<(), Told> {
     let mut scenario = Scenario::open(&replay::find("s02-")?).map_err(|cause| cause.to_string())?;
     let listener = replay::free_gateway(&mut scenario)?.ok_or("the scenario has no gateway")?;
     let gateway = format!("http://{}", listener.local_addr().map_err(|cause| cause.to_string())?);
+    liaison_assistant(&mut scenario)?;
     let site = DemoSite::make(&built("debug").join("e2e-story"), &scenario, "debug")?;
-    let served = site.serve("127.0.0.1:0", "sim")?;
+    site.vigie(&PUBLIC_FORM, None)?;
+    let public = free_address()?;
+    let served = site.serve_also("127.0.0.1:0", "sim", &["--public", &public])?;
     let _gate = replay::gateway(&scenario, &site, &served.base, listener)?;
     let links: serde_json::Map<String, serde_json::Value> =
         site.enter.iter().map(|(name, token)| (name.clone(), format!("/enter/{token}").into())).collect();
@@ -167,8 +171,46 @@ pub fn story() -> Result<(), Told> {
             .env("LINKS", serde_json::Value::Object(links).to_string())
             .env("INTAKE_KEY", key.map(|(_, key)| key.as_str()).ok_or("the source has no key")?)
             .env("START", scenario.earliest().to_string())
-            .env("GATE", &gateway),
+            .env("GATE", &gateway)
+            .env("PUBLIC", format!("http://{public}")),
     )
+}
+
+/// Gives the first liaison function to somebody who can sign in.
+fn liaison_assistant(scenario: &mut Scenario) -> Result<(), Told> {
+    let like = scenario.users.iter().find(|person| person.role == vigie_model::Role::Analyst);
+    let mut agent = like.ok_or("the scenario has no analyst")?.clone();
+    "agent".clone_into(&mut agent.name);
+    "Issa Dano".clone_into(&mut agent.display);
+    agent.role = vigie_model::Role::LiaisonAssistant;
+    let function = scenario.functions.iter_mut().find(|function| function.liaison);
+    function.ok_or("the scenario has no liaison function")?.holders.push(agent.name.clone());
+    scenario.users.push(agent);
+    Ok(())
+}
+
+/// How an administrator opens the form of the public pages.
+const PUBLIC_FORM: [&str; 14] = [
+    "source",
+    "add",
+    "formulaire",
+    "--kind",
+    "post",
+    "--connector",
+    "form",
+    "--purpose",
+    "Receive questions and answer them",
+    "--basis",
+    "Messages sent to the mission",
+    "--owner",
+    "Public information",
+    "--retention-days=365",
+];
+
+/// An address of this machine at which nobody listens now.
+fn free_address() -> Result<String, Told> {
+    let bound = std::net::TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
+    bound.map(|address| address.to_string()).map_err(|cause| cause.to_string())
 }
 
 /// A browser on a machine with other work may miss its patience; what fails twice, on a fresh site, has failed.

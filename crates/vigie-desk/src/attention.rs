@@ -22,7 +22,7 @@ pub const HALF_LIFE_H: f64 = 12.0;
 /// Name of this rule in scores.
 pub const MODEL: &str = "attention";
 /// Version of this rule: it changes with the formula.
-pub const VERSION: &str = "1";
+pub const VERSION: &str = "2";
 
 /// What is counted about a narrative.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +37,23 @@ pub struct NarrativeFacts {
     pub tricks: Vec<Trick>,
     /// When its latest signal was recorded.
     pub last_recorded_at: Timestamp,
+    /// What the numbers are to be read beside; no part of the value.
+    pub around: Around,
+}
+
+/// What a count means only beside: how much was heard at all, what could not be heard, what engines found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Around {
+    /// Signals of all narratives in the last hour; 0: nothing was heard.
+    pub heard_per_hour: u64,
+    /// Of these, in this narrative.
+    pub here_per_hour: u64,
+    /// Sources and links that are silent now.
+    pub silent: u64,
+    /// Most accounts found sharing the same together; 0: none.
+    pub together: u32,
+    /// It speaks of what was not spoken of in the four weeks before.
+    pub topic: bool,
 }
 
 /// The value at `now`, 0 to 1, with its reasons. Exact: it is a count.
@@ -81,6 +98,20 @@ fn reasons(facts: &NarrativeFacts, now: Timestamp) -> Vec<Reason> {
     if kinds(facts) > 0 {
         reasons.push(Reason::new("attention-tricks").with("count", kinds(facts)));
     }
+    let around = &facts.around;
+    if around.together > 0 {
+        reasons.push(Reason::new("attention-together").with("count", around.together));
+    }
+    if around.topic {
+        reasons.push(Reason::new("attention-topic"));
+    }
+    if around.heard_per_hour > 0 {
+        let share = Reason::new("attention-share").with("total", around.heard_per_hour);
+        reasons.push(share.with("count", around.here_per_hour));
+    }
+    if around.silent > 0 {
+        reasons.push(Reason::new("attention-silent").with("count", around.silent));
+    }
     reasons.push(Reason::new("attention-age").with("hours", age_h(facts, now) as u64));
     reasons
 }
@@ -97,7 +128,15 @@ mod tests {
     }
 
     fn story(count: u64, per_hour: u64, sources: u64, tricks: &[Trick], last: i64) -> NarrativeFacts {
-        NarrativeFacts { count, per_hour, sources, tricks: tricks.to_vec(), last_recorded_at: at(last) }
+        let tricks = tricks.to_vec();
+        NarrativeFacts {
+            count,
+            per_hour,
+            sources,
+            tricks,
+            last_recorded_at: at(last),
+            around: Around::default(),
+        }
     }
 
     fn value(facts: &NarrativeFacts, now: i64) -> f64 {
@@ -126,6 +165,19 @@ mod tests {
         let codes: Vec<_> = score.reasons().iter().map(|reason| reason.code.as_str()).collect();
         assert_eq!(codes, ["attention-count", "attention-pace", "attention-sources", "attention-age"]);
         assert!(score.value() > 0.4);
+    }
+
+    #[test]
+    fn the_denominator_the_gaps_and_what_was_found_are_told_and_weigh_nothing() {
+        let plain = story(9, 6, 4, &[], NOON);
+        let around = Around { heard_per_hour: 40, here_per_hour: 6, silent: 1, together: 20, topic: true };
+        let told = NarrativeFacts { around, ..plain.clone() };
+        assert_eq!(value(&plain, NOON).to_bits(), value(&told, NOON).to_bits());
+        let score = attention(&told, at(NOON)).expect("within 0 to 1");
+        let codes: Vec<_> = score.reasons().iter().skip(3).map(|reason| reason.code.as_str()).collect();
+        let more =
+            ["attention-together", "attention-topic", "attention-share", "attention-silent", "attention-age"];
+        assert_eq!(codes, more);
     }
 
     proptest! {

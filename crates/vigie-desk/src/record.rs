@@ -207,6 +207,9 @@ pub struct Response {
     pub measured: Vec<(ResponseMeasured, Timestamp)>,
     /// How it ended, where somebody closed it.
     pub closed: Option<(String, Timestamp)>,
+    /// When somebody was given the task to see to it, because it was not out in time.
+    #[serde(default)]
+    pub escalated: Option<Timestamp>,
 }
 
 /// The columns of the board.
@@ -275,6 +278,20 @@ impl Response {
             return None;
         };
         Some(out_at.saturating_add(LOOK_BACK).unwrap_or(Timestamp::MAX))
+    }
+
+    /// When it is late, and somebody must be told so, once; `None` where it is out, closed, or they were told.
+    pub fn late_at(&self) -> Option<Timestamp> {
+        let waits = matches!(self.stage(), Stage::Need | Stage::Draft | Stage::Verified | Stage::Cleared);
+        (waits && self.escalated.is_none()).then_some(self.due)
+    }
+
+    /// The function that it waits for: whose turn it is to clear, else the first that will.
+    pub fn waits_for(&self) -> Option<&FunctionId> {
+        match &self.waits {
+            Some(Waits::Cleared { function }) => Some(function),
+            _ => self.chain.first(),
+        }
     }
 
     /// Takes up where one of its messages stands.
@@ -460,7 +477,7 @@ record!(Response, "response", 'C', Communications, |r| r.id.into(), |r| {
         Some(Waits::Cleared { function }) if open => Some(function.clone()),
         _ => None,
     };
-    let look = r.look_back_at();
+    let look = r.look_back_at().or_else(|| r.late_at());
     Index { due: Some(r.due), look, narrative: r.narrative(), waits_for, ..state(r.stage().word(), open) }
 });
 record!(Message, "message", 'M', Communications, |m| m.id.into(), |m| {

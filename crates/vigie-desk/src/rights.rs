@@ -52,6 +52,8 @@ permissions! {
     SeeDesk = "desk.see" See;
     /// Ask, give, warn, report, acknowledge, answer, close.
     WriteDesk = "desk.write" Write;
+    /// Read what is asked of a function that one holds, and reply to it; nothing else of the desk.
+    AnswerAsked = "asked.answer" Write;
     /// Judge a narrative, agree with a judgement, note an objection.
     Judge = "judge" Write;
     /// Decide an objection.
@@ -151,7 +153,7 @@ const fn own(role: Role) -> &'static [Permission] {
         Role::Verifier => {
             &[P::SeeMonitoring, P::SeeEntry, P::SeeCommunication, P::VerifyText, P::SeeExercise]
         }
-        Role::LiaisonAssistant => &[P::AddSignal, P::SeeExercise],
+        Role::LiaisonAssistant => &[P::AddSignal, P::AnswerAsked, P::SeeExercise],
         Role::EvidenceOfficer => &[
             P::SeeMonitoring,
             P::SeeDutyLog,
@@ -314,6 +316,17 @@ mod tests {
             let (_, verb) = permission.word().split_once('.').expect("noun.verb");
             assert_eq!(verb, "see", "{}", permission.word());
         }
+    }
+
+    #[test]
+    fn a_liaison_assistant_brings_in_and_answers_and_reads_nothing_else() {
+        let liaison = person(Role::LiaisonAssistant, Compartment::ALL, Level::Decide);
+        assert_eq!(held(&liaison), [Permission::AddSignal, Permission::AnswerAsked, Permission::SeeExercise]);
+        let others = Role::ALL.iter().filter(|role| **role != Role::LiaisonAssistant);
+        assert!(
+            others.into_iter().all(|role| !includes(*role, Permission::AnswerAsked)),
+            "a page of their own"
+        );
     }
 
     #[test]

@@ -6,13 +6,14 @@
 
 use crate::{
     Actor, ApprovalEnded, ApprovalGiven, AttachmentId, ContactChose, ContactSealed, ContestDecided, Decision,
-    FactApproved, FactDrafted, FactWithdrawn, Function, GazetteerLoaded, Grant, IncidentReported,
-    JudgementContested, JudgementSeconded, LexiconLoaded, MandateLoaded, MessageCleared, MessageDrafted,
-    MessageReturned, MessageVerified, NarrativeId, NarrativeJudged, NarrativeRestricted, NoteId, PlanWritten,
-    QuestionAnswered, QuestionApproved, QuestionAsked, Reading, ReleaseMade, ReleaseTried, RequestAnswered,
-    RequestOpened, ResponseDecided, ResponseMeasured, ResponseOpened, Signal, SignalGraded, SignalMasked,
-    SitesLoaded, SourceEntry, SourceId, TaskOpened, User, UserId, VerifierNamed, WarningRaised,
-    WatchHandedOver, WorkAcknowledged, WorkClosed, WorkEscalated,
+    FactApproved, FactDrafted, FactWithdrawn, FindingAnswered, FindingMade, Function, GazetteerLoaded, Grant,
+    IncidentReported, JudgeSetAside, JudgementContested, JudgementSeconded, LexiconLoaded, MandateLoaded,
+    MessageCleared, MessageDrafted, MessageReturned, MessageVerified, NarrativeId, NarrativeJudged,
+    NarrativeRestricted, NoteId, PlanWritten, QuestionAnswered, QuestionApproved, QuestionAsked, Reading,
+    ReleaseMade, ReleaseTried, RequestAnswered, RequestOpened, ResponseDecided, ResponseMeasured,
+    ResponseOpened, Signal, SignalGraded, SignalId, SignalMasked, SitesLoaded, SourceEntry, SourceId,
+    SuggestionAnswered, TaskOpened, User, UserId, VerifierNamed, WarningRaised, WatchHandedOver,
+    WorkAcknowledged, WorkClosed, WorkEscalated,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -125,6 +126,10 @@ events! {
     NarrativesLabelled(NarrativesLabelled) = "narrative.labelled" Personal;
     /// A person said whether two narratives tell the same story.
     NarrativesCompared(NarrativesCompared) = "narrative.compared" Personal;
+    /// A person made one narrative of two.
+    NarrativesJoined(NarrativesJoined) = "narrative.joined" Personal;
+    /// A person took a part out of a narrative; machines never join the two again.
+    NarrativeParted(NarrativeParted) = "narrative.parted" Personal;
     /// A person took back their own act.
     ActUndone(ActUndone) = "act.undone" Impersonal;
     /// A line of the duty log.
@@ -227,6 +232,16 @@ events! {
     SitesLoaded(SitesLoaded) = "sites.loaded" Personal;
     /// A list of wordings was loaded.
     LexiconLoaded(LexiconLoaded) = "lexicon.loaded" Personal;
+    /// An engine read the picture in a file.
+    AttachmentRead(AttachmentRead) = "attachment.read" Personal;
+    /// An engine found something in many signals together.
+    FindingMade(FindingMade) = "finding.made" Personal;
+    /// A person agreed with it or overruled it.
+    FindingAnswered(FindingAnswered) = "finding.answered" Personal;
+    /// A person agreed with a suggestion about a narrative, or overruled it.
+    SuggestionAnswered(SuggestionAnswered) = "suggestion.answered" Personal;
+    /// What a person judged teaches machines nothing any more, or again.
+    JudgeSetAside(JudgeSetAside) = "judge.set_aside" Personal;
 }
 
 /// An event in its place in the journal.
@@ -336,6 +351,16 @@ pub struct Attachment {
     pub sha256: String,
 }
 
+/// Body of [`Event::AttachmentRead`]: what a picture is recognised by. A hash can be guessed back to a known picture, so
+/// that it is sealed like the picture itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttachmentRead {
+    /// The file.
+    pub attachment: AttachmentId,
+    /// Its hashes in eight positions (PDQ), hexadecimal, the quality first.
+    pub picture: String,
+}
+
 /// Body of [`Event::NarrativesTriaged`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NarrativesTriaged {
@@ -377,6 +402,30 @@ pub struct NarrativesCompared {
     pub same: bool,
     /// Why, in the person's words; may be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+}
+
+/// Body of [`Event::NarrativesJoined`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NarrativesJoined {
+    /// The older one, which keeps its name.
+    pub narrative: NarrativeId,
+    /// The one that goes into it.
+    pub other: NarrativeId,
+    /// Why, in the person's words.
+    pub reason: String,
+}
+
+/// Body of [`Event::NarrativeParted`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NarrativeParted {
+    /// The narrative that was parted; what arrived first keeps its name.
+    pub narrative: NarrativeId,
+    /// The new one, named after the first of its signals.
+    pub part: NarrativeId,
+    /// Its signals, every copy of their wordings among them.
+    pub signals: Vec<SignalId>,
+    /// Why, in the person's words.
     pub reason: String,
 }
 
@@ -490,6 +539,8 @@ impl Event {
             Self::NarrativesTriaged(e) => narratives(&e.narratives),
             Self::NarrativesAssigned(e) => narratives(&e.narratives),
             Self::NarrativesCompared(e) => narratives(&[e.narrative, e.other]),
+            Self::NarrativesJoined(e) => narratives(&[e.narrative, e.other]),
+            Self::NarrativeParted(e) => narratives(&[e.narrative, e.part]),
             Self::NarrativesLabelled(e) => narratives(&e.narratives),
             Self::ActUndone(e) => format!("entry:{}", e.undoes),
             Self::NoteWritten(e) => format!("note:{}", e.id),
@@ -542,6 +593,11 @@ impl Event {
             Self::GazetteerLoaded(_) => "gazetteer".to_owned(),
             Self::SitesLoaded(_) => "sites".to_owned(),
             Self::LexiconLoaded(_) => "lexicon".to_owned(),
+            Self::AttachmentRead(e) => format!("attachment:{}", e.attachment),
+            Self::FindingMade(e) => format!("finding:{}", e.id),
+            Self::FindingAnswered(e) => format!("finding:{}", e.finding),
+            Self::SuggestionAnswered(e) => format!("narrative:{}", e.narrative),
+            Self::JudgeSetAside(e) => format!("user:{}", e.user),
         }
     }
 }

@@ -141,6 +141,10 @@ id!(
     /// Somebody who can be reached; who it is stands in the vault alone.
     ContactId, "contact"
 );
+id!(
+    /// What an engine found in many signals together.
+    FindingId, "finding"
+);
 
 impl NarrativeId {
     /// The narrative that `signal` founds. Derived, never drawn: streaming, batch and a replay

@@ -9,6 +9,7 @@ mod contact;
 mod event;
 mod fact;
 mod fault;
+mod finding;
 mod function;
 mod gazetteer;
 mod id;
@@ -27,6 +28,7 @@ mod rights;
 mod score;
 mod signal;
 mod source;
+mod suggestion;
 mod time;
 mod user;
 mod warning;
@@ -35,19 +37,21 @@ mod work;
 pub use actor::{Actor, ActorError};
 pub use contact::{ContactChose, ContactSealed, Reply};
 pub use event::{
-    AccessDenied, AccessRead, ActUndone, Attachment, Class, CredentialSet, Entry, Event, EventError,
-    ExportMade, ImportFinished, JournalOpened, Kind, LinkChanged, NarrativesAssigned, NarrativesCompared,
-    NarrativesLabelled, NarrativesTriaged, NoteStruck, NoteWritten, SourceKeyIssued, SourcePaused,
-    SourceResumed, SuccessorOf, CopyTaken, UserRevoked, UserSignedIn,
+    AccessDenied, AccessRead, ActUndone, Attachment, AttachmentRead, Class, CopyTaken, CredentialSet, Entry,
+    Event, EventError, ExportMade, ImportFinished, JournalOpened, Kind, LinkChanged, NarrativeParted,
+    NarrativesAssigned, NarrativesCompared, NarrativesJoined, NarrativesLabelled, NarrativesTriaged,
+    NoteStruck, NoteWritten, SourceKeyIssued, SourcePaused, SourceResumed, SuccessorOf, UserRevoked,
+    UserSignedIn,
 };
 pub use fact::{FactApproved, FactDrafted, FactWithdrawn, Statement};
 pub use fault::{At, Fault};
+pub use finding::{FindingAnswered, FindingKind, FindingMade, FoundMessage, SharedKind};
 pub use function::{Function, VerifierNamed};
 pub use gazetteer::{GazetteerPlace, PlaceKind, Site};
 pub use id::{
-    ApprovalId, AttachmentId, ContactId, ContestId, FactId, FunctionId, IdError, IncidentId, JudgementId,
-    MandateId, MessageId, NarrativeId, NoteId, PlanId, QuestionId, ReleaseId, RequestId, ResponseId,
-    SignalId, SourceId, TaskId, UserId, WarningId,
+    ApprovalId, AttachmentId, ContactId, ContestId, FactId, FindingId, FunctionId, IdError, IncidentId,
+    JudgementId, MandateId, MessageId, NarrativeId, NoteId, PlanId, QuestionId, ReleaseId, RequestId,
+    ResponseId, SignalId, SourceId, TaskId, UserId, WarningId,
 };
 pub use incident::{IncidentReported, TimePrecision, WatchHandedOver};
 pub use judgement::{
@@ -73,6 +77,7 @@ pub use rights::{Affiliation, Compartment, Compartments, Component, Grant, Grant
 pub use score::{ErrorRate, Model, Reason, Score};
 pub use signal::{IdempotencyKey, Sheet, Signal, SignalKind};
 pub use source::{Connector, SourceEntry, SourceFault};
+pub use suggestion::{JudgeSetAside, SuggestedKind, SuggestionAnswered};
 pub use time::{TimeFault, dtg, millis, parse_zoned};
 pub use user::{User, UserFault};
 pub use warning::{NarrativeRestricted, SignalMasked, WarningKind, WarningRaised};

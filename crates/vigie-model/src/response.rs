@@ -96,6 +96,8 @@ crate::rights::words!(
         Radio = "radio",
         /// Spoken by patrols and leaders.
         Voice = "voice",
+        /// Laid ready on the public pages for whoever wrote there.
+        Form = "form",
     }
 );
 

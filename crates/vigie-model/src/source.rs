@@ -18,6 +18,8 @@ crate::rights::words!(
         Sms = "sms",
         /// A mail server, out.
         Mail = "mail",
+        /// The form of the public pages, in, with its answers.
+        Form = "form",
     }
 );
 

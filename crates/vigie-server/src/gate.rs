@@ -7,8 +7,8 @@ use crate::refusal::Refusal;
 use crate::session::{self, SessionKey};
 use crate::state::App;
 use axum::extract::{FromRequestParts, MatchedPath, Request, State};
-use axum::http::StatusCode;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
@@ -33,6 +33,8 @@ pub(crate) struct Asker {
     pub session: SessionKey,
     /// The route as the table writes it.
     pub route: &'static str,
+    /// The language of the screen, where it names one.
+    pub screen: Option<Lang>,
 }
 
 impl Asker {
@@ -46,9 +48,9 @@ impl Asker {
         self.granted.see
     }
 
-    /// The language of the account.
+    /// The language of the screen; of the account, where a file or a program asks.
     pub fn lang(&self) -> Lang {
-        Lang::from_tag(&self.user.lang).unwrap_or_default()
+        self.screen.or_else(|| Lang::from_tag(&self.user.lang)).unwrap_or_default()
     }
 
     /// Whether the table gives this person `permission`.
@@ -88,7 +90,7 @@ pub(crate) async fn gate(State(app): State<App>, mut request: Request, next: Nex
     }
     let session = SessionKey::of_request(request.headers());
     let asker = match asker_of(&app, session, row.path).await {
-        Ok(asker) => asker,
+        Ok(asker) => asker.map(|asker| before_screen(asker, request.headers())),
         Err(refusal) => return refusal.into_response(),
     };
     let speaks = asker.as_ref().map(|asker| Speaks(asker.lang()));
@@ -103,6 +105,17 @@ pub(crate) async fn gate(State(app): State<App>, mut request: Request, next: Nex
         response.extensions_mut().insert(speaks);
     }
     response
+}
+
+/// Our screens name the one language that they are in; what a browser says by itself is a list of what it could read, and
+/// then the account counts.
+fn before_screen(asker: Arc<Asker>, headers: &HeaderMap) -> Arc<Asker> {
+    let said = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let screen = Lang::ALL.into_iter().find(|lang| said == Some(lang.tag()));
+    if screen.is_none() {
+        return asker;
+    }
+    Arc::new(Asker { screen, ..Arc::unwrap_or_clone(asker) })
 }
 
 fn row_of(request: &Request) -> Option<&'static routes::Route> {
@@ -139,7 +152,7 @@ pub(crate) fn asker_with(
     let Some(id) = session::user_of(&app.store, &session, app.session_now())? else { return Ok(None) };
     let Some(row) = app.look(|views| Ok(views.user(id)?))? else { return Ok(None) };
     let granted = Granted::from_grants(&row.grants, app.now());
-    Ok(Some(Arc::new(Asker { user: row.user, granted, session, route })))
+    Ok(Some(Arc::new(Asker { user: row.user, granted, session, route, screen: None })))
 }
 
 fn refused(app: &App, asker: Option<&Asker>) -> Refusal {

@@ -25,26 +25,26 @@ const STRANGERS: Rate = Rate { per_second: 50.0, burst: 200.0 };
 const BELIEVED: Duration = Duration::from_secs(2);
 
 #[derive(Debug, Clone, Copy)]
-struct Rate {
-    per_second: f64,
-    burst: f64,
+pub(crate) struct Rate {
+    pub per_second: f64,
+    pub burst: f64,
 }
 
 /// Lets so many through a second, and a burst at once.
 #[derive(Debug, Clone, Copy)]
-struct Bucket {
+pub(crate) struct Bucket {
     left: f64,
     at: Instant,
 }
 
 impl Bucket {
-    fn full(rate: Rate, now: Instant) -> Self {
+    pub fn full(rate: Rate, now: Instant) -> Self {
         Self { left: rate.burst, at: now }
     }
 
     /// Takes `n`, or says after how many seconds to come back. More than a burst passes once the bucket is full:
     /// otherwise it never could.
-    fn take(&mut self, n: f64, rate: Rate, now: Instant) -> Result<(), u32> {
+    pub fn take(&mut self, n: f64, rate: Rate, now: Instant) -> Result<(), u32> {
         let passed_s = now.saturating_duration_since(self.at).as_secs_f64();
         self.left = (self.left + passed_s * rate.per_second).min(rate.burst);
         self.at = now;

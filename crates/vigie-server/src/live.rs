@@ -648,6 +648,9 @@ mod tests {
             media: true,
             place: Some("Bémori".to_owned()),
             compartments: Compartments::of(&[Compartment::Operations]),
+            heard_per_hour: 1_234_567,
+            silent: 12,
+            marks: vigie_store::FindingMarks { together: 1_234, topic: true },
         }
     }
 

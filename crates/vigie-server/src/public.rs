@@ -1,23 +1,43 @@
-//! What the public reads: a listener of its own that answers GET and knows nobody.
+//! What the public reads, and where it may write: a listener of its own that knows nobody, and keeps nothing of what it is
+//! asked but what the form takes.
 //!
 //! It shows texts of releases by the channel *feed* that have not expired, and nothing else of the site: no session, no
-//! cookie, no count, no name. Formats are those of `vigie-wire`.
+//! cookie, no count, no name. Every word of it is one that a second person cleared: the title of an item is the first
+//! sentence of its text, and a claim is reviewed in the words of a cleared question. Formats are those of `vigie-wire`.
+//! It answers GET alone, but for the check of a text (`check`) and, where an administrator registered a source for it, the
+//! form (`form`).
 
+mod check;
+mod flood;
+mod form;
+mod pages;
+mod reference;
+
+use crate::guard;
+use crate::serve;
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::from_fn;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
+use axum_server::Handle;
+use axum_server::accept::NoDelayAcceptor;
+use flood::{Flood, READING, WRITING};
 use std::net::TcpListener;
+use std::sync::Arc;
 use vigie_desk::messages::Message;
 use vigie_desk::record::{Release, Response as Answer};
-use vigie_model::{Channel as By, Compartment, Compartments, Form, Timestamp, Truth};
+use vigie_model::{Channel as By, Compartment, Compartments, Form, MessageText, Timestamp, Truth};
 use vigie_store::{DeskQuery, Store, StoreError, Views};
 use vigie_wire::publish::{self, Channel, Item, Review};
 use vigie_words::Lang;
 
 /// Releases looked through for the feed.
 const RELEASES_MAX: u32 = 200;
+/// Readable on any telephone, nothing fetched.
+const HEAD_STYLE: &str = "<style>body{font:1.1rem/1.5 sans-serif;max-width:40rem;margin:1rem auto;padding:0 1rem}\
+    article{border-top:1px solid #888;padding:1rem 0}p{white-space:pre-line}textarea{width:100%;font:inherit}</style>";
 /// A page may be kept by whoever reads it for this long, in seconds.
 const FRESH: &str = "public, max-age=60";
 
@@ -25,29 +45,57 @@ const FRESH: &str = "public, max-age=60";
 struct Public {
     store: Store,
     base: String,
+    behind_proxy: bool,
+    writing: Arc<Flood>,
+    reading: Arc<Flood>,
 }
 
-/// Serves the public pages on `listener` until `shutdown`. `base` is their address as the public knows it.
+/// How the public comes to its pages.
+#[derive(Debug, Clone, Default)]
+pub struct PublicOptions {
+    /// Their address as the public knows it.
+    pub base: String,
+    /// The last hop is a proxy of ours: its `X-Forwarded-For` names the caller.
+    pub behind_proxy: bool,
+}
+
+/// Serves the public pages on `listener` until `shutdown`.
 pub async fn serve(
     store: Store,
     listener: TcpListener,
-    base: String,
+    options: PublicOptions,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
     listener.set_nonblocking(true)?;
-    let listener = tokio::net::TcpListener::from_std(listener)?;
-    let base = base.trim_end_matches('/').to_owned();
-    axum::serve(listener, router(store, base)).with_graceful_shutdown(shutdown).await
+    let handle = Handle::new();
+    let stops = handle.clone();
+    tokio::spawn(async move {
+        shutdown.await;
+        stops.graceful_shutdown(Some(serve::GRACE));
+    });
+    serve::listen_with(listener, NoDelayAcceptor::new(), handle, router(store, options)).await
 }
 
-pub(crate) fn router(store: Store, base: String) -> Router {
+/// The routes of the public pages. Nothing of a request is logged: neither who nor what.
+pub fn router(store: Store, options: PublicOptions) -> Router {
+    let base = options.base.trim_end_matches('/').to_owned();
+    let public = Public {
+        store,
+        base,
+        behind_proxy: options.behind_proxy,
+        writing: Arc::new(Flood::new(WRITING)),
+        reading: Arc::new(Flood::new(READING)),
+    };
     Router::new()
         .route("/", get(page))
+        .route("/check", get(check::form).post(check::answer).layer(DefaultBodyLimit::max(check::BODY_MAX)))
         .route("/feed.atom", get(atom))
         .route("/feed.json", get(json))
         .route("/items/{code}/{lang}", get(item))
         .route("/items/{code}/{lang}/claim-review.json", get(claim_review))
-        .with_state(Public { store, base })
+        .merge(form::routes())
+        .layer(from_fn(guard::in_time))
+        .with_state(public)
 }
 
 impl Public {
@@ -88,28 +136,35 @@ fn items(views: &Views, now: Timestamp) -> Result<Vec<Item>, StoreError> {
         let Some(message) = release.said.message else { continue };
         let Some(message) = views.record::<Message>(message.uuid(), see)? else { continue };
         let answer = views.record::<Answer>(message.response.uuid(), see)?;
-        let title = answer.as_ref().map_or_else(String::new, |answer| answer.title.clone());
         for text in release.texts.iter().filter(|text| text.form != Form::Lines) {
             items.push(Item {
                 code: release.code.clone(),
                 lang: text.lang.clone(),
-                title: title.clone(),
+                title: first_sentence(text).to_owned(),
                 text: text.text(),
                 issued_at: release.at,
-                review: review(views, answer.as_ref(), &title, &text.lang)?,
+                review: review(views, answer.as_ref(), &release, &text.lang)?,
             });
         }
     }
     Ok(items)
 }
 
-/// The review of a claim, where people settled whether it is so.
+/// What stands for a title: it was verified and cleared with the rest of its text.
+fn first_sentence(text: &MessageText) -> &str {
+    text.sentences.first().map_or("", |sentence| sentence.text.as_str())
+}
+
+/// The review of a claim, where people settled whether it is so. What is reviewed is told in the words of the question with
+/// which a questions-and-answers sheet of the same release begins: nobody cleared any other words for it.
 fn review(
     views: &Views,
     answer: Option<&Answer>,
-    claim: &str,
+    release: &Release,
     lang: &str,
 ) -> Result<Option<Review>, StoreError> {
+    let sheet = release.texts.iter().find(|text| text.lang == lang && text.form == Form::Qa);
+    let Some(claim) = sheet.map(first_sentence) else { return Ok(None) };
     let Some(narrative) = answer.and_then(Answer::narrative) else { return Ok(None) };
     let open = Compartments::of(&[Compartment::Operations, Compartment::Communications]);
     let rating = match views.judged(narrative, open)?.truth() {
@@ -133,7 +188,7 @@ fn sent(kind: &'static str, body: impl IntoResponse) -> Response {
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(
         HeaderName::from_static("content-security-policy"),
-        HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'"),
+        HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"),
     );
     response
 }
@@ -163,38 +218,50 @@ async fn item(
     Path((code, lang)): Path<(String, String)>,
 ) -> Result<Response, StatusCode> {
     let item = public.one(&code, &lang).await?;
-    Ok(sent("text/html; charset=utf-8", Html(html(&public.channel(), &item.lang, &[&item]))))
+    Ok(sent("text/html; charset=utf-8", Html(html(&public.channel(), &item.lang, &[&item], false))))
 }
 
 async fn page(State(public): State<Public>) -> Result<Response, StatusCode> {
     let items = public.items().await?;
     let all: Vec<&Item> = items.iter().collect();
-    Ok(sent("text/html; charset=utf-8", Html(html(&public.channel(), "fr", &all))))
+    let writes = form::is_open(&public).await?;
+    Ok(sent("text/html; charset=utf-8", Html(html(&public.channel(), "fr", &all, writes))))
 }
 
 /// One plain page: readable on any telephone, printable, nothing fetched.
-fn html(channel: &Channel, lang: &str, items: &[&Item]) -> String {
+fn html(channel: &Channel, lang: &str, items: &[&Item], writes: bool) -> String {
     use std::fmt::Write as _;
     let mut out = format!(
-        "<!doctype html><html lang=\"{}\"><meta charset=utf-8><meta name=viewport content=\"width=device-width\">\
-         <title>{}</title><style>body{{font:1.1rem/1.5 sans-serif;max-width:40rem;margin:1rem auto;padding:0 1rem}}\
-         article{{border-top:1px solid #888;padding:1rem 0}}p{{white-space:pre-line}}</style><h1>{}</h1>",
+        "<!doctype html><html lang=\"{0}\"><meta charset=utf-8><meta name=viewport content=\"width=device-width\">\
+         <title>{1}</title>{HEAD_STYLE}<h1>{1}</h1><p><a href=\"{2}/check\">{3}</a></p>",
         escaped(lang),
         escaped(&channel.title),
-        escaped(&channel.title)
+        escaped(&channel.base),
+        escaped(&vigie_words::text(Lang::from_tag(lang).unwrap_or_default(), "public-check-link", &[])),
     );
+    if writes {
+        for lang in Lang::ALL {
+            let tag = lang.tag();
+            let name = escaped(&vigie_words::text(lang, "write-to-us", &[]));
+            let _ = write!(out, "<p><a lang=\"{tag}\" href=\"/write/{tag}\">{name}</a></p>");
+        }
+    }
     for item in items {
-        let _ = write!(
-            out,
-            "<article lang=\"{}\" dir=auto><h2>{}</h2><p>{}</p><time datetime=\"{}\">{}</time></article>",
-            escaped(&item.lang),
-            escaped(&item.title),
-            escaped(&item.text),
-            item.issued_at,
-            vigie_model::dtg(item.issued_at)
-        );
+        article(&mut out, item);
     }
     out
+}
+
+fn article(out: &mut String, item: &Item) {
+    use std::fmt::Write as _;
+    let _ = write!(
+        out,
+        "<article lang=\"{}\" dir=auto><p>{}</p><time datetime=\"{}\">{}</time></article>",
+        escaped(&item.lang),
+        escaped(&item.text),
+        item.issued_at,
+        vigie_model::dtg(item.issued_at)
+    );
 }
 
 fn escaped(text: &str) -> String {
@@ -225,7 +292,7 @@ mod tests {
             issued_at: Timestamp::UNIX_EPOCH,
             review: None,
         };
-        let page = html(&channel, "fr", &[&item]);
+        let page = html(&channel, "fr", &[&item], true);
         assert!(!page.contains("<script>") && !page.contains("<img") && !page.contains("<b>"));
     }
 }

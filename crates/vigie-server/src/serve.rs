@@ -26,7 +26,7 @@ use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Pr
 use vigie_store::Store;
 
 /// How long requests that are being answered may take after the server was told to stop.
-const GRACE: Duration = Duration::from_secs(10);
+pub(crate) const GRACE: Duration = Duration::from_secs(10);
 /// How long a caller may take to send its headers.
 const HEADERS: Duration = Duration::from_secs(10);
 /// Time between two writes of what the intake refused.
@@ -130,7 +130,7 @@ async fn stop_when(shutdown: impl Future<Output = ()>, app: App, handle: Handle<
     handle.graceful_shutdown(Some(GRACE));
 }
 
-async fn listen_with<A>(
+pub(crate) async fn listen_with<A>(
     listener: TcpListener,
     acceptor: A,
     handle: Handle<SocketAddr>,

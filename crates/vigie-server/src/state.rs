@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::{Semaphore, watch};
 use vigie_model::Timestamp;
 use vigie_store::{Store, Views};
+use vigie_text::classes::Classes;
 
 /// Passwords checked at the same time: each costs 19 MiB and a core.
 const PASSWORD_CHECKS_MAX: usize = 2;
@@ -37,6 +38,31 @@ pub(crate) struct Inner {
     pub closing: watch::Sender<bool>,
     brake: Mutex<Brake>,
     acts_done: Mutex<ActsDone>,
+    learned: Mutex<Learned>,
+}
+
+/// What was learned from confirmed examples, for each set of compartments that somebody reads.
+#[derive(Debug, Default)]
+pub(crate) struct Learned(Vec<(u32, u64, Arc<Classes>)>);
+
+impl Learned {
+    const KEPT_MAX: usize = 8;
+
+    /// What was learned for these compartments, where nothing changed since.
+    pub fn get(&self, see: u32, changed: u64) -> Option<Arc<Classes>> {
+        self.0
+            .iter()
+            .find(|(bits, at, _)| *bits == see && *at == changed)
+            .map(|(_, _, classes)| classes.clone())
+    }
+
+    pub fn put(&mut self, see: u32, changed: u64, classes: Arc<Classes>) {
+        self.0.retain(|(bits, ..)| *bits != see);
+        if self.0.len() == Self::KEPT_MAX {
+            self.0.remove(0);
+        }
+        self.0.push((see, changed, classes));
+    }
 }
 
 /// When the latest acts were recorded, by the wall: on a simulated clock the time to undo runs on it.
@@ -81,6 +107,7 @@ impl App {
             closing: watch::Sender::new(false),
             brake: Mutex::default(),
             acts_done: Mutex::default(),
+            learned: Mutex::default(),
             store,
             options,
         }))
@@ -106,6 +133,10 @@ impl App {
 
     pub fn acts_done(&self) -> MutexGuard<'_, ActsDone> {
         self.acts_done.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub fn learned(&self) -> MutexGuard<'_, Learned> {
+        self.learned.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub fn exercise(&self) -> MutexGuard<'_, Exercise> {

@@ -2,7 +2,7 @@
 
 use rusqlite::Row;
 use uuid::Uuid;
-use vigie_model::{AttachmentId, NarrativeId, NoteId, SignalId, Timestamp, Trick, UserId};
+use vigie_model::{AttachmentId, FindingId, NarrativeId, NoteId, SignalId, Timestamp, Trick, UserId};
 
 /// Milliseconds since 1970.
 pub fn ms(at: Timestamp) -> i64 {
@@ -43,6 +43,7 @@ id_codec!(narrative_id, maybe_narrative_id, NarrativeId);
 id_codec!(user_id, maybe_user_id, UserId);
 id_codec!(note_id, maybe_note_id, NoteId);
 id_codec!(attachment_id, AttachmentId);
+id_codec!(finding_id, FindingId);
 
 /// A word of a model enumeration in a text column.
 pub fn word<T>(row: &Row<'_>, column: usize, read: fn(&str) -> Option<T>) -> rusqlite::Result<T> {

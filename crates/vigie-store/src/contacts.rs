@@ -13,7 +13,11 @@ use vigie_model::{Actor, Channel, ContactId, ContactSealed, Event};
 
 /// What screens show of a contact that has no code of its own: four letters that mean nothing.
 fn spoken(channel: Channel, id: ContactId) -> String {
-    let how = if channel == Channel::Email { "MAIL" } else { "SMS" };
+    let how = match channel {
+        Channel::Email => "MAIL",
+        Channel::Form => "FORM",
+        _ => "SMS",
+    };
     format!("{how}-{}", &id.uuid().simple().to_string()[28..])
 }
 
@@ -52,6 +56,12 @@ impl Store {
         // Two first messages of one telephone at once: the first to be recorded is the contact.
         let known = self.read(|views| views.contact_by_handle(channel, handle))?;
         known.ok_or_else(|| StoreError::Stopped("a sealed contact did not enter its view".to_owned()))
+    }
+
+    /// The contact with this address, where there is one; nothing is recorded.
+    pub fn contact_known(&self, channel: Channel, address: &str) -> Result<Option<ContactRow>, StoreError> {
+        let handle = Projector { alias_key: self.alias_key()? }.handle(channel, address);
+        self.read(|views| views.contact_by_handle(channel, handle))
     }
 
     /// Who a contact is. For the moment of sending only.

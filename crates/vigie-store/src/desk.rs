@@ -83,7 +83,17 @@ pub(crate) fn apply(conn: &Connection, entry: &Entry) -> Result<()> {
             };
             Ok(Incident { said: e, code, written: (now, by), version })
         }),
-        Event::TaskOpened(e) => put(conn, entry, &Task::opened(e, code('T', "task")?, by, now)),
+        Event::TaskOpened(e) => {
+            let about = e.about;
+            put(conn, entry, &Task::opened(e, code('T', "task")?, by, now))?;
+            match about {
+                // The clock gave it: the response was not out in time.
+                Some(Object::Response(id)) if by.is_none() => {
+                    change(conn, entry, id.uuid(), |response: &mut Response| response.escalated = Some(now))
+                }
+                _ => Ok(()),
+            }
+        }
         Event::WarningRaised(e) => put(conn, entry, &Warning::raised(e, code('W', "warning")?, by, now)),
         Event::WorkAcknowledged(e) => on_duty(conn, entry, e.of, |duty| duty.take_acknowledged(&e, now)),
         Event::WorkEscalated(e) => on_duty(conn, entry, e.of, |duty| duty.take_escalated(&e, now)),
@@ -150,6 +160,7 @@ fn message(conn: &Connection, entry: &Entry) -> Result<()> {
                 out_at: None,
                 measured: Vec::new(),
                 closed: None,
+                escalated: None,
             };
             put(conn, entry, &response)
         }
@@ -637,7 +648,7 @@ pub(crate) fn close_signals(conn: &Connection, narrative: NarrativeId) -> Result
     ] {
         run(conn, sql, [id])?;
     }
-    Ok(())
+    crate::findings::close(conn, id)
 }
 
 /// Whoever lacks the compartments reads the text with names and numbers covered.

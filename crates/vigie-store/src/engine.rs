@@ -1,13 +1,13 @@
 //! How engines read: by cursor, in the order of the journal.
 
-use crate::codec::{at, ms, narrative_id, signal_id};
+use crate::codec::{at, json, ms, narrative_id, signal_id};
 use crate::error::StoreError;
 use crate::index::Search;
 use crate::read::Reading;
 use crate::store::Store;
 use rusqlite::OptionalExtension;
 use vigie_evidence::leaf;
-use vigie_model::{Compartments, Entry, Event, Kind, NarrativeId, SignalId, Timestamp};
+use vigie_model::{AttachmentId, Compartments, Entry, Event, Kind, NarrativeId, SignalId, Timestamp};
 
 /// What an engine reads in one step.
 #[derive(Debug)]
@@ -31,6 +31,8 @@ pub struct ReadSignal {
     pub compartments: Compartments,
     /// The text as received.
     pub text: String,
+    /// What its pictures were recognised by when they were read.
+    pub pictures: Vec<String>,
     /// Language that the source claims.
     pub lang_hint: Option<String>,
     /// When it happened or was posted.
@@ -128,7 +130,7 @@ impl Store {
             let reading = Reading { conn: &views.conn, keys: &secrets, origin: &self.site().origin };
             let mut rows = views.conn.prepare_cached(
                 "SELECT s.seq, s.id, s.narrative, iif(n.restricted = 0, s.compartments, o.compartments), s.lang_hint,
-                     s.seen_at, s.recorded_at, iif(s.masked = 0, s.text, NULL)
+                     s.seen_at, s.recorded_at, iif(s.masked = 0, s.text, NULL), s.attachments
                  FROM v_signal s JOIN v_narrative n ON n.id = s.narrative JOIN v_source o ON o.id = s.source
                  WHERE s.seq >= ? AND s.seq < ? AND s.recorded_at >= ? ORDER BY s.seq LIMIT ?",
             )?;
@@ -142,7 +144,9 @@ impl Store {
                 else {
                     continue;
                 };
+                let attachments: Vec<AttachmentId> = json(row, 8)?.unwrap_or_default();
                 signals.push(ReadSignal {
+                    pictures: Self::pictures_read(&reading, &attachments)?,
                     seq,
                     id: signal_id(row, 1)?,
                     narrative: narrative_id(row, 2)?,
@@ -154,6 +158,15 @@ impl Store {
                 });
             }
             Ok((signals, if met < REFILL_STEP { before } else { next }))
+        })
+    }
+
+    /// The narratives that people keep apart.
+    pub fn apart(&self) -> Result<Vec<(NarrativeId, NarrativeId)>, StoreError> {
+        self.read(|views| {
+            let mut rows = views.conn.prepare_cached("SELECT one, other FROM v_apart ORDER BY one, other")?;
+            let rows = rows.query_map([], |row| Ok((narrative_id(row, 0)?, narrative_id(row, 1)?)))?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
         })
     }
 

@@ -12,6 +12,7 @@ mod desk;
 mod engine;
 mod error;
 mod export;
+mod findings;
 mod folder;
 mod import_export;
 mod index;
@@ -23,6 +24,7 @@ mod rebuild;
 mod rows;
 mod schema;
 mod store;
+mod suggestions;
 mod views;
 mod withdrawn;
 mod writer;
@@ -32,6 +34,7 @@ pub use contacts::Reach;
 pub use engine::{Batch, ReadSignal};
 pub use error::{Refused, StoreError};
 pub use export::ExportReport;
+pub use findings::{FindingAnswer, FindingMarks, FindingRow, Gap, Gathered};
 pub use import_export::{ImportedReport, import_export};
 pub use keystore::KeySource;
 pub use rebuild::RebuildReport;
@@ -42,9 +45,10 @@ pub use rows::{
 };
 pub use schema::FORMAT;
 pub use store::{InitOptions, MeterChange, Site, Store, ViewsGuard};
+pub use suggestions::{AsideRow, CheckedRow, ExampleRow, SuggestedRow};
 pub use views::{
     AccessKind, AccessRow, ActFacts, Busy, ContactRow, DeliveryRow, DeskChange, DeskCount, DeskQuery,
-    Followed, FunctionRow, FunctionWait, Passed, StoryCounts, VerifierRow, Views, WarnedRow, WatchRow,
-    Withdrawn,
+    Followed, FunctionRow, FunctionWait, Passed, StoryCounts, VerifierRow, Views, WaitedOn, WarnedRow,
+    WatchRow, Withdrawn,
 };
 pub use writer::{Draft, OnCommit, Outcome};

@@ -3,13 +3,14 @@
 //! It runs inside the transaction that records the entry, and again, on the same entries, in a rebuild. So
 //! it reads nothing but the entry and the views themselves: no clock, no randomness, no meter.
 
+mod apart;
 mod reclass;
 
 use crate::codec::{at, ms, narrative_id, trick_bits, tricks};
-use crate::{desk, withdrawn};
+use crate::{desk, findings, suggestions, withdrawn};
 use rusqlite::{Connection, OptionalExtension, Result, params};
 use sha2::{Digest, Sha256};
-use vigie_desk::attention::{NarrativeFacts, rank};
+use vigie_desk::attention::{Around, NarrativeFacts, rank};
 use vigie_model::{
     ActUndone, Attachment, Channel, Compartments, Decision, Entry, Event, Grant, LinkChanged, NarrativeId,
     NarrativesAssigned, NarrativesCompared, NarrativesLabelled, NarrativesTriaged, NoteStruck, NoteWritten,
@@ -36,8 +37,14 @@ impl Projector {
     pub fn apply(&self, conn: &Connection, entry: &Entry) -> Result<()> {
         match &entry.event {
             Event::SourceRegistered(source) => source_registered(conn, entry, source),
-            Event::SourcePaused(e) => source_paused(conn, &e.source, true),
-            Event::SourceResumed(e) => source_paused(conn, &e.source, false),
+            Event::SourcePaused(e) => {
+                findings::gap(conn, entry, e.source.as_str(), true)?;
+                source_paused(conn, &e.source, true)
+            }
+            Event::SourceResumed(e) => {
+                findings::gap(conn, entry, e.source.as_str(), false)?;
+                source_paused(conn, &e.source, false)
+            }
             Event::UserAdded(user) => user_added(conn, entry, user),
             Event::UserGranted(grant) => user_granted(conn, entry, grant),
             Event::UserRevoked(e) => {
@@ -50,10 +57,19 @@ impl Projector {
             Event::NarrativesAssigned(e) => assigned(conn, entry, e),
             Event::NarrativesLabelled(e) => labelled(conn, entry, e),
             Event::NarrativesCompared(e) => compared(conn, entry, e),
+            Event::NarrativesJoined(e) => apart::joined(conn, entry, e),
+            Event::NarrativeParted(e) => apart::parted(conn, entry, e),
             Event::ActUndone(e) => undone(conn, entry, e),
             Event::NoteWritten(note) => note_written(conn, entry, note),
             Event::NoteStruck(e) => note_struck(conn, entry, e),
             Event::LinkChanged(e) => link_changed(conn, entry, *e),
+            Event::AttachmentRead(e) => findings::picture(conn, entry, e),
+            Event::FindingMade(e) => findings::made(conn, entry, e),
+            Event::FindingAnswered(e) => findings::answered(conn, entry, e),
+            Event::SuggestionAnswered(e) => {
+                suggestions::answered(conn, entry, e, current(conn, e.narrative)?)
+            }
+            Event::JudgeSetAside(e) => suggestions::set_aside(conn, entry, e),
             Event::ContactSealed(e) => {
                 desk::contact_sealed(conn, entry, e, self.handle(e.channel, &e.address))
             }
@@ -257,11 +273,12 @@ fn told(conn: &Connection, id: SignalId) -> Result<Option<Told>> {
 fn signal_read(conn: &Connection, entry: &Entry, reading: &Reading) -> Result<()> {
     // A signal whose content was erased has left the views; its reading has nothing to change.
     let Some(signal) = told(conn, reading.signal)? else { return Ok(()) };
+    let narrative = current(conn, reading.narrative)?;
     run(
         conn,
         "UPDATE v_signal SET narrative = ?, lang = ?, script = ?, basis = ?, tricks = ? WHERE seq = ?",
         params![
-            reading.narrative.as_bytes(),
+            narrative.as_bytes(),
             reading.language.tag,
             reading.language.script,
             reading.language.basis.word(),
@@ -283,17 +300,27 @@ fn signal_read(conn: &Connection, entry: &Entry, reading: &Reading) -> Result<()
             ],
         )?;
     }
-    join(conn, entry, reading, &signal)?;
+    join(conn, entry, narrative, reading, &signal)?;
     for absorbed in &reading.absorbs {
-        absorb(conn, entry, reading.narrative, *absorbed)?;
+        let absorbed = current(conn, *absorbed)?;
+        // The engine may have read on before it heard what a person joined or parted: the person's word stands.
+        if absorbed != narrative && !apart::are(conn, narrative, absorbed)? {
+            absorb(conn, entry, narrative, absorbed)?;
+        }
     }
     // A story that was restricted takes what comes after along.
-    desk::close_signals(conn, reading.narrative)?;
-    rerank(conn, reading.narrative)
+    desk::close_signals(conn, narrative)?;
+    rerank(conn, narrative)
 }
 
-fn join(conn: &Connection, entry: &Entry, reading: &Reading, signal: &Told) -> Result<()> {
-    let id = reading.narrative.as_bytes();
+fn join(
+    conn: &Connection,
+    entry: &Entry,
+    narrative: NarrativeId,
+    reading: &Reading,
+    signal: &Told,
+) -> Result<()> {
+    let id = narrative.as_bytes();
     let found = trick_bits(&reading.tricks);
     let head = signal.text.as_deref().map(head);
     let known: Option<i64> = conn
@@ -397,6 +424,8 @@ fn absorb(conn: &Connection, entry: &Entry, kept_id: NarrativeId, absorbed_id: N
         "INSERT OR IGNORE INTO v_label(narrative, label) SELECT ?1, label FROM v_label WHERE narrative = ?2",
         "INSERT OR IGNORE INTO v_act_narrative(narrative, seq, before)
          SELECT ?1, seq, before FROM v_act_narrative WHERE narrative = ?2",
+        "INSERT OR IGNORE INTO v_finding_narrative(narrative, finding)
+         SELECT ?1, finding FROM v_finding_narrative WHERE narrative = ?2",
         "UPDATE v_narrative SET moved_to = ?1 WHERE moved_to = ?2",
     ] {
         run(conn, sql, params![kept, absorbed])?;
@@ -427,9 +456,12 @@ fn absorb(conn: &Connection, entry: &Entry, kept_id: NarrativeId, absorbed_id: N
         "DELETE FROM v_hour WHERE narrative = ?1",
         "DELETE FROM v_label WHERE narrative = ?1",
         "DELETE FROM v_act_narrative WHERE narrative = ?1",
+        "DELETE FROM v_finding_narrative WHERE narrative = ?1",
     ] {
         run(conn, sql, params![absorbed])?;
     }
+    apart::absorb(conn, kept_id, absorbed_id)?;
+    suggestions::absorb(conn, kept_id, absorbed_id)?;
     desk::absorb(conn, entry, kept_id, absorbed_id)?;
     withdrawn::narrative(conn, entry, kept_id, before)?;
     withdrawn::records(conn, entry, kept_id)?;
@@ -458,6 +490,7 @@ fn rerank(conn: &Connection, narrative: NarrativeId) -> Result<()> {
                 tricks: tricks(row.get(2)?),
                 sources: row.get(3)?,
                 per_hour: row.get(4)?,
+                around: Around::default(),
             })
         })
         .optional()?;
@@ -653,6 +686,7 @@ fn note_struck(conn: &Connection, entry: &Entry, e: &NoteStruck) -> Result<()> {
 }
 
 fn link_changed(conn: &Connection, entry: &Entry, e: LinkChanged) -> Result<()> {
+    findings::gap(conn, entry, "", !e.up)?;
     run(
         conn,
         "INSERT INTO v_uplink(id, up, since) VALUES (0, ?1, ?2) ON CONFLICT(id) DO UPDATE SET up = ?1, since = ?2",

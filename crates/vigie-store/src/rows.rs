@@ -98,6 +98,12 @@ pub struct NarrativeRow {
     pub last_recorded_at: Timestamp,
     /// Signals recorded in the last hour.
     pub per_hour: u64,
+    /// Signals of all narratives recorded in the last hour, as far as the asker sees them.
+    pub heard_per_hour: u64,
+    /// Sources and links that are silent now.
+    pub silent: u64,
+    /// What engines found in it.
+    pub marks: crate::findings::FindingMarks,
     /// What people decided.
     pub state: Decision,
     /// Who has it.
@@ -136,6 +142,10 @@ pub struct NarrativeDetail {
     pub row: NarrativeRow,
     /// Signals per hour of `recorded_at`, oldest first, empty hours left out.
     pub hours: Vec<(Timestamp, u64)>,
+    /// Signals of all narratives in the same hours, as far as the asker sees them.
+    pub heard: Vec<(Timestamp, u64)>,
+    /// Times within these hours in which something could not be heard.
+    pub gaps: Vec<crate::findings::Gap>,
     /// Sources with their share.
     pub sources: Vec<SourceShare>,
     /// What people did to it, oldest first.

@@ -34,6 +34,7 @@ CREATE TABLE m_reindex(seq INTEGER PRIMARY KEY, marks INTEGER NOT NULL);
 
 /// The views. Dropped and made again by a rebuild.
 pub const VIEWS: &str = "
+-- A response that is not out has a day on which it is late.
 CREATE TABLE v_source(id TEXT PRIMARY KEY, seq INTEGER NOT NULL, body TEXT NOT NULL, name TEXT NOT NULL,
     compartments INTEGER NOT NULL, paused INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE v_user(id BLOB PRIMARY KEY, seq INTEGER NOT NULL, name TEXT NOT NULL UNIQUE, display TEXT NOT NULL,
@@ -60,6 +61,7 @@ CREATE INDEX v_narrative_rank ON v_narrative(rank, id) WHERE moved_to IS NULL;
 CREATE INDEX v_narrative_last ON v_narrative(last_recorded_at, id) WHERE moved_to IS NULL;
 CREATE INDEX v_narrative_count ON v_narrative(count, id) WHERE moved_to IS NULL;
 CREATE INDEX v_narrative_changed ON v_narrative(changed);
+CREATE TABLE v_apart(one BLOB NOT NULL, other BLOB NOT NULL, PRIMARY KEY(one, other)) WITHOUT ROWID;
 CREATE TABLE v_narrative_source(narrative BLOB NOT NULL, source TEXT NOT NULL, count INTEGER NOT NULL,
     first_recorded_at INTEGER NOT NULL, PRIMARY KEY(narrative, source)) WITHOUT ROWID;
 CREATE TABLE v_narrative_lang(narrative BLOB NOT NULL, lang TEXT NOT NULL, count INTEGER NOT NULL,
@@ -79,6 +81,21 @@ CREATE TABLE v_note(id BLOB PRIMARY KEY, seq INTEGER NOT NULL UNIQUE, recorded_a
     corrects BLOB, corrected_by BLOB, changed INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE v_attachment(id BLOB PRIMARY KEY, seq INTEGER NOT NULL, media_type TEXT NOT NULL,
     bytes INTEGER NOT NULL, sha256 TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE v_picture(attachment BLOB PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE v_finding(id BLOB PRIMARY KEY, kind TEXT NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL,
+    accounts INTEGER NOT NULL, overruled INTEGER NOT NULL DEFAULT 0, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX v_finding_at ON v_finding(at);
+CREATE TABLE v_finding_narrative(narrative BLOB NOT NULL, finding BLOB NOT NULL, PRIMARY KEY(narrative, finding))
+    WITHOUT ROWID;
+CREATE TABLE v_finding_signal(finding BLOB NOT NULL, signal BLOB NOT NULL, PRIMARY KEY(finding, signal)) WITHOUT ROWID;
+CREATE INDEX v_finding_signal_of ON v_finding_signal(signal);
+CREATE TABLE v_finding_answer(seq INTEGER PRIMARY KEY, finding BLOB NOT NULL, at INTEGER NOT NULL, by_user BLOB,
+    agrees INTEGER NOT NULL, reason TEXT NOT NULL);
+CREATE INDEX v_finding_answer_of ON v_finding_answer(finding);
+CREATE TABLE v_suggested(narrative BLOB NOT NULL, kind TEXT NOT NULL, of TEXT NOT NULL, seq INTEGER NOT NULL,
+    at INTEGER NOT NULL, by_user BLOB, agrees INTEGER NOT NULL, PRIMARY KEY(narrative, kind, of)) WITHOUT ROWID;
+CREATE TABLE v_aside(user BLOB PRIMARY KEY, seq INTEGER NOT NULL, at INTEGER NOT NULL, by_user BLOB) WITHOUT ROWID;
+CREATE TABLE v_gap(what TEXT NOT NULL, from_at INTEGER NOT NULL, until_at INTEGER, PRIMARY KEY(what, from_at)) WITHOUT ROWID;
 CREATE TABLE v_function(id TEXT PRIMARY KEY, name_en TEXT NOT NULL, name_fr TEXT NOT NULL, component TEXT NOT NULL,
     liaison INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE v_holder(function TEXT NOT NULL, user BLOB NOT NULL, PRIMARY KEY(function, user)) WITHOUT ROWID;

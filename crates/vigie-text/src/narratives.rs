@@ -3,6 +3,8 @@
 //! A forest of slots: joining two narratives moves no signal, it points one root at the other. Age is the arrival
 //! of the founding signal; where that signal is forgotten the narrative is older than every one whose founder is
 //! still remembered, and two such are ordered by their identifiers, which are ordered in time.
+//!
+//! What a person took apart stays apart: such pairs are remembered and never joined by a machine.
 
 use crate::hash::Table;
 use std::cell::Cell;
@@ -20,6 +22,8 @@ struct Slot {
 pub struct Narratives {
     slots: Vec<Slot>,
     by_id: Table<NarrativeId, u32>,
+    /// Slots that people keep apart; few.
+    apart: Vec<(u32, u32)>,
 }
 
 impl Narratives {
@@ -66,5 +70,43 @@ impl Narratives {
     pub fn age(&self, root: u32, floor: u64) -> (u64, NarrativeId) {
         let founded = self.founded(root);
         (if founded < floor { 0 } else { founded }, self.id(root))
+    }
+
+    /// A new slot for `id`, whatever it was part of before.
+    pub fn anew(&mut self, id: NarrativeId, founded: u64) -> u32 {
+        let slot = self.slots.len() as u32;
+        self.slots.push(Slot { parent: Cell::new(slot), id, founded });
+        self.by_id.insert(id, slot);
+        slot
+    }
+
+    /// A person keeps the two apart.
+    pub fn keep_apart(&mut self, one: u32, other: u32) {
+        if self.root(one) != self.root(other) && !self.are_apart(one, other) {
+            self.apart.push((one, other));
+        }
+    }
+
+    /// A person joins them after all.
+    pub fn release(&mut self, one: u32, other: u32) {
+        let mut pairs = std::mem::take(&mut self.apart);
+        pairs.retain(|pair| !self.is_pair(*pair, one, other));
+        self.apart = pairs;
+    }
+
+    /// Whether a person keeps the two apart.
+    pub fn are_apart(&self, one: u32, other: u32) -> bool {
+        self.apart.iter().any(|pair| self.is_pair(*pair, one, other))
+    }
+
+    /// The pairs that people keep apart.
+    pub fn apart(&self) -> &[(u32, u32)] {
+        &self.apart
+    }
+
+    fn is_pair(&self, (a, b): (u32, u32), one: u32, other: u32) -> bool {
+        let (a, b) = (self.root(a), self.root(b));
+        let (one, other) = (self.root(one), self.root(other));
+        (a, b) == (one, other) || (b, a) == (one, other)
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! A narrative is a group of signals joined by a chain of links, each exact: copies of a text, addresses of one article,
 //! one picture in any size and position. Whatever the order of arrival, the groups are the same. Only signals of one pool
-//! are ever compared.
+//! are ever compared. What a person took apart is never joined again: a signal that is like both goes with its strongest
+//! link.
 //!
 //! Memory holds the folded runs of each distinct text, not the texts: about 240 bytes and 24 bytes a word for a
 //! text not seen before, 80 bytes for one more copy, 112 for an address, some 290 for a picture. It is a cache: [`Reader::refill`] rebuilds it from what the
@@ -19,7 +20,7 @@ use crate::things::{Carried, LinkKey, Met, Things};
 use crate::{Settings, shingle};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use vigie_model::{ErrorRate, Likeness, Link, Model, NarrativeId, Reading, Reason, Score, SignalId, Trick};
 
 /// A signal as the reader needs it.
@@ -104,8 +105,9 @@ impl Folded {
 #[derive(Default)]
 struct Found {
     roots: Vec<u32>,
-    texts: Vec<Link>,
-    things: Vec<(u64, Met)>,
+    /// Each with the root of its narrative, strongest first.
+    texts: Vec<(u32, Link)>,
+    things: Vec<(u64, u32, Met)>,
 }
 
 const SIGNAL_BYTES: usize = size_of::<Kept>();
@@ -173,6 +175,7 @@ impl Reader {
             None => self.find_near(item, &folded, &mut found),
         }
         self.find_carried(item.pool, &folded.carried, &mut found);
+        self.keep_apart_what_people_parted(&mut found);
         self.link(&mut found, &mut reading);
         let root = self.join(found.roots, &mut reading);
         self.take(item, folded, place, root);
@@ -194,6 +197,43 @@ impl Reader {
         let root = self.narratives.slot(narrative, founded);
         let place = self.by_text.get(&folded.key).copied().filter(|_| !folded.set.is_empty());
         self.take(item, folded, place, root);
+    }
+
+    /// Follows a person who joined two narratives: `other` is part of `kept` from now on.
+    pub fn unite(&mut self, kept: NarrativeId, other: NarrativeId) {
+        let (kept, other) = (self.narratives.slot(kept, 0), self.narratives.slot(other, 0));
+        if kept != other {
+            self.narratives.release(kept, other);
+            self.narratives.absorb(kept, other);
+        }
+    }
+
+    /// Follows a person who took `signals` out of `whole`: they and all with the same texts stand in `part` from now on.
+    pub fn part(&mut self, whole: NarrativeId, part: NarrativeId, signals: &[SignalId]) {
+        let chosen: BTreeSet<SignalId> = signals.iter().copied().collect();
+        let moved: Vec<u64> = (self.floor..)
+            .zip(&self.kept)
+            .filter(|(_, kept)| chosen.contains(&kept.signal))
+            .map(|(n, _)| n)
+            .collect();
+        let slot = self.narratives.anew(part, moved.first().copied().unwrap_or_default());
+        for arrival in &moved {
+            let place = self.kept(*arrival).place;
+            if let Some(variant) = self.variants.get_mut(place as usize) {
+                variant.narrative = slot;
+            }
+        }
+        self.things.part(&moved, slot);
+        let rest = self.narratives.slot(whole, 0);
+        self.narratives.keep_apart(rest, slot);
+        // The lists of common runs are laid out by narrative.
+        self.rebuild();
+    }
+
+    /// Never joins the two: a person took them apart.
+    pub fn keep_apart(&mut self, one: NarrativeId, other: NarrativeId) {
+        let (one, other) = (self.narratives.slot(one, 0), self.narratives.slot(other, 0));
+        self.narratives.keep_apart(one, other);
     }
 
     /// Forgets the signals received before `limit`: what arrives later founds narratives of its own.
@@ -235,10 +275,11 @@ impl Reader {
     fn find_same(&self, place: u32, folded: &Folded, found: &mut Found) {
         let variant = &self.variants[place as usize];
         let first = self.kept(variant.first);
-        found.roots.push(self.narratives.root(variant.narrative));
+        let root = self.narratives.root(variant.narrative);
+        found.roots.push(root);
         let copy = Copy { place, shared: folded.set.len(), union: folded.set.len() };
         let changed = folded.surface.changed_from(first.surface);
-        found.texts.extend(link(first.signal, Likeness::Same, copy, changed));
+        found.texts.extend(link(first.signal, Likeness::Same, copy, changed).map(|link| (root, link)));
     }
 
     fn find_near(&mut self, item: &Item<'_>, folded: &Folded, found: &mut Found) {
@@ -262,23 +303,43 @@ impl Reader {
 
     fn find_carried(&self, pool: u32, carried: &Carried, found: &mut Found) {
         self.things.meet(pool, carried, |arrival, narrative, met| {
-            found.roots.push(self.narratives.root(narrative));
-            found.things.push((arrival, met));
+            let root = self.narratives.root(narrative);
+            found.roots.push(root);
+            found.things.push((arrival, root, met));
         });
-    }
-
-    /// Writes the strongest links into the reading: those of texts first, the earliest of each thing behind them.
-    fn link(&self, found: &mut Found, reading: &mut Reading) {
         let rank = |met: &Met| match met {
             Met::Picture(bits) => (0, *bits),
             Met::Link => (1, 0),
         };
-        found.things.sort_unstable_by_key(|(arrival, met)| (rank(met), *arrival));
+        found.things.sort_unstable_by_key(|(arrival, _, met)| (rank(met), *arrival));
+    }
+
+    /// Of narratives that a person keeps apart, the signal goes with the one of its strongest link.
+    fn keep_apart_what_people_parted(&self, found: &mut Found) {
+        if self.narratives.apart().is_empty() {
+            return;
+        }
+        let mut roots: Vec<u32> = Vec::new();
+        found.roots.sort_unstable_by_key(|root| self.narratives.age(*root, self.floor));
+        let by_strength = found.texts.iter().map(|(root, _)| *root);
+        let by_strength = by_strength.chain(found.things.iter().map(|(_, root, _)| *root));
+        for root in by_strength.chain(found.roots.iter().copied()) {
+            if !roots.contains(&root) && !roots.iter().any(|one| self.narratives.are_apart(*one, root)) {
+                roots.push(root);
+            }
+        }
+        found.texts.retain(|(root, _)| roots.contains(root));
+        found.things.retain(|(_, root, _)| roots.contains(root));
+        found.roots = roots;
+    }
+
+    /// Writes the strongest links into the reading: those of texts first, the earliest of each thing behind them.
+    fn link(&self, found: &mut Found, reading: &mut Reading) {
         found.things.truncate(self.settings.links_max / 2);
         found.texts.truncate(self.settings.links_max - found.things.len());
-        reading.links.append(&mut found.texts);
+        reading.links.extend(found.texts.drain(..).map(|(_, link)| link));
         let of_things =
-            found.things.iter().filter_map(|(arrival, met)| carried(self.kept(*arrival).signal, *met));
+            found.things.iter().filter_map(|(arrival, _, met)| carried(self.kept(*arrival).signal, *met));
         reading.links.extend(of_things);
     }
 
@@ -298,7 +359,7 @@ impl Reader {
     }
 
     /// The strongest links, each to the earliest remembered signal with that text.
-    fn strongest(&self, mut found: Vec<Copy>, surface: Surface) -> Vec<Link> {
+    fn strongest(&self, mut found: Vec<Copy>, surface: Surface) -> Vec<(u32, Link)> {
         let first = |copy: &Copy| self.variants[copy.place as usize].first;
         found.sort_unstable_by(|a, b| {
             (b.shared * a.union).cmp(&(a.shared * b.union)).then_with(|| first(a).cmp(&first(b)))
@@ -306,7 +367,9 @@ impl Reader {
         found.truncate(self.settings.links_max);
         let near = |copy: Copy| {
             let to = self.kept(first(&copy));
-            link(to.signal, Likeness::Near, copy, surface.tricks_beside(to.surface))
+            let root = self.narratives.root(self.variants[copy.place as usize].narrative);
+            let link = link(to.signal, Likeness::Near, copy, surface.tricks_beside(to.surface))?;
+            Some((root, link))
         };
         found.into_iter().filter_map(near).collect()
     }
@@ -406,6 +469,10 @@ impl Reader {
         };
         let anew = &mut self.narratives;
         self.things.resettle(|old| settle(anew, old));
+        for (one, other) in narratives.apart() {
+            let (one, other) = (settle(anew, *one), settle(anew, *other));
+            anew.keep_apart(one, other);
+        }
         for (mut variant, (set, pool, _)) in left {
             variant.narrative = settle(&mut self.narratives, variant.narrative);
             let place = self.shelf.put(set, pool, variant.narrative);

@@ -83,6 +83,11 @@ pub fn not_assessed(lang: &str) -> Vec<Change> {
         .collect()
 }
 
+/// Every language that was measured, with the shares of changed copies found in the order of [`Change::ALL`].
+pub fn measured() -> impl Iterator<Item = (&'static str, [f64; 6])> {
+    MEASURED.iter().map(|(lang, found)| (*lang, found.map(|thousandths| f64::from(thousandths) / 1_000.0)))
+}
+
 /// Share of changed copies found, where measured.
 pub fn found(lang: &str, change: Change) -> Option<f64> {
     let place = Change::ALL.iter().position(|one| *one == change)?;

@@ -136,6 +136,18 @@ impl Things {
         bytes
     }
 
+    /// A person took these arrivals, in ascending order, out of their narrative. An address that others carried as well
+    /// stays with those.
+    pub fn part(&mut self, arrivals: &[u64], narrative: u32) {
+        let moved = |arrival: &u64| arrivals.binary_search(arrival).is_ok();
+        for shared in self.links.values_mut().filter(|shared| shared.arrivals.iter().all(moved)) {
+            shared.narrative = narrative;
+        }
+        for kept in self.pictures.iter_mut().filter(|kept| moved(&kept.arrival)) {
+            kept.narrative = narrative;
+        }
+    }
+
     /// Gives each remembered thing the slot that `slot` finds for its narrative.
     pub fn resettle(&mut self, mut slot: impl FnMut(u32) -> u32) {
         self.links.values_mut().for_each(|shared| shared.narrative = slot(shared.narrative));

@@ -28,7 +28,7 @@ fn main() -> ExitCode {
     let mut writer = BufWriter::new(File::create(out).expect("the tracks can be written"));
     let summary = scenario::run(reader, &options, &mut writer).expect("a scenario");
     writer.flush().expect("the tracks can be written");
-    if let Some(sheet) = summary.learned {
+    if let Some(sheet) = summary.learned.filter(|_| args.iter().any(|arg| arg == "--sheet")) {
         eprintln!("{sheet:?}");
     }
     for fault in &summary.faults {

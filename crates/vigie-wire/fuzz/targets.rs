@@ -9,13 +9,13 @@ use vigie_model::{Fault, Limits};
 use vigie_wire::asterix::{self, Event, Place, Rewriter};
 use vigie_wire::feed::{self, Hints};
 use vigie_wire::table::{Row, Table};
-use vigie_wire::{Mapping, gazetteer, intake, sniff};
+use vigie_wire::{Mapping, exchange, gazetteer, intake, sniff};
 
 /// A target: panics where what must hold does not.
 pub type Target = fn(&[u8]);
 
 /// The targets by name.
-pub const TARGETS: [(&str, Target); 11] = [
+pub const TARGETS: [(&str, Target); 12] = [
     ("table_csv", table_csv),
     ("table_jsonl", table_jsonl),
     ("intake", posted),
@@ -27,6 +27,7 @@ pub const TARGETS: [(&str, Target); 11] = [
     ("mavlink", sensors::mavlink),
     ("sapient", sensors::sapient),
     ("cot", sensors::cot),
+    ("exchange", exchanged),
 ];
 
 const LIMITS: Limits = Limits { field_bytes_max: 512, ..Limits::IMPORT };
@@ -66,6 +67,20 @@ fn table_csv(data: &[u8]) {
 
 fn table_jsonl(data: &[u8]) {
     table(b"{\"text\":\"first\"}\n", data, b"{\"text\":\"good\"}");
+}
+
+/// What a partner sent is the same after both ways out and in again, and no field is longer than it may be.
+fn exchanged(data: &[u8]) {
+    let Ok(received) = exchange::read(data, &LIMITS) else { return };
+    let sender = exchange::Sender { id: uuid::Uuid::nil(), name: "site".to_owned() };
+    for story in received.stories {
+        assert!(story.posts.iter().all(|post| post.text.len() <= LIMITS.field_bytes_max));
+        for document in [exchange::stix(&sender, &story), exchange::misp(&sender, &story)] {
+            let again =
+                exchange::read(document.to_string().as_bytes(), &Limits::INTAKE).expect("a document of ours");
+            assert!(again.stories.len() == 1 && again.left_aside.is_empty(), "{again:?}");
+        }
+    }
 }
 
 /// A good line after anything enters, and each line gives one draft or one fault.

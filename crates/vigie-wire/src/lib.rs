@@ -12,6 +12,7 @@ mod columns;
 pub mod cot;
 pub mod docx;
 mod draft;
+pub mod exchange;
 pub mod fact_table;
 pub mod feed;
 pub mod gazetteer;

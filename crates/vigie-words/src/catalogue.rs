@@ -38,9 +38,9 @@ macro_rules! catalogues {
 }
 
 catalogues!(
-    "asterix", "cli", "common", "cot", "decode", "desk", "effect", "help", "klv", "likeness", "loop",
-    "mavlink", "meaning", "move", "places", "sapient", "server", "text", "track", "ui", "ui-after", "ui-desk",
-    "ui-loop", "ui-more", "ui-plan", "ui-watch", "verify", "wire",
+    "asterix", "cli", "common", "cot", "decode", "desk", "effect", "exchange", "help", "klv", "likeness",
+    "loop", "mavlink", "meaning", "move", "places", "sapient", "server", "text", "track", "ui", "ui-after",
+    "ui-desk", "ui-found", "ui-loop", "ui-more", "ui-plan", "ui-watch", "verify", "wire", "write",
 );
 
 type Bundle = FluentBundle<FluentResource>;

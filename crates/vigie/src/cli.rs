@@ -381,7 +381,8 @@ pub struct Serve {
     /// `sim` runs a demo store on a clock that an exercise sets.
     #[arg(long, value_enum, default_value_t = ClockKind::System)]
     pub clock: ClockKind,
-    /// Also serve what is public (feed and claim reviews) on this address; it answers GET alone and knows nobody.
+    /// Also serve what is public (feed, claim reviews, and the form where a source is registered for it) on this address; it
+    /// knows nobody.
     #[arg(long, value_name = "ADDR:PORT")]
     pub public: Option<SocketAddr>,
     /// Address under which the public knows it, such as https://info.example.
@@ -458,7 +459,7 @@ pub struct SourceAdd {
     /// What its signals are: post, sms, call, liaison, radio, document.
     #[arg(long, default_value = "post")]
     pub kind: String,
-    /// How they arrive: file, feed, intake, hand.
+    /// How they arrive: file, feed, intake, hand, sms, mail, form.
     #[arg(long, default_value = "file")]
     pub connector: String,
     /// Address of a feed.

@@ -1,5 +1,7 @@
 //! Runs the engines beside the store: reading by cursor, the search index behind it, and the look back at answers.
 
+use crate::gathering::Gathering;
+use crate::pictures;
 use crate::say::Failure;
 use crate::watching::Watching;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,8 +10,11 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 use vigie_model::{Actor, Compartments, Event, Kind, Signal, Timestamp};
 use vigie_store::{Draft, ReadSignal, Store, StoreError};
+use vigie_text::likeness::picture::Positions;
 use vigie_text::{Item, Reader, Settings};
 
+/// What the reading engine follows.
+const FOLLOWED: [Kind; 3] = [Kind::SignalReceived, Kind::NarrativesJoined, Kind::NarrativeParted];
 /// Name of the reading engine's cursor.
 const READING: &str = "text";
 /// Entries looked at in one step.
@@ -51,7 +56,7 @@ impl Bell {
 /// The running engines. Dropping them stops them after the step they are in.
 pub struct Engines {
     stop: Arc<AtomicBool>,
-    bells: [Arc<Bell>; 4],
+    bells: [Arc<Bell>; 5],
     threads: Vec<JoinHandle<()>>,
 }
 
@@ -59,16 +64,17 @@ impl Engines {
     /// Starts them on `store`.
     pub fn start(store: &Store) -> Result<Self, Failure> {
         let stop = Arc::new(AtomicBool::new(false));
-        let bells: [Arc<Bell>; 4] = std::array::from_fn(|_| Arc::default());
+        let bells: [Arc<Bell>; 5] = std::array::from_fn(|_| Arc::default());
         for bell in &bells {
             let bell = bell.clone();
             store.on_commit(Box::new(move |_| bell.ring()));
         }
         let mut threads = Vec::new();
-        let works: [(&str, Work); 4] = [
+        let works: [(&str, Work); 5] = [
             ("reading", read_on),
             ("indexing", index_on),
             ("watching", watch_on),
+            ("gathering", gather_on),
             ("looking back", look_back_on),
         ];
         for ((name, work), bell) in works.into_iter().zip(&bells) {
@@ -110,6 +116,16 @@ fn watch_on(store: &Store, bell: &Bell, stop: &AtomicBool) -> Result<(), StoreEr
     let mut watching = Watching::resume(store)?;
     while !stop.load(Ordering::Acquire) {
         if !watching.step(store)? {
+            bell.wait(Duration::from_secs(5));
+        }
+    }
+    Ok(())
+}
+
+fn gather_on(store: &Store, bell: &Bell, stop: &AtomicBool) -> Result<(), StoreError> {
+    let mut gathering = Gathering::resume(store)?;
+    while !stop.load(Ordering::Acquire) {
+        if !gathering.step(store)? {
             bell.wait(Duration::from_secs(5));
         }
     }
@@ -163,15 +179,19 @@ impl ReadingEngine {
             Self { reader: Reader::new(Settings::default()), next, forgotten: Timestamp::UNIX_EPOCH };
         let oldest = store.now() - jiff::SignedDuration::from_hours(24 * vigie_text::WINDOW_DAYS);
         store.each_read_signal(oldest, next, |signal| engine.remember(&signal))?;
+        for (one, other) in store.apart()? {
+            engine.reader.keep_apart(one, other);
+        }
         Ok(engine)
     }
 
     fn remember(&mut self, signal: &ReadSignal) {
+        let pictures = pictures::recorded(&signal.pictures);
         let item = Item {
             signal: signal.id,
             pool: signal.compartments.bits(),
             text: &signal.text,
-            pictures: &[],
+            pictures: &pictures,
             lang_hint: signal.lang_hint.as_deref(),
             seen_at: signal.seen_at,
             received_at: signal.recorded_at,
@@ -186,21 +206,21 @@ impl ReadingEngine {
 
     /// Reads what is new; `false` where there was nothing.
     pub fn step(&mut self, store: &Store) -> Result<bool, StoreError> {
-        let batch = store.entries_from(self.next, STEP, &[Kind::SignalReceived])?;
+        let batch = store.entries_from(self.next, STEP, &FOLLOWED)?;
         if batch.next == self.next {
             return Ok(false);
         }
-        let drafts: Vec<Draft> = batch
-            .entries
-            .iter()
-            .filter_map(|(entry, compartments)| match &entry.event {
-                Event::SignalReceived(signal) => {
-                    let reading = self.reader.read(&item(signal, *compartments, entry.recorded_at));
-                    Some(Draft::new(model(), Event::SignalRead(reading)).caused_by(entry.seq))
-                }
-                _ => None,
-            })
-            .collect();
+        let mut drafts: Vec<Draft> = Vec::new();
+        for (entry, compartments) in &batch.entries {
+            let Event::SignalReceived(signal) = &entry.event else {
+                self.follow(&entry.event);
+                continue;
+            };
+            let (seen, read) = pictures::read(store, signal)?;
+            let reading = self.reader.read(&item(signal, *compartments, entry.recorded_at, &seen));
+            let events = read.into_iter().map(Event::AttachmentRead).chain([Event::SignalRead(reading)]);
+            drafts.extend(events.map(|event| Draft::new(model(), event).caused_by(entry.seq)));
+        }
         self.next = batch.next;
         // An entry of the engine itself moves the cursor only with the next signal: else it would chase its tail.
         if !drafts.is_empty() {
@@ -208,6 +228,15 @@ impl ReadingEngine {
         }
         self.forget(store.now());
         Ok(true)
+    }
+
+    /// Keeps to what a person joined or parted.
+    fn follow(&mut self, event: &Event) {
+        match event {
+            Event::NarrativesJoined(e) => self.reader.unite(e.narrative, e.other),
+            Event::NarrativeParted(e) => self.reader.part(e.narrative, e.part, &e.signals),
+            _ => {}
+        }
     }
 
     /// Once a day is enough: the window is counted in days.
@@ -224,12 +253,17 @@ fn model() -> Actor {
     Actor::Model { name: READING.to_owned(), version: Reader::VERSION.to_owned() }
 }
 
-fn item(signal: &Signal, compartments: Compartments, received_at: Timestamp) -> Item<'_> {
+fn item<'a>(
+    signal: &'a Signal,
+    compartments: Compartments,
+    received_at: Timestamp,
+    pictures: &'a [Positions],
+) -> Item<'a> {
     Item {
         signal: signal.id,
         pool: compartments.bits(),
         text: &signal.text,
-        pictures: &[],
+        pictures,
         lang_hint: signal.lang.as_deref(),
         seen_at: signal.seen_at,
         received_at,

@@ -12,10 +12,12 @@ mod drops;
 mod engines;
 mod exercise;
 mod feeds;
+mod gathering;
 mod help;
 mod meaning;
 mod notify;
 mod outward;
+mod pictures;
 mod say;
 mod watching;
 

@@ -3,7 +3,10 @@
 //! What goes out was recorded before: a release has its person or its standing approval when it comes here. Numbers are
 //! resolved for the moment of sending and held nowhere. A demo store sends nothing anywhere but to this machine itself.
 
+mod late;
+
 use jiff::SignedDuration;
+use late::escalate_late;
 use std::sync::Arc;
 use std::time::Duration;
 use vigie_desk::messages::Message;
@@ -15,8 +18,8 @@ use vigie_gateways::mail::{Mail, Mailer, Sender};
 use vigie_gateways::outcome::NotSent;
 use vigie_gateways::sms::{self, Sms};
 use vigie_model::{
-    Actor, Channel, Compartments, Connector, ContactId, Delivery, Entry, Event, Form, Kind, Object,
-    Recipients, ReleaseId, ReleaseMade, ReleaseTried, Reply, SourceEntry, Standing, Statement, Timestamp,
+    Actor, Channel, Compartments, Connector, ContactId, Delivery, Entry, Event, Form, Kind, Recipients,
+    ReleaseId, ReleaseMade, ReleaseTried, Reply, SourceEntry, Standing, Statement, Timestamp,
 };
 use vigie_store::{ContactRow, DeliveryRow, Draft, Reach, Store, StoreError, Views};
 
@@ -136,30 +139,15 @@ fn actor(name: &str) -> Actor {
 /// Everything: this part of the program acts for nobody and shows nothing.
 const ALL: Compartments = Compartments::from_bits(u32::MAX);
 
-/// Requests, tasks and warnings that nobody answered go to the next on their call tree.
-fn escalate_late(store: &Store) -> Result<(), StoreError> {
-    let now = store.now();
-    if store.read(|views| views.late(now, ROUND as u32))?.is_empty() {
-        return Ok(());
-    }
-    store.decide(move |views| {
-        let late = views.late(now, ROUND as u32).unwrap_or_default();
-        let step = |of: Object| {
-            let duty = views.duty(of).ok().flatten()?;
-            Some(Draft::new(actor("clock"), Event::WorkEscalated(duty.escalation(of, now)?)))
-        };
-        Ok(late.into_iter().filter_map(step).collect())
-    })?;
-    Ok(())
-}
-
 /// Whoever wrote to the rumour line hears that it arrived, under a standing approval and nothing else.
 fn acknowledge(store: &Store, entry: &Entry) -> Result<Vec<Draft>, StoreError> {
     let Event::SignalReceived(signal) = &entry.event else { return Ok(Vec::new()) };
     let now = store.now();
     let fresh = now.duration_since(entry.recorded_at) < RECEIPT_LIFE;
     let (Some(contact), true) = (signal.source_ref, fresh) else { return Ok(Vec::new()) };
-    let Some(make) = store.read(|views| receipt(views, contact, signal.lang.as_deref(), now))? else {
+    // The public form says in which language its page was; what was written in is for the reading engine to say.
+    let lang = signal.lang.as_deref().or(signal.channel.as_deref());
+    let Some(make) = store.read(|views| receipt(views, contact, lang, now))? else {
         return Ok(Vec::new());
     };
     let id = ReleaseId::new(now.as_millisecond(), store.new_id_bytes()?);
@@ -183,12 +171,13 @@ fn receipt(
     }
     let Some(text) = approval.text(lang.unwrap_or_default()).cloned() else { return Ok(None) };
     let approval = approval.said.id;
+    let channel = if known.channel == Channel::Form { Channel::Form } else { Channel::Sms };
     Ok(Some(Box::new(move |id| ReleaseMade {
         id,
         message: None,
         hash: seal::statements(std::slice::from_ref(&text)),
         texts: vec![(text.lang, Form::Sms)],
-        channel: Channel::Sms,
+        channel,
         recipients: Recipients::Contacts { contacts: vec![contact] },
         purpose: "receipt".to_owned(),
         expires_at: now + RECEIPT_LIFE,
@@ -200,7 +189,7 @@ fn receipt(
 fn plan(store: &Store, entry: &Entry) -> Result<Vec<Draft>, StoreError> {
     let Event::ReleaseMade(made) = &entry.event else { return Ok(Vec::new()) };
     let tried = match made.channel {
-        Channel::Sms | Channel::Email => {
+        Channel::Sms | Channel::Email | Channel::Form => {
             let mission = store.site().mission.clone();
             store.read(|views| recipients(views, made, &mission))?
         }
@@ -236,7 +225,8 @@ fn recipients(views: &Views, made: &ReleaseMade, mission: &str) -> Result<Vec<Re
     for contact in contacts {
         let Some(known) = views.contact(contact)? else { continue };
         let had = made.message.is_some() && views.had(contact, &made.hash, made.id)?;
-        let withheld = if known.channel == made.channel {
+        let laid = known.channel == Channel::Form && lays_ready(made);
+        let withheld = if laid || known.channel == made.channel && known.channel != Channel::Form {
             sending::withheld(known.reply, had, answers_them)
         } else {
             Some("release-withheld-other-channel")
@@ -247,10 +237,22 @@ fn recipients(views: &Views, made: &ReleaseMade, mission: &str) -> Result<Vec<Re
             }
             withheld => withheld,
         };
-        let delivery = if withheld.is_some() { Delivery::Withheld } else { Delivery::Queued };
-        tried.push(one(made.id, Some(contact), 0, delivery, withheld));
+        // What is laid ready waits for its reader: nothing is left to do, and nobody notes when it is read.
+        let (attempt, delivery) = match withheld {
+            Some(_) => (0, Delivery::Withheld),
+            None if laid => (1, Delivery::Sent),
+            None => (0, Delivery::Queued),
+        };
+        tried.push(one(made.id, Some(contact), attempt, delivery, withheld));
     }
     Ok(tried)
+}
+
+/// Whether a release is laid ready on the public pages for those who wrote there: they have no number to send it to, and
+/// what goes to *those who asked* goes to them too. It has to have the form that was held against what they asked.
+fn lays_ready(made: &ReleaseMade) -> bool {
+    let asked = made.channel == Channel::Sms && made.recipients == Recipients::Askers;
+    (made.channel == Channel::Form || asked) && made.texts.iter().any(|(_, form)| *form == Form::Sms)
 }
 
 /// Whether a text that goes out by itself says again what its reader wrote: its author could not know.

@@ -73,6 +73,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/asked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open questions that wait for a function which the reader holds. */
+        get: operations["all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/asked/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replies to a question that was asked of a function which the writer holds. */
+        post: operations["answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attachments": {
         parameters: {
             query?: never;
@@ -348,6 +382,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/findings/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agrees with a finding or overrules it; the latest answer counts and all are kept. */
+        post: operations["answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/functions": {
         parameters: {
             query?: never;
@@ -589,6 +640,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The models with their cards. */
+        get: operations["all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/judges/{user}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets the judgements of one person aside, or takes them up again, and says what that changes. The judgements stand. */
+        post: operations["judge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/monitoring": {
         parameters: {
             query?: never;
@@ -674,6 +759,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/narratives/{id}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What engines found about a narrative. */
+        get: operations["of_narrative"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/narratives/{id}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes one story of two. The older one keeps its name; everything about the other goes along. */
+        post: operations["join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/narratives/{id}/judgements": {
         parameters: {
             query?: never;
@@ -720,6 +839,23 @@ export interface paths {
         put?: never;
         /** Says whether two stories are the same. Nothing is joined by it; the last answer counts. */
         post: operations["answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/narratives/{id}/part": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes wordings out of a story: they are one of their own from then on, and machines never join the two again. */
+        post: operations["part"];
         delete?: never;
         options?: never;
         head?: never;
@@ -774,6 +910,24 @@ export interface paths {
         get: operations["signals"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/narratives/{id}/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may answer a story, and which class may fit. */
+        get: operations["of_narrative"];
+        put?: never;
+        /** Agrees with a suggestion or overrules it. Nothing else changes: judging and answering are acts of their own. */
+        post: operations["answer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1686,6 +1840,32 @@ export interface components {
             /** @description The function asked first. */
             to: string;
         };
+        /** @description What is asked of the reader. */
+        AskedList: {
+            /** @description The newest first. */
+            items: components["schemas"]["AskedOfMe"][];
+        };
+        /** @description What a liaison assistant sees of a request: not its story, nor who asks, nor whom it was asked of besides. */
+        AskedOfMe: {
+            /** @description Speakable code. */
+            code: string;
+            /**
+             * Format: date-time
+             * @description By when a reply is wanted.
+             */
+            due: string;
+            /**
+             * Format: uuid
+             * @description Identifier.
+             */
+            id: string;
+            /** @description Whether that has passed. */
+            overdue: boolean;
+            /** @description The question. */
+            question: string;
+            /** @description Whether it asks if a story is still told: `told` answers it. */
+            recheck: boolean;
+        };
         /** @description A file that is on disk. */
         AttachmentKept: {
             /**
@@ -1789,8 +1969,19 @@ export interface components {
              */
             sources: number;
         };
+        /** @description One model. */
+        Card: {
+            /** @description Whether this site has it: one must be added by the mission. */
+            here: boolean;
+            /** @description Its name. */
+            name: string;
+            /** @description Its card, Markdown, in English. */
+            text: string;
+            /** @description Its version. */
+            version: string;
+        };
         /** @enum {string} */
-        Channel: "sms" | "email" | "feed" | "file" | "print" | "radio" | "voice";
+        Channel: "sms" | "email" | "feed" | "file" | "print" | "radio" | "voice" | "form";
         /** @description A paragraph of a mandate, cited. */
         Cited: {
             /**
@@ -1800,6 +1991,55 @@ export interface components {
             mandate: string;
             /** @description The number of the paragraph. */
             number: string;
+        };
+        /** @description How suggestions of one class fared, each fifth of the examples judged by the rest. */
+        ClassRate: {
+            /**
+             * Format: int64
+             * @description Suggested and not confirmed.
+             */
+            alarms: number;
+            /** @description The class. */
+            class: components["schemas"]["StoryClass"];
+            /**
+             * Format: int64
+             * @description Confirmed and suggested.
+             */
+            found: number;
+            /**
+             * Format: int64
+             * @description Confirmed and not suggested.
+             */
+            missed: number;
+            /**
+             * Format: int64
+             * @description Neither.
+             */
+            quiet: number;
+            /**
+             * Format: double
+             * @description Share of wrong answers.
+             */
+            wrong: number;
+        };
+        /** @description What classes were learned from in one language. */
+        ClassRow: {
+            /** @description Whether there are enough. */
+            covered: boolean;
+            /** @description BCP 47. */
+            lang: string;
+            /**
+             * Format: int64
+             * @description Examples that bear a class which a text by itself can show.
+             */
+            with: number;
+            /**
+             * Format: int64
+             * @description Examples that bear none.
+             */
+            without: number;
+            /** @description How often suggestions are wrong, by class, where that could be reckoned. */
+            wrong: components["schemas"]["ClassRate"][];
         };
         /** @description A clearance of the exact texts. */
         Clear: {
@@ -1896,7 +2136,7 @@ export interface components {
         /** @enum {string} */
         Component: "military" | "police" | "civilian";
         /** @enum {string} */
-        Connector: "file" | "feed" | "intake" | "hand" | "sms" | "mail";
+        Connector: "file" | "feed" | "intake" | "hand" | "sms" | "mail" | "form";
         /** @description Somebody who can be reached, by the code that screens show. Who it is stands in the vault alone. */
         Contact: {
             /** @description How they are reached. */
@@ -2457,6 +2697,8 @@ export interface components {
                 recalled: boolean;
                 /** @description To whom. */
                 recipients: components["schemas"]["Recipients"];
+                /** @description The exact texts as they went, for those who print, read out or speak them; empty on other channels. */
+                sheet: components["schemas"]["SheetText"][];
                 /** @description Languages and forms that go. */
                 texts: [
                     string,
@@ -2915,8 +3157,152 @@ export interface components {
              */
             valid_until: string;
         };
+        /** @description What one person said to a finding. */
+        FindingAnswerView: {
+            /** @description Whether they agree. */
+            agrees: boolean;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            by: components["schemas"]["Person"] | null;
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Its entry.
+             */
+            seq: number;
+        };
+        /** @enum {string} */
+        FindingKind: "burst" | "repeated" | "topic";
+        /** @description What engines found about a narrative. */
+        FindingList: {
+            /** @description The latest first. */
+            items: components["schemas"]["FindingView"][];
+        };
+        /** @description What a person says to a finding. */
+        FindingSaid: {
+            /** @description Whether they agree. */
+            agrees: boolean;
+            /** @description Why; needed to overrule. */
+            reason?: string;
+        };
+        /** @description One finding, with the messages behind it. */
+        FindingView: {
+            /**
+             * Format: int32
+             * @description How many there are.
+             */
+            account_count: number;
+            /** @description Pseudonyms of the accounts, at most 500. */
+            accounts: string[];
+            /** @description What people said to it, oldest first; the last one counts. */
+            answers: components["schemas"]["FindingAnswerView"][];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /**
+             * Format: double
+             * @description Share of such findings that chance alone would give.
+             */
+            discovery_rate: number | null;
+            /** @description How often it errs. */
+            error: components["schemas"]["ErrorView"];
+            /**
+             * Format: double
+             * @description Pairs that chance alone would give; null: not assessed.
+             */
+            expected: number | null;
+            /**
+             * Format: uuid
+             * @description Identifier.
+             */
+            id: string;
+            /** @description What was found. */
+            kind: components["schemas"]["FindingKind"];
+            /**
+             * Format: int32
+             * @description How many there are.
+             */
+            message_count: number;
+            /** @description The messages, in order of time, at most 500. */
+            messages: components["schemas"]["FoundMessageView"][];
+            /** @description Who says so. */
+            model: components["schemas"]["ModelView"];
+            /**
+             * Format: double
+             * @description Chance of so many pairs.
+             */
+            p_value: number | null;
+            /**
+             * Format: int64
+             * @description Pairs of messages of two accounts within the window.
+             */
+            pairs: number;
+            /** @description Why. */
+            reasons: components["schemas"]["ReasonView"][];
+            /**
+             * Format: int64
+             * @description The entry that last changed it.
+             */
+            seq: number;
+            /**
+             * Format: double
+             * @description Seconds between the first message and the last.
+             */
+            span_s: number;
+            /** @description What they shared. */
+            things: components["schemas"]["FoundThing"][];
+            /**
+             * Format: double
+             * @description Seconds that count as together.
+             */
+            window_s: number;
+            /** @description New words, as far as they stand in what the reader may see. */
+            words: string[];
+        };
         /** @enum {string} */
         Form: "sms" | "radio-script" | "post" | "qa" | "lines";
+        /** @description One message behind a finding. */
+        FoundMessageView: {
+            /**
+             * Format: int32
+             * @description Place of its account in `accounts`.
+             */
+            account: number | null;
+            /**
+             * Format: date-time
+             * @description When it was posted.
+             */
+            at: string;
+            /** @description Its language. */
+            lang: string;
+            /**
+             * Format: uuid
+             * @description The signal.
+             */
+            signal: string;
+            /** @description Where it came from. */
+            source: string;
+            /** @description Its text, at most 280 characters. */
+            text: string;
+            /**
+             * Format: int32
+             * @description Place of what it shared in `things`.
+             */
+            thing: number | null;
+        };
+        /** @description One thing that was shared. */
+        FoundThing: {
+            /** @description What it is. */
+            kind: components["schemas"]["SharedKind"];
+            /** @description The address or the hashtag itself, where its messages may be read. */
+            name: string | null;
+        };
         /** @description Functions and verifiers. */
         FunctionList: {
             /** @description Every function. */
@@ -2928,7 +3314,7 @@ export interface components {
         FunctionMonth: {
             /** @description How often it did so. */
             count: number;
-            /** @description The function's short name. */
+            /** @description The function's short name; `verifier-LANG` and `issuer` for those whom a text waits for by what they do. */
             function: string;
             /**
              * Format: double
@@ -2941,7 +3327,8 @@ export interface components {
             name: string;
             /**
              * @description `verify`: a question, until its reply (T1 to T2); `clear`: a text, from its last verification until the function
-             *     cleared it (T2 to T3).
+             *     cleared it (T2 to T3); `language`: a text, from when it was written until somebody answered for its language;
+             *     `issue`: a cleared text, until it went out (T3 to T4).
              */
             step: string;
         };
@@ -2959,6 +3346,21 @@ export interface components {
             mine: boolean;
             /** @description Its name in the reader's language. */
             name: string;
+        };
+        /** @description A time in which something could not be heard: what is counted then is no sign of silence. */
+        GapView: {
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            from: string;
+            /** @description The source; null: everything behind the link to the outside. */
+            source: string | null;
+            /**
+             * Format: date-time
+             * @description Until when; null: still.
+             */
+            until: string | null;
         };
         /** @description Source and information, each on its own scale. */
         Grade: {
@@ -3024,6 +3426,11 @@ export interface components {
              * @description Signals in it.
              */
             count: number;
+            /**
+             * Format: int64
+             * @description Signals of all narratives in the same hour.
+             */
+            heard: number;
             /**
              * Format: date-time
              * @description The hour's start.
@@ -3209,6 +3616,39 @@ export interface components {
             /** @description Verifier key. */
             verifier_key: string;
         };
+        /** @description Somebody whose judgements are examples. */
+        Judge: {
+            aside_by: components["schemas"]["Person"] | null;
+            /**
+             * Format: date-time
+             * @description Since when they are set aside; null where they count.
+             */
+            aside_since: string | null;
+            /**
+             * Format: int64
+             * @description Examples that rest on them.
+             */
+            examples: number;
+            /** @description Who. */
+            user: components["schemas"]["Person"];
+        };
+        /** @description What that changed. */
+        JudgeEffect: {
+            /** @description Examples by language, before and after. */
+            examples: components["schemas"]["LangEffect"][];
+            /**
+             * Format: int64
+             * @description The entry.
+             */
+            seq: number;
+        };
+        /** @description Whose judgements teach. */
+        JudgeSaid: {
+            /** @description `true`: they teach nothing any more. */
+            aside: boolean;
+            /** @description Why. */
+            reason: string;
+        };
         /** @description One judgement. */
         Judgement: {
             /**
@@ -3248,6 +3688,25 @@ export interface components {
              * @description Of those, late.
              */
             overdue: number;
+        };
+        /** @description The effect in one language. */
+        LangEffect: {
+            /**
+             * Format: int64
+             * @description Examples now.
+             */
+            after: number;
+            /**
+             * Format: int64
+             * @description Examples before.
+             */
+            before: number;
+            /** @description Whether it is now. */
+            covered_after: boolean;
+            /** @description Whether it was covered before. */
+            covered_before: boolean;
+            /** @description BCP 47. */
+            lang: string;
         };
         /** @description A language of a message. */
         LangView: {
@@ -3511,6 +3970,48 @@ export interface components {
             /** @description In the order of the text, the newest mandate first. */
             items: components["schemas"]["MandateHit"][];
         };
+        /** @description Something that may answer the story. */
+        MayAnswer: {
+            answer: components["schemas"]["SuggestionAnswer"] | null;
+            /** @description Whether the wording is so close that one look may do; only where the language was measured. */
+            close: boolean;
+            /** @description Its speakable code. */
+            code: string;
+            /**
+             * Format: uuid
+             * @description Which.
+             */
+            id: string;
+            /** @description A fact, or a story that was checked before. */
+            kind: components["schemas"]["SuggestedKind"];
+            /** @description Their language. */
+            lang: string;
+            /** @description Why it stands here. */
+            reasons: components["schemas"]["ReasonView"][];
+            /**
+             * Format: double
+             * @description Share of its own words that the story repeats, 0 to 1.
+             */
+            share: number;
+            /** @description Its words. */
+            text: string;
+            truth: components["schemas"]["Truth"] | null;
+        };
+        /** @description A class of speech that may fit. */
+        MayBe: {
+            answer: components["schemas"]["SuggestionAnswer"] | null;
+            /** @description The class. */
+            class: components["schemas"]["StoryClass"];
+            /** @description How often such suggestions are wrong in this language. */
+            error: components["schemas"]["ErrorView"];
+            /** @description Why: nearest examples, words, lexicon, and whether it quotes or denounces. */
+            reasons: components["schemas"]["ReasonView"][];
+            /**
+             * Format: double
+             * @description How strongly the confirmed examples speak for it, 0 to 1.
+             */
+            value: number;
+        };
         /** @description What the reader may do now. */
         MayView: {
             /** @description Whether the reader may clear it. */
@@ -3656,6 +4157,22 @@ export interface components {
             name: string;
             /** @description Version. */
             version: string;
+        };
+        /** @description Every model of this site. */
+        ModelsView: {
+            /** @description The cards. */
+            cards: components["schemas"]["Card"][];
+            /** @description What classes were learned from, by language. */
+            classes: components["schemas"]["ClassRow"][];
+            /**
+             * Format: int64
+             * @description Examples that a language needs of each side before it is covered.
+             */
+            covered_least: number;
+            /** @description Whose judgements are examples, or were. */
+            judges: components["schemas"]["Judge"][];
+            /** @description How often changed copies are found, by language. */
+            recall: components["schemas"]["RecallRow"][];
         };
         /** @description One page of the Monitoring queue. */
         MonitoringPage: {
@@ -3835,6 +4352,8 @@ export interface components {
             clock: components["schemas"]["NarrativeClock"];
             /** @description Signals per hour in which there were any, oldest first. */
             days: components["schemas"]["HourCount"][];
+            /** @description Times within these hours in which something could not be heard. */
+            gaps: components["schemas"]["GapView"][];
             /** @description What people did to it, oldest first. */
             history: components["schemas"]["ActView"][];
             /** @description Sources with their share. */
@@ -4054,6 +4573,13 @@ export interface components {
             /** @description Why, as far as known. */
             why?: string;
         };
+        /** @description Which story goes together with this one. */
+        NewJoin: {
+            /** @description The other one: its identifier, or its speakable code such as `N-26-0413`. */
+            other: string;
+            /** @description Why. */
+            reason: string;
+        };
         /** @description A judgement: truth, class and harm, each apart from the other two. */
         NewJudgement: {
             /** @description What kind of speech it is. */
@@ -4106,6 +4632,13 @@ export interface components {
             seen_at?: string | null;
             /** @description The line. */
             text: string;
+        };
+        /** @description Which wordings are another story. */
+        NewPart: {
+            /** @description Why. */
+            reason: string;
+            /** @description One signal of each wording; all its copies go along. */
+            signals: string[];
         };
         /** @description The plan as it now stands. */
         NewPlan: {
@@ -4420,6 +4953,14 @@ export interface components {
             /** @description What. */
             what: string;
         };
+        /** @description An assistant's own reply. */
+        OwnAnswer: {
+            /** @description Language of the reply, BCP 47. */
+            lang?: string;
+            /** @description As typed; may be empty where `told` says it. */
+            reply?: string;
+            told?: components["schemas"]["StillTold"] | null;
+        };
         /** @description One paragraph of a mandate. */
         Paragraph: {
             /** @description Its number as printed, such as `36 (a) (ii)`. */
@@ -4611,6 +5152,37 @@ export interface components {
             /** @description In words; those who tell the people that have it already read it. */
             reason: string;
         };
+        /** @description One kind of change in one language. */
+        RecallCell: {
+            /** @description Whether that is at most five points under English; otherwise it reads "not assessed". */
+            assessed: boolean;
+            /** @description What was changed. */
+            change: string;
+            /**
+             * Format: double
+             * @description Share of the changed copies that are found.
+             */
+            found: number;
+        };
+        /** @description How often changed copies are found in a language. */
+        RecallRow: {
+            /** @description What was found, in the order of the changes. */
+            changes: components["schemas"]["RecallCell"][];
+            /** @description BCP 47. */
+            lang: string;
+        };
+        /** @description What is known of how often changed copies are found in one language. */
+        RecallView: {
+            /** @description The language, BCP 47. */
+            lang: string;
+            /** @description Whether anybody has measured it. */
+            measured: boolean;
+            /**
+             * @description The changes under which copies are not assessed: `spelling`, `affixes`, `emoji`, `switching`, `hyphens`,
+             *     `look-alikes`.
+             */
+            not_assessed: string[];
+        };
         /** @description One liaison assistant's place, two days after. */
         Recheck: {
             /**
@@ -4723,6 +5295,8 @@ export interface components {
             recalled: boolean;
             /** @description To whom. */
             recipients: components["schemas"]["Recipients"];
+            /** @description The exact texts as they went, for those who print, read out or speak them; empty on other channels. */
+            sheet: components["schemas"]["SheetText"][];
             /** @description Languages and forms that go. */
             texts: [
                 string,
@@ -4731,6 +5305,19 @@ export interface components {
         };
         /** @enum {string} */
         Reliability: "A" | "B" | "C" | "D" | "E" | "F";
+        /** @description What was recorded. */
+        Reordered: {
+            /**
+             * Format: uuid
+             * @description The story to look at: what both became, or the new one.
+             */
+            narrative: string;
+            /**
+             * Format: int64
+             * @description The entry.
+             */
+            seq: number;
+        };
         /** @enum {string} */
         Reply: "answer" | "discreet" | "stop";
         /** @description A report whose every line cites entries. */
@@ -4870,6 +5457,17 @@ export interface components {
             /** @description The facts behind it. */
             facts: string[];
             /** @description The sentence. */
+            text: string;
+        };
+        /** @enum {string} */
+        SharedKind: "text" | "link" | "picture" | "hashtag";
+        /** @description One text of a sheet that somebody carries. */
+        SheetText: {
+            /** @description Its form. */
+            form: components["schemas"]["Form"];
+            /** @description BCP 47. */
+            lang: string;
+            /** @description The text. */
             text: string;
         };
         /** @description A radio or call sheet. */
@@ -5315,7 +5913,7 @@ export interface components {
         };
         /** @description Why a signal stands beside an earlier one. */
         StrongestLink: {
-            /** @description Same or near. */
+            /** @description By which they are alike. */
             likeness: components["schemas"]["Likeness"];
             /**
              * Format: uuid
@@ -5324,7 +5922,7 @@ export interface components {
             to: string;
             /**
              * Format: double
-             * @description Shared three-word runs over all, 0 to 1.
+             * @description How alike, 0 to 1.
              */
             value: number;
         };
@@ -5338,6 +5936,54 @@ export interface components {
             by: components["schemas"]["Person"] | null;
             /** @description Why. */
             reason: string;
+        };
+        /** @enum {string} */
+        SuggestedKind: "fact" | "story" | "class";
+        /** @description What a person said last. */
+        SuggestionAnswer: {
+            /** @description Whether they agree. */
+            agrees: boolean;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            by: components["schemas"]["Person"] | null;
+            /**
+             * Format: int64
+             * @description Its entry.
+             */
+            seq: number;
+        };
+        /** @description What a person says to a suggestion. */
+        SuggestionSaid: {
+            /** @description Whether they agree. */
+            agrees: boolean;
+            /** @description What was suggested. */
+            kind: components["schemas"]["SuggestedKind"];
+            /** @description Which: the identifier of the fact or the story, or the word of the class. */
+            of: string;
+            /** @description Why; needed to overrule. */
+            reason?: string;
+        };
+        /** @description What is suggested about a story. */
+        Suggestions: {
+            /** @description What may answer it, nearest first. None is no statement that there is none. */
+            answers: components["schemas"]["MayAnswer"][];
+            /** @description Whether closeness was measured in the language of this story. */
+            answers_assessed: boolean;
+            /** @description Who says so. */
+            answers_model: components["schemas"]["ModelView"];
+            /** @description Classes that may fit, strongest first. None is no statement that it is harmless. */
+            classes: components["schemas"]["MayBe"][];
+            /** @description Who says so. */
+            classes_model: components["schemas"]["ModelView"];
+            classes_not_assessed: components["schemas"]["ReasonView"] | null;
+            /**
+             * Format: int64
+             * @description How many facts and checked stories were looked through.
+             */
+            looked_through: number;
         };
         /** @description What is done, and why this and not another. */
         TakeOption: {
@@ -5465,13 +6111,20 @@ export interface components {
             first: components["schemas"]["SignalRow"];
             /**
              * Format: double
-             * @description The weakest of its links.
+             * @description The weakest of its links by their words; 1 where there is none.
              */
             likeness_min: number;
+            /** @description The address that its first signal shares with the one that it was joined to. */
+            named: string | null;
             /** @description The text as received. */
             text: string;
             /** @description What was done to it. */
             tricks: components["schemas"]["Trick"][];
+            /**
+             * Format: int32
+             * @description Those with the same number differ in writing alone (capitals, hyphens, look-alikes): they go together.
+             */
+            wording: number;
         };
         /** @enum {string} */
         Verdict: "can" | "partly" | "cannot";
@@ -5632,6 +6285,8 @@ export interface components {
             links: components["schemas"]["SignalLink"][];
             /** @description Who says so. */
             model: components["schemas"]["ModelView"];
+            /** @description Where changed copies may be missed, by language of the narrative. */
+            recall: components["schemas"]["RecallView"][];
             /** @description The texts in use, most frequent first, at most 50. */
             variants: components["schemas"]["Variant"][];
         };
@@ -5817,6 +6472,68 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Approval"];
                 };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedList"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The request */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnAnswer"];
+            };
+        };
+        responses: {
+            /** @description Recorded */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused or failed */
             default: {
@@ -6469,6 +7186,41 @@ export interface operations {
             };
         };
     };
+    answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The finding */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindingSaid"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingView"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     all: {
         parameters: {
             query?: never;
@@ -7059,6 +7811,69 @@ export interface operations {
             };
         };
     };
+    all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelsView"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    judge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Whose judgements */
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JudgeSaid"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgeEffect"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     queue: {
         parameters: {
             query?: {
@@ -7267,6 +8082,72 @@ export interface operations {
             };
         };
     };
+    of_narrative: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The narrative */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingList"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The narrative */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewJoin"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reordered"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     judge: {
         parameters: {
             query?: never;
@@ -7399,6 +8280,41 @@ export interface operations {
             };
         };
     };
+    part: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The narrative */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPart"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reordered"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     restrict: {
         parameters: {
             query?: never;
@@ -7493,6 +8409,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignalPage"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    of_narrative: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The narrative */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestions"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The narrative */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuggestionSaid"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestions"];
                 };
             };
             /** @description Refused or failed */

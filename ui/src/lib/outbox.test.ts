@@ -66,3 +66,25 @@ it("a link cut between two files sends no file twice", async () => {
   expect(again).toEqual({ end: "kept", answer: ["up-1-0", "up-1-1"] });
   expect(sent).toEqual(["photo 0.png", "photo 1.png"]);
 });
+
+it("F19: an incident whose receipt was lost goes again under the id that it had", async () => {
+  const item: Held = {
+    what: "incident", client_id: "i1", user: "u1", made_at: "2026-11-22T05:30:00Z",
+    body: { client_id: "i1", what: "Tirs", seen_at: "2026-11-22T04:00:00Z", precision: "hour", place: { name: "Kassodé", precision: "village" }, component: "police" },
+  };
+  const taken: unknown[] = [];
+  let lost = true;
+  const flaky = carrier({
+    send: async (sent) => {
+      taken.push(sent.what === "incident" ? sent.body.client_id : null);
+      if (lost) throw CUT;
+      return { id: "i1" };
+    },
+  });
+  await hold(item);
+  expect((await dispatch((await held())[0]!, flaky)).end).toBe("later");
+  lost = false;
+  expect((await dispatch((await held())[0]!, flaky)).end).toBe("kept");
+  expect(taken).toEqual(["i1", "i1"]);
+  expect(await held()).toHaveLength(0);
+});

@@ -1,24 +1,29 @@
 //! The lists that forms and further screens offer, in the words of the server; those of the queue stand in `filters.ts`.
 
-import type { Connector, Decision, HealthState, Likeness, Trick } from "../api/types";
+import type { Connector, Decision, FindingKind, HealthState, Likeness, SharedKind, SuggestedKind, Trick } from "../api/types";
 
 export const DECISIONS: readonly Decision[] = ["new", "relevant", "dismissed"];
 export const TRICKS: readonly Trick[] = ["split-words", "look-alikes", "invisible", "stretched", "dressing"];
 export const BASES = ["script", "hint", "model", "none"] as const;
 export const LIKENESSES: readonly Likeness[] = ["same", "near", "link", "picture"];
-export const CONNECTORS: readonly Connector[] = ["intake", "feed", "file", "hand"];
+export const CHANGES = ["spelling", "affixes", "emoji", "switching", "hyphens", "look-alikes"] as const;
+export const MODELS = ["language", "meaning", "coordination", "claims"] as const;
+export const SUGGESTED: readonly SuggestedKind[] = ["fact", "story", "class"];
+export const FINDINGS: readonly FindingKind[] = ["burst", "repeated", "topic"];
+export const SHARED: readonly SharedKind[] = ["text", "link", "picture", "hashtag"];
+export const CONNECTORS: readonly Connector[] = ["intake", "feed", "file", "hand", "form"];
 export const HEALTH: readonly HealthState[] = ["ok", "silent", "refusing", "failing", "paused", "never"];
 export const SHEETS = ["text", "radio", "call"] as const;
 export const SHEET_FIELDS = ["station", "frequency", "speaker", "duration_s"] as const;
 export const STEPS = ["grows", "why", "clock", "fair", "cut", "proof"] as const;
 export const AGE_UNITS = ["s", "min", "h", "d"] as const;
-export const ADMIN_PARTS = ["sources", "purposes", "users", "journal", "audit"] as const;
+export const ADMIN_PARTS = ["sources", "purposes", "users", "journal", "models", "audit"] as const;
 export const HELD = ["signal", "note", "strike", "answer", "incident"] as const;
 export const SOURCE_ACTS = ["pause", "resume", "test"] as const;
 export const PROOFS = ["ok", "bad", "cannot"] as const;
 /** Why nothing is said of stories that may be the same. */
 export const NOT_NEAR = ["no-model", "not-yet", "restricted"] as const;
-export const HISTORY = ["triaged", "assigned", "labelled", "unlabelled", "alike", "unlike"] as const;
+export const HISTORY = ["triaged", "assigned", "labelled", "unlabelled", "alike", "unlike", "joined", "parted"] as const;
 
 export const ROLES = [
   "duty-officer", "analyst", "communications-officer", "spokesperson", "verifier", "liaison-assistant", "operations",
@@ -47,6 +52,7 @@ export const RELIABILITIES = ["A", "B", "C", "D", "E", "F"] as const;
 export const CREDIBILITIES = ["1", "2", "3", "4", "5", "6"] as const;
 export const TOLD = ["yes", "less", "no", "unknown"] as const;
 export const EFFECTS = ["fell", "rose", "none", "not-assessable"] as const;
+export const PACE_WAITS = ["verify", "language", "clear", "issue"] as const;
 export const PACE_STEPS = ["found", "verified", "cleared", "answered", "measured"] as const;
 export const VIAS = ["typed", "sms", "radio", "phone"] as const;
 export const WARNING_KINDS = ["site-named", "site-threatened", "person-threatened", "judged"] as const;

@@ -6,14 +6,14 @@ import type { Form, MessageText } from "../api/types";
 export const STAGES = ["need", "draft", "verified", "cleared", "out", "measured"] as const;
 export const FORMS: readonly Form[] = ["sms", "radio-script", "post", "qa", "lines"];
 export const OPTIONS = ["silence", "pre-bunk", "rebut", "radio", "leader", "patrol"] as const;
-export const CHANNELS = ["sms", "email", "feed", "file", "print", "radio", "voice"] as const;
+export const CHANNELS = ["sms", "email", "feed", "file", "print", "radio", "voice", "form"] as const;
 export const LANGS = ["fr", "ar", "en", "sg", "ha", "ff", "sw", "ln", "bm", "kr", "so", "es", "pt"] as const;
 export const DELIVERIES = ["delivered", "sent", "failed", "given-up", "withheld"] as const;
 export const STANDINGS = ["receipt", "feed", "alarm"] as const;
 /** The forms that go by a channel; where none of a message's does, any may. */
 export const FORMS_BY: Record<(typeof CHANNELS)[number], readonly Form[]> = {
   sms: ["sms"], email: ["post", "qa"], feed: ["post", "qa"], file: ["radio-script", "lines", "qa", "post"],
-  print: ["lines", "qa", "post"], radio: ["radio-script"], voice: ["lines"],
+  print: ["lines", "qa", "post"], radio: ["radio-script"], voice: ["lines"], form: ["sms"],
 };
 export const VERDICTS = ["can", "partly", "cannot"] as const;
 /** A radio script is read within a minute. */

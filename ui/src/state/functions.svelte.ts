@@ -2,15 +2,19 @@
 
 import { call } from "../api/client";
 import type { FunctionView } from "../api/types";
+import { language } from "../lib/words.svelte";
 import { session } from "./session.svelte";
 
 class Functions {
   items = $state.raw<FunctionView[]>([]);
   #asked: Promise<void> | null = null;
+  #tag = "";
 
   /** Who may see neither the desk nor communication sees no functions. */
   load(again = false): Promise<void> {
-    if (again) this.#asked = null;
+    // Names come in the language of the screen.
+    if (again || this.#tag !== language.tag) this.#asked = null;
+    this.#tag = language.tag;
     if (!session.may("desk.see") && !session.may("communication.see")) return Promise.resolve();
     this.#asked ??= call<{ functions: FunctionView[] }>("/functions").then(
       (answer) => void (this.items = answer.functions),

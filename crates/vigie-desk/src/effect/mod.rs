@@ -18,7 +18,6 @@ mod course;
 mod fit;
 mod linear;
 mod memory;
-pub mod panel;
 mod quantile;
 mod rhythm;
 mod series;

@@ -9,19 +9,23 @@ mod desk;
 mod enter;
 mod entries;
 mod exercise;
+mod findings;
 mod health;
 mod intake;
 mod journal;
 mod live;
 mod me;
+mod models;
 mod monitoring;
 mod narratives;
 mod neighbours;
 mod notes;
+mod parting;
 mod said;
 mod signals;
 mod sms;
 mod sources;
+mod suggestions;
 mod tables;
 mod users;
 
@@ -74,6 +78,11 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(narratives::signals))
         .routes(routes!(narratives::why))
         .routes(routes!(neighbours::near, neighbours::answer))
+        .routes(routes!(parting::join))
+        .routes(routes!(parting::part))
+        .routes(routes!(suggestions::of_narrative, suggestions::answer))
+        .routes(routes!(models::all))
+        .routes(routes!(models::judge))
         .routes(routes!(signals::one))
         .routes(routes!(signals::add))
         .routes(routes!(entries::one))
@@ -93,8 +102,12 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(desk::judging::decide_contest))
         .routes(routes!(desk::judging::restrict))
         .routes(routes!(desk::judging::grade))
+        .routes(routes!(findings::of_narrative))
+        .routes(routes!(findings::answer))
         .routes(routes!(desk::requests::all, desk::requests::ask))
         .routes(routes!(desk::requests::answer))
+        .routes(routes!(desk::asked::all))
+        .routes(routes!(desk::asked::answer))
         .routes(routes!(desk::tasks::all, desk::tasks::give))
         .routes(routes!(desk::warnings::all, desk::warnings::raise))
         .routes(routes!(desk::incidents::all, desk::incidents::report))

@@ -6,14 +6,15 @@ use crate::gate::{Asker, Known, note_denial};
 use crate::protected;
 use crate::refusal::Refusal;
 use crate::state::App;
+use crate::view::finding::common;
 use crate::view::narrative::{ErrorView, ModelView, NarrativeAnswer, NarrativeDetail, NarrativeMoved};
-use crate::view::signal::{SignalLink, SignalPage, SignalRow, Variant, WhyView};
+use crate::view::signal::{RecallView, SignalLink, SignalPage, SignalRow, Variant, WhyView};
 use axum::Json;
 use axum::extract::State;
 use serde::Deserialize;
 use std::collections::HashMap;
 use utoipa::IntoParams;
-use vigie_model::{Compartment, Compartments, Likeness, NarrativeId, Timestamp};
+use vigie_model::{Compartment, Compartments, Likeness, NarrativeId, SharedKind, SignalId, Timestamp};
 use vigie_store::{Found, Views};
 
 const LIMIT: u32 = 50;
@@ -162,6 +163,7 @@ fn explain(app: &App, asker: &Asker, id: NarrativeId) -> Result<Option<WhyView>,
         earliest: SignalRow::listed(earliest),
         earliest_public: public.map(SignalRow::listed),
         lead_h,
+        recall: recall(&rows),
         variants: variants(rows),
         links: links.into_iter().map(SignalLink::from).collect(),
         model: ModelView {
@@ -170,6 +172,15 @@ fn explain(app: &App, asker: &Asker, id: NarrativeId) -> Result<Option<WhyView>,
         },
         error: ErrorView::Exact,
     }))
+}
+
+/// Where copies may be missed, by the languages of these signals.
+fn recall(rows: &[vigie_store::SignalRow]) -> Vec<RecallView> {
+    let mut langs: Vec<&str> =
+        rows.iter().filter_map(|row| row.language.as_ref()).map(|language| language.tag.as_str()).collect();
+    langs.sort_unstable();
+    langs.dedup();
+    langs.into_iter().filter_map(RecallView::of).collect()
 }
 
 /// When somebody of ours could first have known of a signal, in seconds.
@@ -197,22 +208,42 @@ fn compared(
 
 /// The wordings in use, most frequent first.
 fn variants(rows: Vec<vigie_store::SignalRow>) -> Vec<Variant> {
+    let texts: HashMap<SignalId, String> =
+        rows.iter().map(|row| (row.id, row.text.clone().unwrap_or_default())).collect();
     let mut at: HashMap<String, usize> = HashMap::new();
+    let mut wordings: HashMap<String, u32> = HashMap::new();
     let mut variants: Vec<Variant> = Vec::new();
     for row in rows {
         let text = row.text.clone().unwrap_or_default();
         let by_words =
             |link: &&vigie_store::LinkRow| matches!(link.likeness, Likeness::Same | Likeness::Near);
         let likeness = row.link.as_ref().filter(by_words).map_or(1.0, |link| link.value);
+        let named = row.link.as_ref().filter(|link| link.likeness == Likeness::Link).and_then(|link| {
+            let other = texts.get(&link.to).map(String::as_str)?;
+            common(SharedKind::Link, &[&text, other])
+        });
         if let Some(known) = at.get(&text).and_then(|at| variants.get_mut(*at)) {
             known.count += 1;
             known.likeness_min = known.likeness_min.min(likeness);
             continue;
         }
+        let next = wordings.len() as u32;
+        let alike = vigie_text::normalise(&text).alike;
+        // What has no words to compare is a wording by itself.
+        let alike = if alike.is_empty() { text.clone() } else { alike };
+        let wording = *wordings.entry(alike).or_insert(next);
         at.insert(text, variants.len());
         let tricks = row.tricks.clone();
         let first = SignalRow::listed(row);
-        variants.push(Variant { text: first.text.clone(), count: 1, tricks, likeness_min: likeness, first });
+        variants.push(Variant {
+            text: first.text.clone(),
+            wording,
+            count: 1,
+            tricks,
+            likeness_min: likeness,
+            named,
+            first,
+        });
     }
     // Stable: among equals the first one heard stays first.
     variants.sort_by_key(|variant| std::cmp::Reverse(variant.count));

@@ -192,7 +192,11 @@ pub(crate) fn health_state(row: &vigie_store::SourceRow, now: Timestamp) -> Heal
         State::Never => HealthState::Never,
         State::Ok => HealthState::Ok,
         // A file is read once and a person writes when there is something: their silence is no fault.
-        State::Silent if matches!(row.entry.connector, Connector::File | Connector::Hand) => HealthState::Ok,
+        State::Silent
+            if matches!(row.entry.connector, Connector::File | Connector::Hand | Connector::Form) =>
+        {
+            HealthState::Ok
+        }
         State::Silent => HealthState::Silent,
         State::Refusing => HealthState::Refusing,
         State::Failing => HealthState::Failing,
@@ -206,7 +210,9 @@ impl SourceRow {
         let state = health_state(&row, now);
         let health = health_of(&row, now);
         let sentence = match (state, row.entry.connector) {
-            (HealthState::Ok, Connector::File | Connector::Hand) => ok_sentence(&row.meter, lang),
+            (HealthState::Ok, Connector::File | Connector::Hand | Connector::Form) => {
+                ok_sentence(&row.meter, lang)
+            }
             _ => sentence(&health.account(now), lang),
         };
         Self {

@@ -5,6 +5,7 @@
 
 pub(crate) mod admin;
 pub(crate) mod desk;
+pub(crate) mod finding;
 pub(crate) mod narrative;
 pub(crate) mod note;
 pub(crate) mod signal;

@@ -5,7 +5,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 use uuid::Uuid;
-use vigie_desk::attention::{NarrativeFacts, attention};
+use vigie_desk::attention::{Around, NarrativeFacts, attention};
 use vigie_desk::clock::Clock;
 use vigie_model::{Decision, ErrorRate, Reason, SignalKind, Timestamp, Trick};
 
@@ -172,6 +172,13 @@ impl Attention {
             sources: row.source_count,
             tricks: row.tricks.clone(),
             last_recorded_at: row.last_recorded_at,
+            around: Around {
+                heard_per_hour: row.heard_per_hour,
+                here_per_hour: row.per_hour,
+                silent: row.silent,
+                together: row.marks.together,
+                topic: row.marks.topic,
+            },
         };
         let score = attention(&facts, now);
         let (value, reasons) = score.map_or((0.0, Vec::new()), |s| (s.value(), s.reasons().to_vec()));
@@ -215,6 +222,8 @@ pub struct NarrativeDetail {
     pub clock: NarrativeClock,
     /// Signals per hour in which there were any, oldest first.
     pub days: Vec<HourCount>,
+    /// Times within these hours in which something could not be heard.
+    pub gaps: Vec<GapView>,
     /// Sources with their share.
     pub sources: Vec<SourceShare>,
     /// What people did to it, oldest first.
@@ -249,6 +258,19 @@ pub struct HourCount {
     pub hour: Timestamp,
     /// Signals in it.
     pub count: u64,
+    /// Signals of all narratives in the same hour.
+    pub heard: u64,
+}
+
+/// A time in which something could not be heard: what is counted then is no sign of silence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct GapView {
+    /// The source; null: everything behind the link to the outside.
+    pub source: Option<String>,
+    /// Since when.
+    pub from: Timestamp,
+    /// Until when; null: still.
+    pub until: Option<Timestamp>,
 }
 
 /// One source's part in a narrative.
@@ -314,10 +336,27 @@ impl NarrativeDetail {
                 known_h: clock.known_h(now),
             },
             core: NarrativeCore::of(detail.row, now),
-            days: detail.hours.into_iter().map(|(hour, count)| HourCount { hour, count }).collect(),
+            days: hours(&detail.hours, &detail.heard),
+            gaps: detail.gaps.into_iter().map(GapView::from).collect(),
             sources: detail.sources.into_iter().map(SourceShare::from).collect(),
             history: detail.history.into_iter().map(ActView::from).collect(),
         }
+    }
+}
+
+fn hours(here: &[(Timestamp, u64)], all: &[(Timestamp, u64)]) -> Vec<HourCount> {
+    let heard = |hour: Timestamp| {
+        let place = all.binary_search_by_key(&hour, |(at, _)| *at);
+        place.ok().and_then(|place| all.get(place)).map(|(_, count)| *count)
+    };
+    here.iter()
+        .map(|(hour, count)| HourCount { hour: *hour, count: *count, heard: heard(*hour).unwrap_or(*count) })
+        .collect()
+}
+
+impl From<vigie_store::Gap> for GapView {
+    fn from(gap: vigie_store::Gap) -> Self {
+        Self { source: gap.source, from: gap.from, until: gap.until }
     }
 }
 

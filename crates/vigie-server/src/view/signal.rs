@@ -83,10 +83,10 @@ pub struct SourceName {
 pub struct StrongestLink {
     /// The earlier signal.
     pub to: Uuid,
-    /// Same or near.
+    /// By which they are alike.
     #[schema(value_type = words::Likeness)]
     pub likeness: Likeness,
-    /// Shared three-word runs over all, 0 to 1.
+    /// How alike, 0 to 1.
     pub value: f64,
 }
 
@@ -193,10 +193,36 @@ pub struct WhyView {
     pub variants: Vec<Variant>,
     /// Links, at most 200.
     pub links: Vec<SignalLink>,
+    /// Where changed copies may be missed, by language of the narrative.
+    pub recall: Vec<RecallView>,
     /// Who says so.
     pub model: super::narrative::ModelView,
     /// How often it errs.
     pub error: super::narrative::ErrorView,
+}
+
+/// What is known of how often changed copies are found in one language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct RecallView {
+    /// The language, BCP 47.
+    pub lang: String,
+    /// Whether anybody has measured it.
+    pub measured: bool,
+    /// The changes under which copies are not assessed: `spelling`, `affixes`, `emoji`, `switching`, `hyphens`,
+    /// `look-alikes`.
+    pub not_assessed: Vec<String>,
+}
+
+impl RecallView {
+    /// For one language; `None` where copies are found as in English.
+    pub(crate) fn of(lang: &str) -> Option<Self> {
+        let changes = vigie_text::recall::not_assessed(lang);
+        (!changes.is_empty()).then(|| Self {
+            lang: lang.to_owned(),
+            measured: vigie_text::recall::is_measured(lang),
+            not_assessed: changes.iter().map(|change| change.word().to_owned()).collect(),
+        })
+    }
 }
 
 /// One wording of a narrative.
@@ -204,13 +230,17 @@ pub struct WhyView {
 pub struct Variant {
     /// The text as received.
     pub text: String,
+    /// Those with the same number differ in writing alone (capitals, hyphens, look-alikes): they go together.
+    pub wording: u32,
     /// Signals with exactly this text.
     pub count: u64,
     /// What was done to it.
     #[schema(value_type = Vec<words::Trick>)]
     pub tricks: Vec<Trick>,
-    /// The weakest of its links.
+    /// The weakest of its links by their words; 1 where there is none.
     pub likeness_min: f64,
+    /// The address that its first signal shares with the one that it was joined to.
+    pub named: Option<String>,
     /// The first signal with this text.
     pub first: SignalRow,
 }

@@ -126,15 +126,21 @@ async fn a_refusal_speaks_the_readers_language() {
     assert_eq!(french.json()["message"], "Vous n'êtes pas connecté, ou votre session a pris fin.");
     assert_eq!(french.headers[header::CONTENT_LANGUAGE], "fr");
     assert!(ground.ask(asked("", "ar")).await.body.contains("You are not signed in"));
-    let hers = ground.ask(asked(&cookie, "fr")).await;
+    let hers = ground.ask(asked(&cookie, "fr-CF, fr;q=0.9")).await;
     assert!(
         hers.json()["message"].as_str().expect("text").contains("“state”"),
-        "the account's: {}",
+        "the account's, where a browser says what it could read: {}",
         hers.body
+    );
+    let screen = ground.ask(asked(&cookie, "fr")).await;
+    assert!(
+        screen.body.contains("Le champ «"),
+        "the screen's, where it names the one it is in: {}",
+        screen.body
     );
     let name = ground.store.read(|v| v.user(id)).expect("views").expect("amina").user;
     ground.commit(vigie_model::Event::UserAdded(User { lang: "fr".to_owned(), ..name }));
-    let hers = ground.ask(asked(&cookie, "en")).await;
+    let hers = ground.ask(asked(&cookie, "en-GB, en;q=0.9")).await;
     assert!(hers.json()["message"].as_str().expect("text").contains("«\u{a0}state\u{a0}»"), "{}", hers.body);
 }
 

@@ -178,6 +178,13 @@ impl Ground {
         (id, narrative)
     }
 
+    /// One more signal of a story.
+    pub fn copy(&mut self, source: &str, text: &str, narrative: NarrativeId) -> SignalId {
+        let id = self.signal(source, text);
+        self.reading(id, narrative, false, Vec::new());
+        id
+    }
+
     /// A signal that shows two stories to be one.
     pub fn linking(&mut self, source: &str, text: &str, older: NarrativeId, younger: NarrativeId) {
         let id = self.signal(source, text);

@@ -70,7 +70,7 @@ fn part(conn: &Connection, entry: &Entry, narrative: NarrativeId) -> Result<()> 
 
 /// Founds `own` with what people decided on `whole`. Where it was a narrative before `whole` absorbed it, it is one
 /// again, under the code that people know.
-fn found(conn: &Connection, whole: NarrativeId, own: NarrativeId) -> Result<()> {
+pub(super) fn found(conn: &Connection, whole: NarrativeId, own: NarrativeId) -> Result<()> {
     let (whole, own) = (whole.as_bytes(), own.as_bytes());
     let known = conn.prepare_cached("SELECT 1 FROM v_narrative WHERE id = ?")?.exists([own])?;
     if known {
@@ -98,6 +98,8 @@ fn found(conn: &Connection, whole: NarrativeId, own: NarrativeId) -> Result<()> 
         "INSERT OR IGNORE INTO v_label(narrative, label) SELECT ?1, label FROM v_label WHERE narrative = ?2",
         "INSERT OR IGNORE INTO v_act_narrative(narrative, seq, before)
          SELECT ?1, seq, before FROM v_act_narrative WHERE narrative = ?2",
+        "INSERT OR IGNORE INTO v_finding_narrative(narrative, finding)
+         SELECT ?1, finding FROM v_finding_narrative WHERE narrative = ?2",
     ] {
         run(conn, sql, params![own, whole])?;
     }
@@ -105,7 +107,7 @@ fn found(conn: &Connection, whole: NarrativeId, own: NarrativeId) -> Result<()> 
 }
 
 /// Drops the links of its signals that lead out of a narrative.
-fn unlink(conn: &Connection, narrative: NarrativeId) -> Result<()> {
+pub(super) fn unlink(conn: &Connection, narrative: NarrativeId) -> Result<()> {
     run(
         conn,
         "DELETE FROM v_link WHERE from_seq IN (SELECT seq FROM v_signal WHERE narrative = ?1)
@@ -115,7 +117,7 @@ fn unlink(conn: &Connection, narrative: NarrativeId) -> Result<()> {
 }
 
 /// Tells a narrative anew from the signals that stand in it.
-fn retell(conn: &Connection, entry: &Entry, narrative: NarrativeId) -> Result<()> {
+pub(super) fn retell(conn: &Connection, entry: &Entry, narrative: NarrativeId) -> Result<()> {
     let id = narrative.as_bytes();
     for sql in [
         "DELETE FROM v_narrative_source WHERE narrative = ?",

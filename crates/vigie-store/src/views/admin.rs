@@ -110,11 +110,12 @@ impl Views {
             .collect::<rusqlite::Result<_>>()?)
     }
 
-    /// One act, for the rule that decides whether it may be taken back.
+    /// One act, for the rule that decides whether it may be taken back. Joining and parting are taken back by parting and
+    /// joining: they are no acts of that kind.
     pub fn act(&self, seq: u64) -> Result<Option<ActFacts>, StoreError> {
         let found = self
             .conn
-            .prepare_cached("SELECT recorded_at, actor, undone FROM v_act WHERE seq = ?")?
+            .prepare_cached("SELECT recorded_at, actor, undone FROM v_act WHERE seq = ? AND what NOT IN ('joined', 'parted')")?
             .query_row([seq], |row| {
                 Ok((at(row.get(0)?), word(row, 1, |text| text.parse::<Actor>().ok())?, row.get(2)?))
             })

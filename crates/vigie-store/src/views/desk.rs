@@ -230,13 +230,14 @@ impl Views {
         Ok(if open { desk::standing(&self.conn, narrative)? } else { Standing::default() })
     }
 
-    /// Duties whose next step along the call tree may be due.
+    /// Duties whose next step along the call tree may be due, and responses that were not out in time.
     pub fn late(&self, now: Timestamp, limit: u32) -> Result<Vec<Object>, StoreError> {
         let rows: Vec<(String, [u8; 16])> = self
             .conn
             .prepare_cached(
                 "SELECT kind, id FROM v_desk WHERE look IS NOT NULL AND look < ?
-                     AND kind IN ('request', 'task', 'warning') ORDER BY look LIMIT ?",
+                     AND (kind IN ('request', 'task', 'warning') OR kind = 'response' AND open = 1)
+                 ORDER BY look LIMIT ?",
             )?
             .query_map(params![ms(now), limit], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<rusqlite::Result<_>>()?;
@@ -641,6 +642,18 @@ impl Views {
                  AND state IN ('queued', 'trying', 'sent', 'delivered', 'failed')",
             )?
             .exists(params![contact.as_bytes(), text, by_other_than.as_bytes()])?)
+    }
+
+    /// What was brought to a contact, the oldest first: releases that were handed over or laid ready.
+    pub fn brought_to(&self, contact: ContactId) -> Result<Vec<ReleaseId>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached(
+                "SELECT release FROM v_delivery WHERE contact = ? AND state IN ('sent', 'delivered') ORDER BY at",
+            )?
+            .query_map([contact.as_bytes()], |row| row.get::<_, [u8; 16]>(0))?
+            .map(|bytes| bytes.map(|bytes| ReleaseId::from_uuid(Uuid::from_bytes(bytes))))
+            .collect::<rusqlite::Result<_>>()?)
     }
 
     /// R36: what went out with neither a person nor a standing approval that was live then. Must be none.

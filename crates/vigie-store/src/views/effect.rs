@@ -30,12 +30,24 @@ pub struct Followed {
     pub story: String,
 }
 
+/// What does a step: a function, never a person.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WaitedOn {
+    /// A function of the register.
+    Function(FunctionId),
+    /// Whoever verifies a language.
+    VerifierOf(String),
+    /// Whoever issues.
+    Issuer,
+}
+
 /// How long a function took for one step of one story.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FunctionWait {
     /// Whom it waited for.
-    pub function: FunctionId,
-    /// `verify`: a question about a story, until its reply; `clear`: a text, until it was cleared.
+    pub on: WaitedOn,
+    /// `verify`: a question about a story, until its reply; `language`: a text, until somebody answered for its language;
+    /// `clear`: a text, until it was cleared; `issue`: a cleared text, until it went out.
     pub step: &'static str,
     /// When it was done.
     pub done_at: Timestamp,
@@ -49,7 +61,7 @@ impl Views {
         Ok(self
             .conn
             .prepare_cached(
-                "SELECT id FROM v_desk WHERE look IS NOT NULL AND look <= ? AND kind = 'response'
+                "SELECT id FROM v_desk WHERE look IS NOT NULL AND look <= ? AND kind = 'response' AND open = 0
                  ORDER BY look LIMIT ?",
             )?
             .query_map(params![ms(now), limit], |row| row.get::<_, [u8; 16]>(0))?
@@ -198,14 +210,14 @@ impl Views {
         Ok(WeekRhythm::learned(&counts, begins, offset))
     }
 
-    /// How long each function took for what was done since `since`: replies to questions, and clearances.
+    /// How long each function took for what was done since `since`: replies to questions, languages, clearances, issues.
     pub fn function_waits(&self, since: Timestamp) -> Result<Vec<FunctionWait>, StoreError> {
         let mut waits = Vec::new();
         for request in self.desk_since::<Request>("closed", since)? {
             if let (None, Some(answer)) = (request.recheck, request.answer) {
                 let waited_s = answer.at.as_second() - request.duty.opened_at.as_second();
                 waits.push(FunctionWait {
-                    function: answer.from,
+                    on: WaitedOn::Function(answer.from),
                     step: "verify",
                     done_at: answer.at,
                     waited_s,
@@ -215,6 +227,8 @@ impl Views {
         for message in
             self.desk_since::<Message>("out", since)?.into_iter().chain(self.desk_since("open", since)?)
         {
+            waits.extend(verifications(&message));
+            waits.extend(issue(&message));
             waits.extend(clearances(message));
         }
         waits.retain(|wait| wait.done_at >= since && wait.waited_s >= 0);
@@ -251,8 +265,31 @@ fn clearances(message: Message) -> Vec<FunctionWait> {
     let mut waits = Vec::with_capacity(message.cleared.len());
     for one in message.cleared {
         let waited_s = one.at.as_second() - from.as_second();
-        waits.push(FunctionWait { function: one.function, step: "clear", done_at: one.at, waited_s });
+        let on = WaitedOn::Function(one.function);
+        waits.push(FunctionWait { on, step: "clear", done_at: one.at, waited_s });
         from = one.at;
     }
     waits
+}
+
+/// Each language waited from when the last of its texts was written.
+fn verifications(message: &Message) -> Vec<FunctionWait> {
+    let wait = |one: &vigie_desk::messages::Verified| {
+        let written =
+            message.texts.iter().filter(|text| text.said.lang == one.lang).map(|text| text.at).max()?;
+        let waited_s = one.at.as_second() - written.as_second();
+        let on = WaitedOn::VerifierOf(one.lang.clone());
+        Some(FunctionWait { on, step: "language", done_at: one.at, waited_s })
+    };
+    message.verified.iter().filter_map(wait).collect()
+}
+
+/// What was cleared for one going out waited for whoever issues it; what was cleared in advance lay ready on purpose.
+fn issue(message: &Message) -> Option<FunctionWait> {
+    let (cleared, out) = (message.cleared_at()?, message.out_at?);
+    if message.cleared.iter().any(|one| one.until.is_some()) {
+        return None;
+    }
+    let waited_s = out.as_second() - cleared.as_second();
+    Some(FunctionWait { on: WaitedOn::Issuer, step: "issue", done_at: out, waited_s })
 }

@@ -18,7 +18,7 @@ mod situation;
 pub use access::{AccessKind, AccessRow};
 pub use admin::ActFacts;
 pub use desk::{ContactRow, DeliveryRow, DeskQuery, FunctionRow, Passed, VerifierRow, WarnedRow, WatchRow};
-pub use effect::{Followed, FunctionWait};
+pub use effect::{Followed, FunctionWait, WaitedOn};
 pub use situation::{Busy, DeskChange, DeskCount, StoryCounts, Withdrawn};
 
 use crate::error::StoreError;

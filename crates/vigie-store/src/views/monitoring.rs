@@ -77,8 +77,9 @@ impl Views {
             .filter(|_| more)
             .map(|(row, rank)| Marker::write(order_value(query.sort, row, *rank), row.id.as_bytes()));
         let mut items: Vec<NarrativeRow> = rows.into_iter().map(|(row, _)| row).collect();
+        let around = self.around(query.granted, query.now)?;
         for row in &mut items {
-            self.fill(row)?;
+            self.fill(row, query.granted, around)?;
         }
         Ok(Page { items, next, total })
     }
@@ -101,8 +102,9 @@ impl Views {
             .query_map(params![ms(now) - HOUR_MS, granted.bits(), since_seq, limit], narrative_row)?
             .map(|row| row.map(|(row, _)| row))
             .collect::<rusqlite::Result<_>>()?;
+        let around = self.around(granted, now)?;
         for row in &mut rows {
-            self.fill(row)?;
+            self.fill(row, granted, around)?;
         }
         Ok(rows)
     }
@@ -146,7 +148,7 @@ impl Views {
             .query_row(params![ms(now) - HOUR_MS, granted.bits(), id.as_bytes()], narrative_row)
             .optional()?;
         let Some((mut row, _)) = row else { return Ok(None) };
-        self.fill(&mut row)?;
+        self.fill(&mut row, granted, self.around(granted, now)?)?;
         Ok(Some(row))
     }
 
@@ -193,8 +195,21 @@ impl Views {
         Ok(filter)
     }
 
+    /// What every row is to be read beside: signals heard in the last hour, and what is silent.
+    fn around(&self, granted: Compartments, now: Timestamp) -> Result<(u64, u64), StoreError> {
+        let hour_ago = at(ms(now) - HOUR_MS);
+        Ok((self.heard_since(hour_ago, granted)?, self.open_gaps()?))
+    }
+
     /// The lists that a row carries beside its columns.
-    fn fill(&self, row: &mut NarrativeRow) -> Result<(), StoreError> {
+    fn fill(
+        &self,
+        row: &mut NarrativeRow,
+        granted: Compartments,
+        (heard, silent): (u64, u64),
+    ) -> Result<(), StoreError> {
+        (row.heard_per_hour, row.silent) = (heard, silent);
+        row.marks = self.marks(row.id, granted)?;
         let id = row.id.as_bytes();
         row.sources = self
             .conn
@@ -257,6 +272,9 @@ fn narrative_row(row: &Row<'_>) -> rusqlite::Result<(NarrativeRow, f64)> {
         first_recorded_at: at(row.get(7)?),
         last_recorded_at: at(row.get(8)?),
         per_hour: row.get(16)?,
+        heard_per_hour: 0,
+        silent: 0,
+        marks: crate::findings::FindingMarks::default(),
         state: word(row, 9, Decision::from_word)?,
         assigned: assigned.map(|id| Person { id, display: display.unwrap_or_default() }),
         labels: Vec::new(),

@@ -8,7 +8,11 @@ use crate::rows::{
     SourceShare,
 };
 use rusqlite::{OptionalExtension, params};
-use vigie_model::{Actor, Compartments, Likeness, NarrativeId, SignalKind, SourceId, Timestamp, UserId};
+use vigie_model::{
+    Actor, Compartments, Likeness, NarrativeId, SignalId, SignalKind, SourceId, Timestamp, UserId,
+};
+
+const HOUR: jiff::SignedDuration = jiff::SignedDuration::from_hours(1);
 
 impl Views {
     /// The queue's row of one narrative.
@@ -32,12 +36,19 @@ impl Views {
         now: Timestamp,
     ) -> Result<Found<NarrativeDetail>, StoreError> {
         match self.narrative_row(id, granted, now)? {
-            Found::Here(row) => Ok(Found::Here(NarrativeDetail {
-                row,
-                hours: self.hours(id)?,
-                sources: self.shares(id)?,
-                history: self.history(id)?,
-            })),
+            Found::Here(row) => {
+                let hours = self.hours(id)?;
+                let from = hours.first().map_or(now, |(hour, _)| *hour);
+                let until = hours.last().map_or(now, |(hour, _)| *hour) + HOUR;
+                Ok(Found::Here(NarrativeDetail {
+                    row,
+                    hours,
+                    heard: self.heard_by_hour(from, until, granted)?,
+                    gaps: self.gaps(from, until)?,
+                    sources: self.shares(id)?,
+                    history: self.history(id)?,
+                }))
+            }
             Found::Moved(kept) => Ok(Found::Moved(kept)),
             Found::Nothing => Ok(Found::Nothing),
         }
@@ -164,7 +175,7 @@ impl Views {
             .collect::<rusqlite::Result<_>>()?)
     }
 
-    pub(super) fn display(&self, id: UserId) -> Result<String, StoreError> {
+    pub(crate) fn display(&self, id: UserId) -> Result<String, StoreError> {
         Ok(self
             .conn
             .prepare_cached("SELECT display FROM v_user WHERE id = ?")?
@@ -244,6 +255,36 @@ impl Views {
                     tricks: tricks(row.get(4)?),
                 })
             })?
+            .collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The narrative with this speakable code.
+    pub fn narrative_by_code(&self, code: &str) -> Result<Option<NarrativeId>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached("SELECT id FROM v_narrative WHERE code = ?")?
+            .query_row([code], |row| narrative_id(row, 0))
+            .optional()?)
+    }
+
+    /// The entry of the first signal of a narrative.
+    pub fn first_of(&self, id: NarrativeId) -> Result<Option<u64>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached("SELECT min(seq) FROM v_signal WHERE narrative = ?")?
+            .query_row([id.as_bytes()], |row| row.get(0))?)
+    }
+
+    /// The signals of a narrative with their texts, in the order of the journal; at most `limit`.
+    pub fn texts_of(
+        &self,
+        id: NarrativeId,
+        limit: u32,
+    ) -> Result<Vec<(SignalId, Option<String>)>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached("SELECT id, text FROM v_signal WHERE narrative = ? ORDER BY seq LIMIT ?")?
+            .query_map(params![id.as_bytes(), limit], |row| Ok((signal_id(row, 0)?, row.get(1)?)))?
             .collect::<rusqlite::Result<_>>()?)
     }
 

@@ -16,7 +16,7 @@ const NEIGHBOURS: usize = 9;
 /// Below this likeness an example says nothing.
 const LIKENESS_LEAST: f64 = 0.12;
 /// Judged texts of a language, with a class and without one, from which it is covered.
-const COVERED_LEAST: usize = 30;
+pub const COVERED_LEAST: usize = 30;
 /// Runs of one text that are looked at.
 const RUNS_MAX: usize = 600;
 /// Folds of a reckoning.

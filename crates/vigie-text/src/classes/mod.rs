@@ -17,7 +17,7 @@ mod learned;
 mod lexicon;
 
 pub use context::{Context, context};
-pub use examples::{Example, Examples, Rate, Rates, Removed};
+pub use examples::{COVERED_LEAST, Example, Examples, Rate, Rates, Removed};
 pub use lexicon::{Lexicon, Term};
 
 use crate::fold::{Normal, normalise};

@@ -28,7 +28,7 @@ pub struct Normal {
     /// What was done to the text, in the order of [`Trick`].
     pub tricks: Vec<Trick>,
     /// As `folded`, with doubled letters single: two copies differ here only if their words differ.
-    pub(crate) alike: String,
+    pub alike: String,
     /// Look of the text apart from its words.
     pub(crate) surface: Surface,
     /// Letters whose accents or hooks folding took away: they tell languages apart.

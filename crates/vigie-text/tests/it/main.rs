@@ -6,6 +6,7 @@ mod disguise;
 mod ground;
 mod hostile;
 mod language;
+mod parted;
 mod partition;
 mod peers;
 mod persons;

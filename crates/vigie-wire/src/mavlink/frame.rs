@@ -41,6 +41,8 @@ pub(crate) enum Trouble {
     Checksum { end: usize },
     /// A message outside the set: its checksum cannot be checked.
     Unknown { end: usize, id: u32 },
+    /// More bytes than a MAVLink 1 message of this kind has.
+    Longer { end: usize, id: u32, by: usize },
 }
 
 /// Reads the frame that begins at `start`.

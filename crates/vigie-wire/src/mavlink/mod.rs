@@ -15,11 +15,15 @@ pub use ::mavlink::dialects::ardupilotmega::MavMessage;
 use ::mavlink::error::ParserError;
 use ::mavlink::{MavlinkVersion, Message as _};
 use frame::{Frame, Trouble};
+use std::fmt::Display;
 use std::ops::Range;
 use vigie_model::{At, Fault, Limits};
 
 /// Bytes before each frame of a recording.
 const STAMP: usize = 8;
+
+/// Places looked at before the length of the input counts.
+const DOUBTS_MIN: usize = 64 << 10;
 
 /// How frames stand in the input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,6 +115,10 @@ pub struct Reader<'a> {
     at: usize,
     left: u64,
     form: Form,
+    /// No sound frame stands right before `at`.
+    lost: bool,
+    /// Places that `covers_others` may still look at: input made to be doubted everywhere costs no more than this.
+    doubts_left: usize,
     unfinished: Option<Range<u64>>,
 }
 
@@ -119,7 +127,8 @@ impl<'a> Reader<'a> {
     pub fn new(bytes: &'a [u8], limits: &Limits) -> Self {
         let too_long = bytes.len() as u64 > limits.bytes_max;
         let left = if too_long { 0 } else { limits.items_max };
-        Self { bytes, at: 0, left, form: form(bytes), unfinished: None }
+        let doubts_left = DOUBTS_MIN + bytes.len().saturating_mul(2);
+        Self { bytes, at: 0, left, form: form(bytes), lost: true, doubts_left, unfinished: None }
     }
 
     /// How the frames stand.
@@ -142,31 +151,57 @@ impl<'a> Reader<'a> {
     fn fault(&mut self, code: &str, next: usize) -> Fault {
         let fault = Fault::new(At::Byte(self.at as u64), code).with("length", next - self.at);
         self.at = next;
+        self.lost = true;
         fault
     }
 
-    fn settle(&mut self, frame: &Frame<'_>) -> Result<Record, Fault> {
+    fn begins(&self, start: usize) -> bool {
+        start.checked_add(self.lead()).is_some_and(|at| frame::read(self.bytes, at).is_ok())
+    }
+
+    /// Whether a frame ends here: the input does, or another begins.
+    fn joins(&self, end: usize) -> bool {
+        end == self.bytes.len() || self.begins(end)
+    }
+
+    /// Whether sound frames stand in line before `end`: a wrong length reaches over them, and among many bytes that are
+    /// no frames one in 65,536 has the right checksum by chance.
+    fn covers_others(&mut self, end: usize) -> bool {
+        let places = end.saturating_sub(self.at);
+        if places > self.doubts_left {
+            return false;
+        }
+        self.doubts_left -= places;
+        (self.at + 1..end).any(|start| {
+            let found = start.checked_add(self.lead()).and_then(|at| frame::read(self.bytes, at).ok());
+            found.is_some_and(|inner| self.joins(inner.end))
+        })
+    }
+
+    fn settle(&mut self, frame: &Frame<'_>) -> Option<Result<Record, Fault>> {
         let (start, end) = (self.at, frame.end);
         match MavMessage::parse(frame.version, frame.id, frame.payload) {
             Ok(message) => {
                 let beyond = frame::beyond(frame, &message);
                 if !beyond.is_empty() && matches!(frame.version, MavlinkVersion::V1) {
-                    let cause = format!("{} bytes more", beyond.len());
-                    let fault = self.fault("mavlink-unreadable", end);
-                    return Err(fault.with("message", frame.id).with("cause", cause));
+                    let trouble = Trouble::Longer { end, id: frame.id, by: beyond.len() };
+                    return self.damaged(trouble).map(Err);
                 }
                 self.at = end;
-                Ok(self.record(frame, start, message, beyond))
+                self.lost = false;
+                Some(Ok(self.record(frame, start, message, beyond)))
             }
-            Err(ParserError::InvalidEnum { enum_type, value }) => Err(self
+            Err(ParserError::InvalidEnum { enum_type, value }) => Some(Err(self
                 .fault("mavlink-enumeration", end)
                 .with("list", enum_type)
                 .with("value", value)
-                .with("message", frame.id)),
-            Err(cause) => {
-                Err(self.fault("mavlink-unreadable", end).with("message", frame.id).with("cause", cause))
-            }
+                .with("message", frame.id))),
+            Err(cause) => Some(Err(self.unreadable(frame.id, cause, end))),
         }
+    }
+
+    fn unreadable(&mut self, id: u32, cause: impl Display, next: usize) -> Fault {
+        self.fault("mavlink-unreadable", next).with("message", id).with("cause", cause.to_string())
     }
 
     fn record(&self, frame: &Frame<'_>, start: usize, message: MavMessage, beyond: &[u8]) -> Record {
@@ -188,23 +223,17 @@ impl<'a> Reader<'a> {
 
     /// What to do where no sound frame stands.
     fn damaged(&mut self, trouble: Trouble) -> Option<Fault> {
-        let lead = self.lead();
-        let begins =
-            |start: usize| start.checked_add(lead).is_some_and(|at| frame::read(self.bytes, at).is_ok());
-        let joins = |end: usize| end == self.bytes.len() || begins(end);
-        // A damaged length may reach over the next frames and end where another begins.
-        let covers = |start: usize| {
-            let found = start.checked_add(lead).and_then(|at| frame::read(self.bytes, at).ok());
-            found.is_some_and(|inner| joins(inner.end))
-        };
-        let fits = |end: usize| joins(end) && !(self.at + 1..end).any(covers);
+        let mut fits = |end: usize| self.joins(end) && !self.covers_others(end);
         match trouble {
             Trouble::Unknown { end, id } if fits(end) => {
                 Some(self.fault("mavlink-unknown-message", end).with("message", id))
             }
+            Trouble::Longer { end, id, by } if fits(end) => {
+                Some(self.unreadable(id, format_args!("{by} bytes more"), end))
+            }
             Trouble::Checksum { end } if fits(end) => Some(self.fault("mavlink-checksum", end)),
             _ => {
-                let next = (self.at + 1..self.bytes.len()).find(|start| begins(*start));
+                let next = (self.at + 1..self.bytes.len()).find(|start| self.begins(*start));
                 let at_end = next.is_none() && matches!(trouble, Trouble::Cut);
                 if at_end {
                     self.unfinished = Some(self.at as u64..self.bytes.len() as u64);
@@ -230,7 +259,10 @@ impl Iterator for Reader<'_> {
         }
         self.left -= 1;
         match frame::read(self.bytes, self.at + self.lead()) {
-            Ok(frame) => Some(self.settle(&frame)),
+            Ok(frame) if self.lost && self.covers_others(frame.end) => {
+                self.damaged(Trouble::Foreign).map(Err)
+            }
+            Ok(frame) => self.settle(&frame),
             Err(trouble) => self.damaged(trouble).map(Err),
         }
     }

@@ -96,3 +96,8 @@ fn the_sapient_reader_holds() {
 fn the_cot_reader_holds() {
     hold("cot");
 }
+
+#[test]
+fn the_reader_of_partners_documents_holds() {
+    hold("exchange");
+}

@@ -13,6 +13,7 @@ use crate::say::{DONE, Failure, Say};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::Path;
 use std::sync::Arc;
+use vigie_server::public::PublicOptions;
 use vigie_server::{
     CertificateFiles, FIRST_ADMIN_MINUTES, JournalCheck, Server, ServerOptions, TlsMode, Ui, WelcomeError,
     first_admin_token,
@@ -59,7 +60,8 @@ pub fn run(args: &Serve, config: &Config, say: &Say) -> Result<u8, Failure> {
         let feeds = tokio::spawn(feeds::watch(store.clone()));
         let outward = tokio::spawn(outward::watch(store.clone(), sender));
         if let Some(listener) = public {
-            tokio::spawn(show_public(store.clone(), listener, args.public_url.clone()));
+            let behind_proxy = args.behind_proxy || config.behind_proxy;
+            tokio::spawn(show_public(store.clone(), listener, args.public_url.clone(), behind_proxy));
         }
         if let Some(listener) = metrics {
             tokio::spawn(vigie_server::metrics::serve(store.clone(), listener, stop_signal()));
@@ -99,11 +101,12 @@ fn counted(address: SocketAddr) -> Result<TcpListener, Failure> {
 }
 
 /// What the public reads, until the site stops.
-async fn show_public(store: Store, listener: TcpListener, url: Option<String>) {
+async fn show_public(store: Store, listener: TcpListener, url: Option<String>, behind_proxy: bool) {
     let address = listener.local_addr().map(|address| format!("http://{address}"));
     let base = url.or(address.ok()).unwrap_or_default();
     tracing::info!(%base, "public pages");
-    if let Err(error) = vigie_server::public::serve(store, listener, base, stop_signal()).await {
+    let options = PublicOptions { base, behind_proxy };
+    if let Err(error) = vigie_server::public::serve(store, listener, options, stop_signal()).await {
         tracing::error!(%error, "the public pages stopped");
     }
 }

@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use vigie_model::{
-    Asked, Component, MessageDrafted, MessageId, MessageText, Origin, ResponseId, ResponseOpened, Sentence,
-    TaskId, TaskOpened, UserId,
+    Asked, Component, MessageDrafted, MessageId, MessageText, Object, Origin, ResponseId, ResponseOpened,
+    Sentence, TaskId, TaskOpened, UserId,
 };
 use vigie_store::{Clock as _, InitOptions, KeySource, SimClock};
 
@@ -90,6 +90,55 @@ fn f18_an_unanswered_duty_goes_to_the_next_also_after_a_restart_in_between() {
     ground.later(11 * 60);
     escalate_late(&ground.store).expect("looked");
     assert_eq!(ground.waits_for(task), "chief");
+}
+
+#[test]
+fn a_response_that_is_not_out_in_time_becomes_a_task_once_also_after_a_restart() {
+    let ground = Ground::new();
+    let registered = vigie_model::Function {
+        id: function("spokesperson"),
+        name_en: "Spokesperson".to_owned(),
+        name_fr: "Porte-parole".to_owned(),
+        component: Component::Civilian,
+        holders: Vec::new(),
+        liaison: false,
+    };
+    ground.say(Actor::Console, Event::FunctionRegistered(registered));
+    let response = ResponseId::new(1, [3; 10]);
+    let opened = ResponseOpened {
+        id: response,
+        title: "Carburant".to_owned(),
+        origin: Origin::Event { what: "visite".to_owned() },
+        owner: author(),
+        due: ground.store.now() + SignedDuration::from_hours(4),
+        chain: vec![function("spokesperson")],
+    };
+    ground.say(Actor::Human(author()), Event::ResponseOpened(opened));
+    let tasks = |ground: &Ground| {
+        let all = vigie_store::DeskQuery { limit: 9, ..Default::default() };
+        ground.store.read(|views| views.records::<vigie_desk::record::Task>(&all, ALL)).expect("views").items
+    };
+    escalate_late(&ground.store).expect("looked");
+    assert_eq!(tasks(&ground), [], "not before its time");
+    ground.later(4 * 3_600 + 1);
+    let ground = ground.restarted();
+    escalate_late(&ground.store).expect("looked");
+    escalate_late(&ground.store).expect("looked");
+    let given = tasks(&ground);
+    assert_eq!(given.len(), 1, "once");
+    assert_eq!(
+        (given[0].about, given[0].duty.waits_for.as_str()),
+        (Some(Object::Response(response)), "spokesperson")
+    );
+    assert!(
+        given[0].what.contains("Porte-parole") && !given[0].what.contains("Carburant"),
+        "{}",
+        given[0].what
+    );
+    let ground = ground.restarted();
+    escalate_late(&ground.store).expect("looked");
+    assert_eq!(tasks(&ground).len(), 1, "nothing twice after a restart");
+    assert!(ground.store.rebuild(|_| {}).expect("rebuilt").equal());
 }
 
 struct MailServer {
@@ -251,4 +300,103 @@ async fn a_message_by_mail_arrives_once_is_tried_again_and_shows_why() {
     assert_eq!(server.messages().len(), 0, "never twice");
     let ended = states(&ground, first).iter().all(|one| one.0 != Delivery::Trying);
     assert!(ended, "every attempt has its end");
+}
+
+/// A text through the public form, as its page records it.
+fn wrote(ground: &Ground, n: u8, text: &str, lang: &str) -> ContactId {
+    let actor = Actor::Source("formulaire".parse().expect("a source"));
+    let contact = ground.store.contact_for(actor.clone(), Channel::Form, &format!("hash-{n}"), None, None);
+    let contact = contact.expect("sealed").id;
+    let signal = vigie_model::Signal {
+        id: vigie_model::SignalId::new(ground.store.now().as_millisecond(), [n; 10]),
+        source: "formulaire".parse().expect("a source"),
+        kind: vigie_model::SignalKind::Sms,
+        key: vigie_model::IdempotencyKey(format!("form:{n}")),
+        text: text.to_owned(),
+        author: None,
+        source_ref: Some(contact),
+        url: None,
+        lang: None,
+        channel: Some(lang.to_owned()),
+        place: None,
+        seen_at: None,
+        reported_at: None,
+        sheet: None,
+        attachments: Vec::new(),
+        raw_base64: None,
+    };
+    ground.say(actor, Event::SignalReceived(signal));
+    contact
+}
+
+fn brought(ground: &Ground, contact: ContactId) -> Vec<(Channel, Delivery)> {
+    let read = |views: &Views| {
+        let all = views.brought_to(contact)?.into_iter().map(|id| {
+            let release = views.record::<Release>(id.uuid(), ALL)?.expect("a release");
+            let rows = views.deliveries(id)?.into_iter().filter(|row| row.contact == contact);
+            Ok(rows.map(|row| (release.said.channel, row.state)).collect::<Vec<_>>())
+        });
+        all.collect::<Result<Vec<_>, StoreError>>()
+    };
+    ground.store.read(read).expect("views").concat()
+}
+
+#[test]
+fn whoever_wrote_by_the_form_has_a_receipt_under_the_standing_approval_and_the_answer_to_all_who_asked() {
+    let ground = Ground::new();
+    let entry = serde_json::json!({
+        "id": "formulaire", "name": "Formulaire", "kind": "sms", "connector": "form",
+        "purpose": "answer people", "basis": "mandate", "owner": "public information", "retention_days": 30,
+    });
+    ground.say(Actor::Console, Event::SourceRegistered(serde_json::from_value(entry).expect("an entry")));
+    let look = |ground: &Ground| {
+        follow(&ground.store, RECEIPTS, 0, Kind::SignalReceived, acknowledge).expect("followed");
+        follow(&ground.store, PLANNING, 0, Kind::ReleaseMade, plan).expect("planned");
+    };
+    let early = wrote(&ground, 1, "Le pont est-il fermé ?", "fr");
+    look(&ground);
+    assert_eq!(brought(&ground, early), [], "nothing goes out without an approval");
+    let statement = |lang: &str, text: &str| Statement { lang: lang.to_owned(), text: text.to_owned() };
+    let approval = vigie_model::ApprovalGiven {
+        id: vigie_model::ApprovalId::new(1, [7; 10]),
+        standing: Standing::Receipt,
+        texts: vec![
+            statement("fr", "Message reçu, merci."),
+            statement("en", "The bridge is closed, thank you."),
+        ],
+        until: ground.store.now() + SignedDuration::from_hours(24),
+    };
+    ground.say(Actor::Human(author()), Event::ApprovalGiven(approval));
+    let asker = wrote(&ground, 2, "Est-ce vrai pour le convoi ?", "fr");
+    let echoed = wrote(&ground, 3, "It is said the bridge is closed, thank you", "en");
+    let telephone = ground.store.contact_for(Actor::Console, Channel::Sms, "+00070000009", None, None);
+    let telephone = telephone.expect("sealed").id;
+    look(&ground);
+    look(&ground);
+    assert_eq!(brought(&ground, asker), [(Channel::Form, Delivery::Sent)], "once, laid ready");
+    assert_eq!(brought(&ground, echoed), [], "a receipt never says again what was written");
+    assert_eq!(ground.store.read(Views::unanswered_for).expect("views"), Vec::<String>::new());
+
+    let message = drafted(&ground);
+    let made = |n: u8, channel| ReleaseMade {
+        id: ReleaseId::new(1_795_000_000_000, [n; 10]),
+        message: Some(message.0),
+        hash: format!("{n:064}"),
+        texts: vec![("fr".to_owned(), Form::Sms)],
+        channel,
+        recipients: Recipients::Contacts { contacts: vec![asker, telephone] },
+        purpose: "answer".to_owned(),
+        expires_at: ground.store.now() + SignedDuration::from_hours(24),
+        approval: None,
+    };
+    ground.say(Actor::Human(author()), Event::ReleaseMade(made(11, Channel::Form)));
+    look(&ground);
+    assert_eq!(brought(&ground, asker).len(), 2, "the answer stands beside the receipt");
+    assert_eq!(brought(&ground, telephone), [], "a telephone has no page");
+    let laid = |made: &ReleaseMade| lays_ready(made);
+    assert!(
+        laid(&ReleaseMade { recipients: Recipients::Askers, ..made(12, Channel::Sms) }),
+        "one issue for all"
+    );
+    assert!(!laid(&made(13, Channel::Sms)) && !laid(&made(14, Channel::Email)));
 }

@@ -281,7 +281,7 @@ pub(crate) async fn release(
         let said = messages::release(&message, wanted, &fact_base(views), now).map_err(no)?;
         // A text message to somebody in particular is a reply; what goes to an audience may say where it speaks.
         match &said.recipients {
-            _ if said.channel != Channel::Sms => {}
+            _ if !matches!(said.channel, Channel::Sms | Channel::Form) => {}
             Recipients::Contacts { contacts } => guard.hold_reply(views, &message, contacts, &said.texts)?,
             Recipients::Askers => guard.hold_reply(views, &message, &[], &said.texts)?,
             Recipients::Audience { .. } => {}

@@ -4,6 +4,7 @@
 //! sent again after a cut, it is the same record.
 
 pub(super) mod approvals;
+pub(super) mod asked;
 pub(super) mod contacts;
 mod correction;
 pub(super) mod facts;

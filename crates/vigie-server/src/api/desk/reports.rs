@@ -22,8 +22,8 @@ use utoipa::IntoParams;
 use vigie_desk::clock::{Clock, DOCUMENTED_CASE_DAYS, median, medians};
 use vigie_desk::record::{self, Record};
 use vigie_desk::report::{self, Gap, Line, Shift, Story, Waiting};
-use vigie_model::{FunctionId, Object, Reason, Timestamp, dtg};
-use vigie_store::{DeskQuery, Found, Views};
+use vigie_model::{Object, Reason, Timestamp, dtg};
+use vigie_store::{DeskQuery, Found, Views, WaitedOn};
 
 /// Hours that a report reaches back at most.
 const HOURS_MAX: u32 = 31 * 24;
@@ -303,27 +303,35 @@ fn by_function(
     since: Timestamp,
     month_of: &dyn Fn(Timestamp) -> String,
 ) -> Result<Vec<FunctionMonth>, Refusal> {
-    let mut hours: BTreeMap<(String, FunctionId, &'static str), Vec<f64>> = BTreeMap::new();
+    let mut hours: BTreeMap<(String, WaitedOn, &'static str), Vec<f64>> = BTreeMap::new();
     for wait in say.views.function_waits(since)? {
-        let of = hours.entry((month_of(wait.done_at), wait.function, wait.step)).or_default();
+        let of = hours.entry((month_of(wait.done_at), wait.on, wait.step)).or_default();
         of.push(wait.waited_s as f64 / 3_600.0);
     }
     let mut months = Vec::new();
-    for ((month, function, step), hours) in hours {
+    for ((month, on, step), hours) in hours {
         let count = hours.len();
         let Some(median_h) = median(hours) else { continue };
-        let name = say.function(&function)?;
-        months.push(FunctionMonth {
-            month,
-            function: function.to_string(),
-            name,
-            step: step.to_owned(),
-            count,
-            median_h,
-        });
+        let (function, name) = named(say, &on)?;
+        months.push(FunctionMonth { month, function, name, step: step.to_owned(), count, median_h });
     }
     months.sort_by(|a, b| b.month.cmp(&a.month).then(b.median_h.total_cmp(&a.median_h)));
     Ok(months)
+}
+
+/// The short name of what does a step, and its name in the reader's language.
+fn named(say: &Say<'_>, on: &WaitedOn) -> Result<(String, String), Refusal> {
+    let text = |id: &str| vigie_words::text(say.lang, id, &[]);
+    Ok(match on {
+        WaitedOn::Function(function) => (function.to_string(), say.function(function)?),
+        WaitedOn::VerifierOf(lang) => {
+            let known = format!("language-{lang}");
+            let name = if vigie_words::known(&known) { text(&known) } else { lang.clone() };
+            let name = vigie_words::text(say.lang, "clock-verifier", &[("lang", name.as_str().into())]);
+            (format!("verifier-{}", lang.to_lowercase()), name)
+        }
+        WaitedOn::Issuer => ("issuer".to_owned(), text("clock-issuer")),
+    })
 }
 
 /// How far back.

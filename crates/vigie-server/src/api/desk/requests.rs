@@ -2,7 +2,7 @@
 
 use super::{ListQuery, by, change, functions_exist, list, no, open, open_story};
 use crate::api::said::{Asked, At, Said};
-use crate::gate::Known;
+use crate::gate::{Asker, Known};
 use crate::refusal::Refusal;
 use crate::state::App;
 use crate::view::desk::duty::Request;
@@ -21,6 +21,7 @@ use vigie_model::{
     Event, FactDrafted, FactId, FunctionId, NarrativeId, RequestAnswered, RequestId, RequestOpened,
     Statement, StillTold, Timestamp, Via,
 };
+use vigie_store::{Draft, Views};
 
 /// Requests for information, newest first.
 #[utoipa::path(get, path = "/api/v1/requests", tag = "desk", params(ListQuery),
@@ -74,26 +75,26 @@ pub(crate) async fn ask(
 #[derive(Debug, Deserialize, ToSchema)]
 pub(crate) struct NewAnswer {
     /// As given.
-    reply: String,
+    pub(super) reply: String,
     /// How it came.
     #[schema(value_type = words::Via)]
-    via: Via,
+    pub(super) via: Via,
     /// Which function replied.
     #[schema(value_type = String)]
-    from: FunctionId,
+    pub(super) from: FunctionId,
     /// The document or person that it rests on.
     #[serde(default)]
-    source: String,
+    pub(super) source: String,
     /// Language of the reply, BCP 47.
     #[serde(default)]
-    lang: String,
+    pub(super) lang: String,
     /// Until when the draft fact may be used.
     #[serde(default)]
-    valid_until: Option<Timestamp>,
+    pub(super) valid_until: Option<Timestamp>,
     /// Whether the story is still told in their place, where that is the question: then no fact is drafted.
     #[serde(default)]
     #[schema(value_type = Option<words::StillTold>)]
-    told: Option<StillTold>,
+    pub(super) told: Option<StillTold>,
 }
 
 /// Takes the reply down: it becomes a draft fact in the same breath, unless it says what is still told in one place.
@@ -106,42 +107,52 @@ pub(crate) async fn answer(
     Said(told): Said<NewAnswer>,
 ) -> Result<Json<Request>, Refusal> {
     let fact = FactId::new(app.now().as_millisecond(), app.store.new_id_bytes()?);
-    let rule =
-        move |views: &vigie_store::Views, asker: &crate::gate::Asker, request: record::Request, now| {
-            let same = request.answer.as_ref().is_some_and(|a| {
-                a.by == Some(asker.user.id) && a.reply == told.reply.trim() && a.told == told.told
-            });
-            if same {
-                return Ok(Vec::new());
-            }
-            let said = RequestAnswered {
-                request: id,
-                reply: told.reply,
-                via: told.via,
-                from: told.from,
-                fact: Some(fact),
-                told: told.told,
-            };
-            let said = opening::answer(&request, said).map_err(no)?;
-            functions_exist(views, [&said.from])?;
-            if said.fact.is_none() {
-                return Ok(vec![by(asker, Event::RequestAnswered(said))]);
-            }
-            let drafted = FactDrafted {
-                id: fact,
-                statements: vec![Statement { lang: told.lang, text: said.reply.clone() }],
-                source: told.source,
-                request: Some(id),
-                valid_from: now,
-                valid_until: told.valid_until.ok_or_else(|| Refusal::field("valid_until"))?,
-                replaces: None,
-            };
-            let drafted = facts::draft(drafted).map_err(no)?;
-            let seq = views.size()?;
-            Ok(vec![
-                by(asker, Event::RequestAnswered(said)),
-                by(asker, Event::FactDrafted(drafted)).caused_by(seq),
-            ])
-        };
+    let rule = move |views: &Views, asker: &Asker, request: record::Request, now| {
+        reply(views, asker, &request, told, fact, now)
+    };
     change(app, asker, Permission::WriteDesk, id.uuid(), rule).await
+}
+
+/// The reply as entries: what was said and, where a fact is made of it, the draft in the same breath. Said again it is the
+/// same reply.
+pub(super) fn reply(
+    views: &Views,
+    asker: &Asker,
+    request: &record::Request,
+    told: NewAnswer,
+    fact: FactId,
+    now: Timestamp,
+) -> Result<Vec<Draft>, Refusal> {
+    let same = request
+        .answer
+        .as_ref()
+        .is_some_and(|a| a.by == Some(asker.user.id) && a.reply == told.reply.trim() && a.told == told.told);
+    if same {
+        return Ok(Vec::new());
+    }
+    let said = RequestAnswered {
+        request: request.id,
+        reply: told.reply,
+        via: told.via,
+        from: told.from,
+        fact: Some(fact),
+        told: told.told,
+    };
+    let said = opening::answer(request, said).map_err(no)?;
+    functions_exist(views, [&said.from])?;
+    if said.fact.is_none() {
+        return Ok(vec![by(asker, Event::RequestAnswered(said))]);
+    }
+    let drafted = FactDrafted {
+        id: fact,
+        statements: vec![Statement { lang: told.lang, text: said.reply.clone() }],
+        source: told.source,
+        request: Some(request.id),
+        valid_from: now,
+        valid_until: told.valid_until.ok_or_else(|| Refusal::field("valid_until"))?,
+        replaces: None,
+    };
+    let drafted = facts::draft(drafted).map_err(no)?;
+    let seq = views.size()?;
+    Ok(vec![by(asker, Event::RequestAnswered(said)), by(asker, Event::FactDrafted(drafted)).caused_by(seq)])
 }

@@ -145,6 +145,43 @@ impl Shown for record::Request {
     }
 }
 
+/// What a liaison assistant sees of a request: not its story, nor who asks, nor whom it was asked of besides.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct AskedOfMe {
+    /// Identifier.
+    pub id: Uuid,
+    /// Speakable code.
+    pub code: String,
+    /// The question.
+    pub question: String,
+    /// By when a reply is wanted.
+    pub due: Timestamp,
+    /// Whether that has passed.
+    pub overdue: bool,
+    /// Whether it asks if a story is still told: `told` answers it.
+    pub recheck: bool,
+}
+
+impl AskedOfMe {
+    pub(crate) fn of(request: Request) -> Self {
+        Self {
+            id: request.id,
+            code: request.code,
+            question: request.question,
+            due: request.duty.asked.due,
+            overdue: request.duty.overdue,
+            recheck: request.recheck.is_some(),
+        }
+    }
+}
+
+/// What is asked of the reader.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct AskedList {
+    /// The newest first.
+    pub items: Vec<AskedOfMe>,
+}
+
 /// A question of ours in the reader's language; what a person asked stands as asked.
 fn question(
     say: &Say<'_>,

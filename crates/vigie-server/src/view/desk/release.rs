@@ -47,6 +47,20 @@ pub struct Release {
     pub held_until: Option<Timestamp>,
     /// Where each recipient stands, by the code that screens show.
     pub deliveries: Vec<DeliveryView>,
+    /// The exact texts as they went, for those who print, read out or speak them; empty on other channels.
+    pub sheet: Vec<SheetText>,
+}
+
+/// One text of a sheet that somebody carries.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct SheetText {
+    /// BCP 47.
+    pub lang: String,
+    /// Its form.
+    #[schema(value_type = words::Form)]
+    pub form: Form,
+    /// The text.
+    pub text: String,
 }
 
 /// What became of the attempts of a release.
@@ -95,9 +109,17 @@ impl Shown for record::Release {
             });
         }
         let counts = self.counts;
+        let carried = matches!(self.said.channel, Channel::Print | Channel::Radio | Channel::Voice);
+        let sheet = self.texts.iter().filter(|_| carried).map(|text| SheetText {
+            lang: text.lang.clone(),
+            form: text.form,
+            text: text.text(),
+        });
+        let sheet = sheet.collect();
         let held_until = vigie_desk::sending::held_until(&self).filter(|until| say.now < *until);
         Ok(Release {
             recalled: self.recalled,
+            sheet,
             held_until,
             id: self.said.id.uuid(),
             code: self.code,

@@ -166,12 +166,13 @@ pub struct MonthView {
 pub struct FunctionMonth {
     /// `2026-11`.
     pub month: String,
-    /// The function's short name.
+    /// The function's short name; `verifier-LANG` and `issuer` for those whom a text waits for by what they do.
     pub function: String,
     /// Its name in the reader's language.
     pub name: String,
     /// `verify`: a question, until its reply (T1 to T2); `clear`: a text, from its last verification until the function
-    /// cleared it (T2 to T3).
+    /// cleared it (T2 to T3); `language`: a text, from when it was written until somebody answered for its language;
+    /// `issue`: a cleared text, until it went out (T3 to T4).
     pub step: String,
     /// How often it did so.
     pub count: usize,

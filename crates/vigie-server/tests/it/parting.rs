@@ -1,0 +1,125 @@
+//! Two stories made one and one made two, by people; what machines say afterwards changes nothing of it.
+
+use crate::ground::Ground;
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+use vigie_model::{Compartment, Connector, NarrativeId, Role, SignalId};
+
+fn site() -> Ground {
+    let ground = Ground::new(false);
+    ground.source("open", Connector::Intake, Compartment::Operations);
+    ground.source("liaison", Connector::Intake, Compartment::Protection);
+    ground
+}
+
+fn at(id: NarrativeId, what: &str) -> String {
+    format!("/api/v1/narratives/{id}{what}")
+}
+
+async fn count(ground: &Ground, id: NarrativeId, cookie: &str) -> Value {
+    ground.get(&at(id, ""), cookie).await.json()["count"].clone()
+}
+
+/// One story in three wordings, one of them told twice.
+fn told(ground: &mut Ground) -> (NarrativeId, [SignalId; 4]) {
+    let (first, narrative) = ground.story("open", "Des soldats ont livré des caisses au camp.");
+    let told = ["Le puits est fermé.", "LE PUITS est fermé !", "Le marché est fermé."];
+    let others = told.map(|text| ground.copy("open", text, narrative));
+    (narrative, [first, others[0], others[1], others[2]])
+}
+
+#[tokio::test]
+async fn a_wording_taken_out_is_a_story_of_its_own_and_stays_one() {
+    let mut ground = site();
+    let (narrative, signals) = told(&mut ground);
+    let (_, cookie) = ground.person("analyste", Role::Analyst, &[Compartment::Operations]);
+    let wish = json!({ "signals": [signals[1].to_string()], "reason": "Il s'agit du puits." });
+    let answer = ground.post(&at(narrative, "/part"), &cookie, wish).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+    let part = NarrativeId::founded_by(signals[1]);
+    assert_eq!(answer.json()["narrative"], part.to_string());
+    assert_eq!(
+        (count(&ground, narrative, &cookie).await, count(&ground, part, &cookie).await),
+        (json!(2), json!(2))
+    );
+    let story = ground.get(&at(part, ""), &cookie).await.json();
+    assert_eq!(
+        (story["head"].clone(), story["history"][0]["what"].clone()),
+        (json!("Le puits est fermé."), json!("parted"))
+    );
+    // An engine that had not heard of it yet says that they are one.
+    ground.linking("open", "Des soldats, des caisses, le puits.", narrative, part);
+    assert_eq!(
+        (count(&ground, narrative, &cookie).await, count(&ground, part, &cookie).await),
+        (json!(3), json!(2))
+    );
+    assert!(ground.store.rebuild(|_| {}).expect("rebuilds").equal());
+    assert_eq!(count(&ground, part, &cookie).await, json!(2));
+    // Only a person joins them again.
+    let wish = json!({ "other": part.to_string(), "reason": "C'était bien la même." });
+    let answer = ground.post(&at(narrative, "/join"), &cookie, wish).await;
+    assert_eq!(
+        (answer.status, answer.json()["narrative"].clone()),
+        (StatusCode::OK, json!(narrative.to_string()))
+    );
+    assert_eq!(count(&ground, narrative, &cookie).await, json!(5));
+    assert_eq!(ground.get(&at(part, ""), &cookie).await.json()["moved_to"], narrative.to_string());
+    assert!(ground.store.rebuild(|_| {}).expect("rebuilds").equal());
+}
+
+#[tokio::test]
+async fn the_older_keeps_its_name_and_what_is_read_later_goes_there() {
+    let mut ground = site();
+    let (_, older) = ground.story("open", "Le pont est fermé.");
+    let (_, younger) = ground.story("open", "Daraja limefungwa.");
+    let (_, cookie) = ground.person("analyste", Role::Analyst, &[Compartment::Operations]);
+    let code =
+        ground.get(&at(older, ""), &cookie).await.json()["code"].as_str().expect("a code").to_lowercase();
+    let answer = ground
+        .post(&at(younger, "/join"), &cookie, json!({ "other": code, "reason": "Le même pont." }))
+        .await;
+    assert_eq!(
+        (answer.status, answer.json()["narrative"].clone()),
+        (StatusCode::OK, json!(older.to_string()))
+    );
+    // The engine may still put a copy where it stood before.
+    ground.copy("open", "Daraja limefungwa leo.", younger);
+    assert_eq!(count(&ground, older, &cookie).await, json!(3));
+    assert!(ground.store.rebuild(|_| {}).expect("rebuilds").equal());
+}
+
+#[tokio::test]
+async fn joining_and_parting_need_a_reason_and_leave_compartments_alone() {
+    let mut ground = site();
+    let (narrative, signals) = told(&mut ground);
+    let (_, hidden) = ground.story("liaison", "A family near the bridge was threatened.");
+    let (_, cookie) = ground.person("analyste", Role::Analyst, &[Compartment::Operations]);
+    let (_, both) =
+        ground.person("protection", Role::Analyst, &[Compartment::Operations, Compartment::Protection]);
+    let cases = [
+        ("/part", json!({ "signals": [signals[1].to_string()], "reason": " " }), &cookie, "VG-DESK-056"),
+        ("/part", json!({ "signals": [], "reason": "x" }), &cookie, "VG-DESK-053"),
+        (
+            "/part",
+            json!({ "signals": signals.map(|s| s.to_string()), "reason": "x" }),
+            &cookie,
+            "VG-DESK-054",
+        ),
+        ("/join", json!({ "other": narrative.to_string(), "reason": "x" }), &cookie, "VG-DESK-050"),
+        ("/join", json!({ "other": hidden.to_string(), "reason": "x" }), &both, "VG-DESK-051"),
+    ];
+    for (what, wish, cookie, code) in cases {
+        let answer = ground.post(&at(narrative, what), cookie, wish).await;
+        assert_eq!(
+            (answer.status, answer.code().as_str()),
+            (StatusCode::UNPROCESSABLE_ENTITY, code),
+            "{what}"
+        );
+    }
+    let unseen = json!({ "other": hidden.to_string(), "reason": "x" });
+    assert_eq!(ground.post(&at(narrative, "/join"), &cookie, unseen).await.status, StatusCode::NOT_FOUND);
+    let closed = json!({ "signals": [signals[0].to_string()], "reason": "x" });
+    let answer = ground.post(&at(hidden, "/part"), &both, closed).await;
+    assert_eq!((answer.status, answer.code().as_str()), (StatusCode::UNPROCESSABLE_ENTITY, "VG-DESK-057"));
+    assert_eq!((ground.count("narrative.parted"), ground.count("narrative.joined")), (0, 0));
+}

@@ -1,0 +1,97 @@
+//! Published checks of claims: schema.org `ClaimReview`, alone, in a list, in a graph or in a data feed.
+
+use super::Received;
+use super::document::{Document, list, text};
+use serde_json::Value;
+use vigie_model::Fault;
+
+/// A claim that somebody checked, as published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// The claim.
+    pub claim: String,
+    /// The verdict, in the checker's words.
+    pub verdict: Option<String>,
+    /// 1 (false) to 5 (true), where the checker gave a number on a scale; other scales are brought to this one.
+    pub rating: Option<u8>,
+    /// Who checked.
+    pub checker: Option<String>,
+    /// Where it was published.
+    pub url: Option<String>,
+    /// The day, as published.
+    pub published: Option<String>,
+    /// BCP 47.
+    pub lang: Option<String>,
+    /// The text of the check.
+    pub body: Option<String>,
+}
+
+/// The checks of a document; `None` where it is none of ours to read.
+pub(super) fn read(document: &Document<'_>) -> Option<Received> {
+    let mut found = Vec::new();
+    collect(&document.root, &mut found);
+    if found.is_empty() {
+        return None;
+    }
+    let mut received = Received::default();
+    let most = found.len();
+    for (nth, review) in found.into_iter().enumerate().take(document.most().min(most)) {
+        match check(document, review, nth + 1) {
+            Ok(check) => received.checks.push(check),
+            Err(fault) => received.faults.push(fault),
+        }
+    }
+    if most > document.most() {
+        received.faults.push(document.too_many());
+    }
+    Some(received)
+}
+
+/// Reviews wherever the usual wrappings put them.
+fn collect<'v>(value: &'v Value, found: &mut Vec<&'v Value>) {
+    if let Value::Array(items) = value {
+        for item in items {
+            collect(item, found);
+        }
+    } else if is_review(value) {
+        found.push(value);
+    } else {
+        for key in ["@graph", "dataFeedElement", "item", "claimReview"] {
+            if let Some(inner) = value.get(key) {
+                collect(inner, found);
+            }
+        }
+    }
+}
+
+fn is_review(value: &Value) -> bool {
+    let named = |kind: &str| matches!(kind.rsplit(['/', ':']).next(), Some("ClaimReview"));
+    text(value, "@type").is_some_and(named)
+        || list(value, "@type").iter().filter_map(Value::as_str).any(named)
+}
+
+fn check(document: &Document<'_>, review: &Value, nth: usize) -> Result<Check, Fault> {
+    let verdict = review.get("reviewRating");
+    Ok(Check {
+        claim: document.words(review, "claimReviewed", nth)?,
+        verdict: verdict.and_then(|rating| document.some_words(rating, "alternateName")),
+        rating: verdict.and_then(rating),
+        checker: review.get("author").and_then(|author| document.some_words(author, "name")),
+        url: document.some_words(review, "url"),
+        published: document.some_words(review, "datePublished"),
+        lang: document.some_words(review, "inLanguage"),
+        body: document.some_words(review, "reviewBody"),
+    })
+}
+
+/// A number on a scale that says where it begins and ends; without both ends it means nothing.
+fn rating(rating: &Value) -> Option<u8> {
+    let number = |key: &str| match rating.get(key)? {
+        Value::Number(number) => number.as_f64(),
+        Value::String(text) => text.trim().parse().ok(),
+        _ => None,
+    };
+    let (worst, best, value) = (number("worstRating")?, number("bestRating")?, number("ratingValue")?);
+    let share = (value - worst) / (best - worst);
+    (best > worst && (0.0..=1.0).contains(&share)).then(|| 1 + (4.0 * share).round() as u8)
+}

@@ -1,0 +1,587 @@
+//! Looks at many signals together: one thing that many accounts shared within moments, accounts that share together again
+//! and again, words that were not used before. Follows the reading engine by cursor.
+//!
+//! What it finds is a suggestion, recorded with the messages behind it, for a person to agree with or to overrule. Signals
+//! of protected sources are not looked at, nor those with covered words. Accounts are known by their pseudonyms.
+
+use std::collections::{HashMap, HashSet};
+use vigie_model::{
+    Actor, Entry, ErrorRate, Event, FindingId, FindingKind, FindingMade, FoundMessage, Kind, Model, Reason,
+    Score, SharedKind, SignalId, Timestamp,
+};
+use vigie_store::{Draft, Gathered, Store, StoreError};
+use vigie_text::coordination::{
+    Burst, BurstSettings, Group, GroupSettings, Network, Share, Sharing, bursts, groups,
+};
+use vigie_text::likeness::link;
+use vigie_text::novelty::{Novelty, NoveltySettings, Topic};
+
+/// Name of the cursor and of the actor.
+const GATHERING: &str = "gathering";
+/// Version of these rules and of those of the text engine that they use.
+const VERSION: &str = "1";
+/// Entries looked at in one step.
+const STEP: u32 = 512;
+/// Days of signals that are looked at together.
+const DAYS: i64 = 7;
+/// Signals fetched at once when the memory is refilled.
+const REFILL: u32 = 5_000;
+/// Accounts and messages listed in a finding.
+const LISTED_MAX: usize = 500;
+/// Least likeness of two texts that count as one.
+const SAME_TEXT: f64 = 0.8;
+/// Addresses and hashtags of one text that are looked at.
+const THINGS_MAX: usize = 8;
+/// Seconds between two searches for accounts that share together again and again.
+const GROUPS_PAUSE_S: i64 = 600;
+
+/// A signal that is remembered.
+struct Kept {
+    seq: u64,
+    id: SignalId,
+    account: u32,
+    at: Timestamp,
+    recorded_at: Timestamp,
+    things: Vec<u32>,
+}
+
+/// A finding that was told, so that it is not told again before it has grown.
+#[derive(Clone, Copy)]
+struct Told {
+    id: FindingId,
+    accounts: usize,
+    last: Timestamp,
+    /// Told when nothing more was to be expected.
+    closed: bool,
+}
+
+/// The signals of the last days, and what they share.
+pub struct Gathering {
+    next: u64,
+    kept: Vec<Kept>,
+    accounts: Vec<String>,
+    account_of: HashMap<String, u32>,
+    /// What each thing is, and the one that it turned out to be part of.
+    things: Vec<(SharedKind, u32)>,
+    link_of: HashMap<(u32, SharedKind, String), u32>,
+    text_of: HashMap<SignalId, u32>,
+    picture_of: HashMap<SignalId, u32>,
+    told: HashMap<(FindingKind, SignalId), Told>,
+    novelty: HashMap<u32, Novelty>,
+    grouped_at: Timestamp,
+    news: usize,
+    forgotten: Timestamp,
+}
+
+impl Gathering {
+    /// Takes the cursor up and refills the memory.
+    pub fn resume(store: &Store) -> Result<Self, StoreError> {
+        let next = store.cursor(GATHERING)?;
+        let mut engine = Self {
+            next,
+            kept: Vec::new(),
+            accounts: Vec::new(),
+            account_of: HashMap::new(),
+            things: Vec::new(),
+            link_of: HashMap::new(),
+            text_of: HashMap::new(),
+            picture_of: HashMap::new(),
+            told: HashMap::new(),
+            novelty: HashMap::new(),
+            grouped_at: Timestamp::UNIX_EPOCH,
+            news: 0,
+            forgotten: store.now(),
+        };
+        engine.refill(store)?;
+        Ok(engine)
+    }
+
+    fn refill(&mut self, store: &Store) -> Result<(), StoreError> {
+        let oldest = store.now() - jiff::SignedDuration::from_hours(24 * (vigie_text::WINDOW_DAYS + 1));
+        let recent = store.now() - jiff::SignedDuration::from_hours(24 * DAYS);
+        let mut from = 0;
+        loop {
+            let batch = store.gathered(from, self.next, oldest, REFILL)?;
+            let Some(last) = batch.last() else { break };
+            from = last.seq + 1;
+            for one in &batch {
+                self.hear(one, false);
+                if one.recorded_at >= recent {
+                    self.keep(one);
+                }
+            }
+        }
+        for (at, made) in store.findings_since(oldest)? {
+            self.recall(at, &made);
+        }
+        Ok(())
+    }
+
+    fn recall(&mut self, at: Timestamp, made: &FindingMade) {
+        if made.kind == FindingKind::Topic {
+            self.novelty.values_mut().for_each(|novelty| novelty.recall(&made.words, at));
+        }
+        let last = made.messages.last().map_or(at, |message| message.at);
+        let told = Told { id: made.id, accounts: made.account_count as usize, last, closed: true };
+        for message in &made.messages {
+            self.told.insert((made.kind, message.signal), told);
+        }
+    }
+
+    /// Reads what is new; `false` where there was nothing.
+    pub fn step(&mut self, store: &Store) -> Result<bool, StoreError> {
+        let batch = store.entries_from(self.next, STEP, &[Kind::SignalRead])?;
+        let moved = batch.next != self.next;
+        let mut made: Vec<(u64, FindingMade)> = Vec::new();
+        let mut touched: HashMap<u32, u64> = HashMap::new();
+        for (entry, _) in &batch.entries {
+            self.read(store, entry, &mut touched, &mut made)?;
+        }
+        self.find_bursts(store, &touched, &mut made);
+        self.find_groups(store, batch.entries.last().map(|(entry, _)| entry.seq), &mut made);
+        self.next = batch.next;
+        if !made.is_empty() {
+            let drafts = made
+                .into_iter()
+                .map(|(seq, made)| Draft::new(model(), Event::FindingMade(made)).caused_by(seq));
+            store.commit_engine(GATHERING, VERSION, self.next, drafts.collect())?;
+        }
+        self.forget(store.now());
+        Ok(moved)
+    }
+
+    fn read(
+        &mut self,
+        store: &Store,
+        entry: &Entry,
+        touched: &mut HashMap<u32, u64>,
+        made: &mut Vec<(u64, FindingMade)>,
+    ) -> Result<(), StoreError> {
+        let (Event::SignalRead(_), Some(seq)) = (&entry.event, entry.caused_by) else { return Ok(()) };
+        let found = store.gathered(seq, seq + 1, Timestamp::UNIX_EPOCH, 1)?;
+        let Some(one) = found.first() else { return Ok(()) };
+        if let Some(topic) = self.hear(one, true) {
+            made.extend(told_topic(&topic, one).map(|made| (entry.seq, made)));
+        }
+        for thing in self.keep(one) {
+            touched.insert(thing, entry.seq);
+        }
+        Ok(())
+    }
+
+    fn hear(&mut self, one: &Gathered, tell: bool) -> Option<Topic> {
+        let pool = one.compartments.bits();
+        let novelty = self.novelty.entry(pool).or_insert_with(|| Novelty::new(NoveltySettings::default()));
+        if tell {
+            return novelty.hear(one.id, &one.text, one.recorded_at);
+        }
+        novelty.remember(one.id, &one.text, one.recorded_at);
+        None
+    }
+
+    /// Remembers a signal; the answer are the things that it shares. One without account or time shares nothing.
+    fn keep(&mut self, one: &Gathered) -> Vec<u32> {
+        let mut things = Vec::new();
+        let pool = one.compartments.bits();
+        let family = self.family(one.id, &one.copies);
+        if vigie_text::normalise(&one.text).alike.split(' ').count() >= 4 {
+            things.push(family);
+        }
+        if !one.pictures.is_empty() || self.picture_of.contains_key(&one.id) {
+            things.push(self.picture(one.id, &one.pictures));
+        }
+        for link in link::in_text(&one.text, THINGS_MAX).into_iter().filter(link::Link::leads_to_one_thing) {
+            things.push(self.named(pool, SharedKind::Link, link.canonical));
+        }
+        for tag in hashtags(&one.text) {
+            things.push(self.named(pool, SharedKind::Hashtag, tag));
+        }
+        let (Some(account), Some(at)) = (&one.account, one.seen_at) else { return Vec::new() };
+        let account = self.account(account);
+        things.sort_unstable();
+        things.dedup();
+        self.kept.push(Kept {
+            seq: one.seq,
+            id: one.id,
+            account,
+            at,
+            recorded_at: one.recorded_at,
+            things: things.clone(),
+        });
+        self.news += 1;
+        things
+    }
+
+    fn account(&mut self, name: &str) -> u32 {
+        if let Some(known) = self.account_of.get(name) {
+            return *known;
+        }
+        let number = self.accounts.len() as u32;
+        self.accounts.push(name.to_owned());
+        self.account_of.insert(name.to_owned(), number);
+        number
+    }
+
+    fn thing(&mut self, kind: SharedKind) -> u32 {
+        let number = self.things.len() as u32;
+        self.things.push((kind, number));
+        number
+    }
+
+    fn named(&mut self, pool: u32, kind: SharedKind, name: String) -> u32 {
+        if let Some(known) = self.link_of.get(&(pool, kind, name.clone())) {
+            return *known;
+        }
+        let number = self.thing(kind);
+        self.link_of.insert((pool, kind, name), number);
+        number
+    }
+
+    /// The family of copies that a text belongs to; families that it joins become one.
+    fn family(&mut self, id: SignalId, copies: &[(SignalId, f64)]) -> u32 {
+        let same = copies.iter().filter(|(_, value)| *value >= SAME_TEXT);
+        let others: Vec<u32> = same.filter_map(|(to, _)| self.text_of.get(to).copied()).collect();
+        let family = self.one_of(&others, SharedKind::Text);
+        self.text_of.insert(id, family);
+        family
+    }
+
+    fn picture(&mut self, id: SignalId, same: &[SignalId]) -> u32 {
+        let others: Vec<u32> = same.iter().filter_map(|to| self.picture_of.get(to).copied()).collect();
+        let family = self.one_of(&others, SharedKind::Picture);
+        // The first that carried it had nothing to be linked to.
+        for to in same {
+            self.picture_of.entry(*to).or_insert(family);
+        }
+        self.picture_of.insert(id, family);
+        family
+    }
+
+    fn one_of(&mut self, others: &[u32], kind: SharedKind) -> u32 {
+        let Some(root) = others.iter().map(|other| self.root(*other)).min() else { return self.thing(kind) };
+        for other in others {
+            let other = self.root(*other) as usize;
+            if let Some(thing) = self.things.get_mut(other) {
+                thing.1 = root;
+            }
+        }
+        root
+    }
+
+    fn root(&self, mut thing: u32) -> u32 {
+        while let Some((_, above)) = self.things.get(thing as usize).filter(|(_, above)| *above != thing) {
+            thing = *above;
+        }
+        thing
+    }
+
+    fn kind(&self, thing: u32) -> SharedKind {
+        self.things.get(thing as usize).map_or(SharedKind::Text, |(kind, _)| *kind)
+    }
+
+    /// Everything shared; messages are numbered by their place in the memory.
+    fn shares(&self) -> Vec<Share> {
+        let mut shares = Vec::new();
+        for (message, kept) in (0_u32..).zip(&self.kept) {
+            for thing in &kept.things {
+                let at_ms = kept.at.as_millisecond();
+                shares.push(Share { object: self.root(*thing), account: kept.account, message, at_ms });
+            }
+        }
+        shares
+    }
+
+    fn find_bursts(
+        &mut self,
+        store: &Store,
+        touched: &HashMap<u32, u64>,
+        made: &mut Vec<(u64, FindingMade)>,
+    ) {
+        let mut causes: HashMap<u32, u64> = HashMap::new();
+        for (thing, seq) in touched {
+            causes.insert(self.root(*thing), *seq);
+        }
+        let settings = BurstSettings::default();
+        let shares = self.shares();
+        let mut accounts: HashMap<u32, HashSet<u32>> = HashMap::new();
+        for share in shares.iter().filter(|share| causes.contains_key(&share.object)) {
+            accounts.entry(share.object).or_default().insert(share.account);
+        }
+        if accounts.values().all(|of| of.len() < settings.accounts_least) {
+            return;
+        }
+        for burst in bursts(&shares, &settings) {
+            let Some(cause) = causes.get(&burst.object) else { continue };
+            // A hashtag by itself is what a day is called by; it counts only where accounts use it together again and again.
+            if self.kind(burst.object) == SharedKind::Hashtag {
+                continue;
+            }
+            made.extend(self.told_burst(store.now(), &burst).map(|made| (*cause, made)));
+        }
+    }
+
+    fn told_burst(&mut self, now: Timestamp, burst: &Burst) -> Option<FindingMade> {
+        let window_ms = BurstSettings::default().window_ms;
+        let messages = self.messages(burst.shares.iter().map(|share| (share.message, share.object)));
+        let id = self.known(now, FindingKind::Burst, &messages, burst.shares.len(), window_ms)?;
+        let kind = self.kind(burst.object);
+        let seconds = (burst.span_ms + 999).div_euclid(1_000);
+        let mut reasons = vec![
+            Reason::new("why-together-burst").with("accounts", burst.shares.len()).with("seconds", seconds),
+        ];
+        let chance = burst.chance;
+        reasons.extend(chance_reasons(burst.pairs, chance.map(|c| (c.expected, c.discovery_rate))));
+        let error = chance.map_or(ErrorRate::NotAssessed, |c| ErrorRate::Measured(c.discovery_rate));
+        let value = chance.map_or(0.0, |c| 1.0 - c.discovery_rate.clamp(0.0, 1.0));
+        Some(FindingMade {
+            things: vec![kind],
+            window_s: window_ms as f64 / 1e3,
+            span_s: burst.span_ms as f64 / 1e3,
+            pairs: burst.pairs,
+            expected: chance.map(|c| c.expected),
+            p_value: chance.map(|c| c.p_value),
+            discovery_rate: chance.map(|c| c.discovery_rate),
+            ..self.finding(id, FindingKind::Burst, messages, score(value, reasons, error)?)
+        })
+    }
+
+    fn find_groups(&mut self, store: &Store, cause: Option<u64>, made: &mut Vec<(u64, FindingMade)>) {
+        let Some(cause) = cause else { return };
+        let now = store.now();
+        let waited = now.duration_since(self.grouped_at).as_secs();
+        if self.news < 20 || (waited < GROUPS_PAUSE_S && self.news < 500) {
+            return;
+        }
+        (self.news, self.grouped_at) = (0, now);
+        let shares = self.shares();
+        let Ok(mut sharing) = Sharing::new(BurstSettings::default().window_ms, Sharing::OBJECT_PAIRS_MAX)
+        else {
+            return;
+        };
+        let found = Network::of(&shares, &mut sharing)
+            .and_then(|network| groups(&shares, &network, &sharing, &GroupSettings::default()));
+        match found {
+            Ok(found) => {
+                for group in &found {
+                    made.extend(self.told_group(now, group, &shares).map(|made| (cause, made)));
+                }
+            }
+            Err(error) => tracing::warn!(%error, "accounts that share together were not looked for"),
+        }
+    }
+
+    fn told_group(&mut self, now: Timestamp, group: &Group, shares: &[Share]) -> Option<FindingMade> {
+        let members: HashSet<u32> = group.accounts.iter().chain(&group.joined).copied().collect();
+        let things: HashSet<u32> = group.objects.iter().copied().collect();
+        let theirs = shares.iter().filter(|s| members.contains(&s.account) && things.contains(&s.object));
+        let messages = self.messages(theirs.map(|share| (share.message, share.object)));
+        let id = self.known(now, FindingKind::Repeated, &messages, members.len(), group.window_ms)?;
+        let seconds = group.window_ms / 1_000;
+        let mut reasons = vec![
+            Reason::new("why-together-repeated")
+                .with("accounts", members.len())
+                .with("things", group.objects.len())
+                .with("seconds", seconds),
+        ];
+        reasons.extend(chance_reasons(group.pairs, Some((group.expected, group.discovery_rate))));
+        let error = ErrorRate::Measured(group.discovery_rate);
+        let value = 1.0 - group.discovery_rate.clamp(0.0, 1.0);
+        let span = |list: &[Found]| match (list.first(), list.last()) {
+            (Some(first), Some(last)) => last.at.duration_since(first.at).as_secs_f64(),
+            _ => 0.0,
+        };
+        let mut kinds: Vec<u32> = messages.iter().map(|message| message.thing).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        Some(FindingMade {
+            things: kinds.into_iter().map(|thing| self.kind(thing)).collect(),
+            window_s: group.window_ms as f64 / 1e3,
+            span_s: span(&messages),
+            pairs: group.pairs,
+            expected: Some(group.expected),
+            p_value: Some(group.p_value),
+            discovery_rate: Some(group.discovery_rate),
+            ..self.finding(id, FindingKind::Repeated, messages, score(value, reasons, error)?)
+        })
+    }
+
+    fn messages(&self, of: impl Iterator<Item = (u32, u32)>) -> Vec<Found> {
+        let found = of.filter_map(|(message, thing)| {
+            let kept = self.kept.get(message as usize)?;
+            Some(Found { signal: kept.id, seq: kept.seq, account: kept.account, thing, at: kept.at })
+        });
+        let mut found: Vec<Found> = found.collect();
+        found.sort_unstable_by_key(|one| (one.at, one.seq, one.thing));
+        found
+    }
+
+    /// The identifier to tell it under, if there is something new to tell: the first time, once it has grown by half,
+    /// and when nothing more is to be expected.
+    fn known(
+        &mut self,
+        now: Timestamp,
+        kind: FindingKind,
+        messages: &[Found],
+        accounts: usize,
+        window_ms: i64,
+    ) -> Option<FindingId> {
+        let last = messages.last()?.at;
+        let closed = now.duration_since(last).as_millis() > i128::from(window_ms) * 2;
+        let before = messages.iter().find_map(|message| self.told.get(&(kind, message.signal)).copied());
+        if let Some(told) = before {
+            let grown = accounts * 2 >= told.accounts * 3;
+            let finished = accounts > told.accounts && (closed || told.closed) && last > told.last;
+            if !grown && !finished {
+                return None;
+            }
+        }
+        let first = messages.first()?;
+        let id = before.map_or_else(|| named_after(kind, first.signal), |told| told.id);
+        let told = Told { id, accounts, last, closed };
+        for message in messages {
+            self.told.insert((kind, message.signal), told);
+        }
+        Some(id)
+    }
+
+    fn finding(&self, id: FindingId, kind: FindingKind, messages: Vec<Found>, score: Score) -> FindingMade {
+        let mut accounts: Vec<u32> = Vec::new();
+        let mut things: Vec<u32> = messages.iter().map(|message| message.thing).collect();
+        things.sort_unstable();
+        things.dedup();
+        for message in &messages {
+            if !accounts.contains(&message.account) {
+                accounts.push(message.account);
+            }
+        }
+        let place = |list: &[u32], of: u32| list.iter().position(|one| *one == of).map(|at| at as u32);
+        let listed = messages.iter().take(LISTED_MAX).map(|message| FoundMessage {
+            signal: message.signal,
+            account: place(&accounts, message.account),
+            thing: place(&things, message.thing),
+            at: message.at,
+        });
+        let name = |account: &u32| self.accounts.get(*account as usize).cloned().unwrap_or_default();
+        FindingMade {
+            id,
+            kind,
+            account_count: accounts.len() as u32,
+            message_count: messages.len() as u32,
+            messages: listed.collect(),
+            accounts: accounts.iter().take(LISTED_MAX).map(name).collect(),
+            things: Vec::new(),
+            words: Vec::new(),
+            window_s: 0.0,
+            span_s: 0.0,
+            pairs: 0,
+            expected: None,
+            p_value: None,
+            discovery_rate: None,
+            score,
+        }
+    }
+
+    /// Once an hour: what is older than the days that are looked at together goes.
+    fn forget(&mut self, now: Timestamp) {
+        if now.duration_since(self.forgotten).as_hours() < 1 {
+            return;
+        }
+        self.forgotten = now;
+        let oldest = now - jiff::SignedDuration::from_hours(24 * DAYS);
+        self.kept.retain(|kept| kept.recorded_at >= oldest);
+        let known: HashSet<SignalId> = self.kept.iter().map(|kept| kept.id).collect();
+        self.text_of.retain(|id, _| known.contains(id));
+        self.picture_of.retain(|id, _| known.contains(id));
+        self.told.retain(|(_, id), _| known.contains(id));
+    }
+}
+
+/// One message of a finding, by our numbers.
+struct Found {
+    signal: SignalId,
+    seq: u64,
+    account: u32,
+    thing: u32,
+    at: Timestamp,
+}
+
+fn model() -> Actor {
+    Actor::Model { name: GATHERING.to_owned(), version: VERSION.to_owned() }
+}
+
+fn score(value: f64, reasons: Vec<Reason>, error: ErrorRate) -> Option<Score> {
+    Score::new(value, reasons, Model { name: GATHERING.to_owned(), version: VERSION.to_owned() }, error)
+}
+
+/// What chance alone would give, or that it is not assessed; and always that nobody is accused.
+fn chance_reasons(pairs: u64, chance: Option<(f64, f64)>) -> Vec<Reason> {
+    let mut reasons = match chance {
+        Some((expected, rate)) => vec![
+            Reason::new("why-together-chance")
+                .with("expected", format!("{expected:.2}"))
+                .with("pairs", pairs),
+            Reason::new("why-together-rate").with("share", (rate * 100.0).ceil()),
+        ],
+        None => vec![Reason::new("why-together-unassessed")],
+    };
+    reasons.push(Reason::new("why-together-author"));
+    reasons
+}
+
+fn told_topic(topic: &Topic, one: &Gathered) -> Option<FindingMade> {
+    let reason = Reason::new("why-topic")
+        .with("words", topic.words.join(", "))
+        .with("signals", topic.signals.len())
+        .with("before", topic.before)
+        .with("base", topic.base_signals)
+        .with("days", topic.base_days);
+    let messages = topic.signals.iter().take(LISTED_MAX);
+    let messages = messages.map(|signal| FoundMessage {
+        signal: *signal,
+        account: None,
+        thing: None,
+        at: one.recorded_at,
+    });
+    Some(FindingMade {
+        id: named_after(FindingKind::Topic, *topic.signals.first()?),
+        kind: FindingKind::Topic,
+        accounts: Vec::new(),
+        account_count: 0,
+        things: Vec::new(),
+        words: topic.words.clone(),
+        messages: messages.collect(),
+        message_count: topic.signals.len() as u32,
+        window_s: 86_400.0,
+        span_s: 0.0,
+        pairs: 0,
+        expected: None,
+        p_value: None,
+        discovery_rate: None,
+        score: score(1.0, vec![reason], ErrorRate::Exact)?,
+    })
+}
+
+/// A finding is named after the first signal behind it: a replay gives the same name.
+fn named_after(kind: FindingKind, signal: SignalId) -> FindingId {
+    let mut bytes = *signal.as_bytes();
+    let mark = match kind {
+        FindingKind::Burst => 0x55,
+        FindingKind::Repeated => 0xaa,
+        FindingKind::Topic => 0x33,
+    };
+    if let Some(last) = bytes.last_mut() {
+        *last ^= mark;
+    }
+    FindingId::from_uuid(uuid::Uuid::from_bytes(bytes))
+}
+
+fn hashtags(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| c.is_whitespace()).filter_map(|word| word.strip_prefix('#'));
+    let plain =
+        |word: &str| word.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+    words
+        .map(|word| plain(word).to_lowercase())
+        .filter(|tag| tag.chars().count() >= 3)
+        .take(THINGS_MAX)
+        .collect()
+}

@@ -1,0 +1,29 @@
+### The form with which the public writes to the mission. Discreet: whoever looks over a shoulder learns nothing of the matter.
+
+write-to-us = Write to us
+write-in-this-language = English
+write-intro = Ask a question, or tell us what you have heard, in any language.
+write-no-names = You need not say who you are. Leave out your name, your number and where you live.
+write-danger = Nobody reads this page at once. If you are in danger, call those who can help you where you are.
+write-text = Your message
+write-quiet = I want no answer
+write-send = Send
+write-answer-heading = Your answer
+write-reference = You wrote before: your reference
+write-see-answer = Look for the answer
+write-who-sees = What is kept
+write-network-secure = Whoever runs the telephone network or the computer that you use can see that you opened this page, and when. They cannot read what you write.
+write-network-open = Whoever runs the telephone network or the computer that you use can see that you opened this page, and when. They can also read what you write: the way to this page is not encrypted.
+write-kept = Staff of the mission read what you write, and it is kept. The address of your device is not, and this page leaves no cookie.
+write-trace = This device may remember that you were here. Close the page and clear its history if others use it.
+write-taken = It has arrived.
+write-your-reference = Your reference, shown only now:
+write-keep-reference = Copy it and keep it safe: whoever has it can read the answer. When we have looked into it, the answer stands on this page.
+write-no-answer-wanted = You asked for no answer, and there is no reference.
+write-no-answer-yet = There is no answer yet. Come back later with the same reference.
+write-slip = This reference is not complete, or a letter is wrong. Look at it again.
+write-empty = There was no text. Nothing was sent.
+write-too-long = This is too long. Nothing was sent. Go back and send it in shorter parts.
+write-slowed = Too much arrives at present. Nothing was sent. Go back in a minute and send it again.
+write-refused = This did not come from our page. Nothing was sent.
+write-again = Back to the page

@@ -1,0 +1,29 @@
+### Le formulaire par lequel le public écrit à la mission. Discret : qui regarde par-dessus l’épaule n’apprend rien de l’affaire.
+
+write-to-us = Nous écrire
+write-in-this-language = Français
+write-intro = Posez une question ou dites-nous ce que vous avez entendu, dans n’importe quelle langue.
+write-no-names = Vous n’avez pas à dire qui vous êtes. N’écrivez ni votre nom, ni votre numéro, ni l’endroit où vous habitez.
+write-danger = Personne ne lit cette page aussitôt. Si vous êtes en danger, appelez ceux qui peuvent vous aider là où vous êtes.
+write-text = Votre message
+write-quiet = Je ne veux pas de réponse
+write-send = Envoyer
+write-answer-heading = Votre réponse
+write-reference = Vous avez déjà écrit : votre référence
+write-see-answer = Chercher la réponse
+write-who-sees = Ce qui est conservé
+write-network-secure = L’opérateur du réseau téléphonique, ou de l’ordinateur que vous utilisez, peut voir que vous avez ouvert cette page, et quand. Il ne peut pas lire ce que vous écrivez.
+write-network-open = L’opérateur du réseau téléphonique, ou de l’ordinateur que vous utilisez, peut voir que vous avez ouvert cette page, et quand. Il peut aussi lire ce que vous écrivez : le chemin jusqu’à cette page n’est pas chiffré.
+write-kept = Le personnel de la mission lit ce que vous écrivez, et le conserve. L’adresse de votre appareil n’est pas conservée, et cette page ne laisse aucun cookie.
+write-trace = Cet appareil peut garder la trace de votre passage. Fermez la page et effacez l’historique si d’autres s’en servent.
+write-taken = C’est bien arrivé.
+write-your-reference = Votre référence, affichée cette seule fois :
+write-keep-reference = Recopiez-la et gardez-la en lieu sûr : qui la possède peut lire la réponse. Quand nous aurons vérifié, la réponse sera sur cette page.
+write-no-answer-wanted = Vous ne vouliez pas de réponse : il n’y a pas de référence.
+write-no-answer-yet = Il n’y a pas encore de réponse. Revenez plus tard avec la même référence.
+write-slip = Cette référence est incomplète, ou une lettre est fausse. Regardez-la de nouveau.
+write-empty = Il n’y avait pas de texte. Rien n’a été envoyé.
+write-too-long = C’est trop long. Rien n’a été envoyé. Revenez en arrière et envoyez des parties plus courtes.
+write-slowed = Il arrive trop de messages en ce moment. Rien n’a été envoyé. Revenez en arrière dans une minute et renvoyez-le.
+write-refused = Cela ne venait pas de notre page. Rien n’a été envoyé.
+write-again = Retour à la page
