@@ -164,13 +164,17 @@ fn try_out(deb: &Path, into: &Path) -> Result<(), Told> {
     tools::run(vigie().arg("--site").arg(&site).arg("export").arg(into.join("export")))?;
     tools::run(Command::new(bin.join("vigie-verify")).arg(into.join("export")))?;
     if has("systemd-analyze") {
-        // It looks for the program where it will be installed; everything else it says is about the unit.
+        // It looks for the program and its manual where they will be installed; everything else it says is about the unit.
         let unit = into.join("lib/systemd/system/vigie.service");
         let said = Command::new("systemd-analyze").arg("verify").arg(&unit).output().map_err(told)?;
         let said = String::from_utf8_lossy(&said.stderr).into_owned();
         let wrong: Vec<&str> = said
             .lines()
-            .filter(|line| line.contains("vigie.service") && !line.contains("/usr/bin/vigie"))
+            .filter(|line| {
+                line.contains("vigie.service")
+                    && !line.contains("/usr/bin/vigie")
+                    && !line.contains("man vigie")
+            })
             .collect();
         if !wrong.is_empty() {
             return Err(wrong.join("\n"));
