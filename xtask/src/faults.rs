@@ -1,6 +1,7 @@
 //! Stops the store at every point at which it touches the disk: see `crates/vigie-store/examples/faults`.
 
 use crate::tools::{self, Told, built, cargo, program};
+use std::process::{Command, Stdio};
 
 /// How thoroughly.
 #[derive(Debug, clap::Args)]
@@ -20,6 +21,13 @@ pub struct Args {
     /// Use the release build.
     #[arg(long)]
     pub release: bool,
+}
+
+/// Whether `strace` is here and may follow a program: some containers forbid it.
+pub fn possible() -> bool {
+    let mut probe = Command::new("strace");
+    probe.args(["-f", "-o", "/dev/null", "true"]).stdout(Stdio::null()).stderr(Stdio::null());
+    probe.status().is_ok_and(|status| status.success())
 }
 
 /// Builds the program and runs it.
