@@ -24,7 +24,7 @@ export default defineConfig({
             { name: "base", test: /node_modules.(svelte|esm-env|clsx|@fluent)|preload-helper|src.(api.client|lib.(words|faults|time)|state.(link|session|clock|theme|unsent)|parts.(LinkStatus|Preferences))/ },
             { name: "outbox", test: /node_modules.idb|src.lib.outbox/ },
             // What only forms and further screens use comes with the first of them.
-            { name: "more", test: /src.(lib.(typed|vocabulary|duty|proof)|state.functions)/ },
+            { name: "more", test: /src.(lib.(typed|vocabulary|duty|proof|markdown|spoken)|state.functions)/ },
             { name: "desk", test: /node_modules.eventsource-parser|src.(Desk|api|lib|state|parts.(Bar|Toasts|ActButtons|ClockLine|Original|SignalItem|StateMark))/ },
           ],
         },

@@ -28,11 +28,6 @@ export function ago(at: string, now: number): string {
   return t(`ui-ago-${unit}`, { value });
 }
 
-/** Arguments of a reason, with the numbers among them written as people of the language write them. */
-export function spoken(args: Record<string, string>): Record<string, string | number> {
-  return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, /^\d+(\.\d+)?$/.test(value) ? Number(value) : value]));
-}
-
 export function percent(share: number): string {
   return language.number(share, { style: "percent", maximumFractionDigits: 0 });
 }
