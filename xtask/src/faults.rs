@@ -33,7 +33,7 @@ pub fn possible() -> bool {
 /// Builds the program and runs it.
 pub fn run(args: &Args) -> Result<(), Told> {
     let profile = if args.release { "release" } else { "debug" };
-    let mut build = cargo(&["build", "--workspace", "--locked", "--example", "faults"]);
+    let mut build = cargo(&["build", "--workspace", "--all-targets", "--locked"]);
     if args.release {
         build.arg("--release");
     }
