@@ -34,14 +34,14 @@ pub(super) fn read(document: &Document<'_>) -> Option<Received> {
         return None;
     }
     let mut received = Received::default();
-    let most = found.len();
-    for (nth, review) in found.into_iter().enumerate().take(document.most().min(most)) {
+    let too_many = found.len() > document.most();
+    for (nth, review) in found.into_iter().enumerate().take(document.most()) {
         match check(document, review, nth + 1) {
             Ok(check) => received.checks.push(check),
             Err(fault) => received.faults.push(fault),
         }
     }
-    if most > document.most() {
+    if too_many {
         received.faults.push(document.too_many());
     }
     Some(received)

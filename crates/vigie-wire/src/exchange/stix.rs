@@ -4,7 +4,7 @@
 //! with a `user-account`, a `url` or, failing both, an `artifact` says when and where it was seen; a `note` whose
 //! abstract is `disproof` says what speaks against the story, an `attack-pattern` names a DISARM technique by its number.
 //! `narrative`, as some platforms send it beside the standard, is read like `report`.
-//! Sources: STIX 2.1 (OASIS) §4.7 note, §4.10 observed data, §4.13 report, §6.16 user account, §6.15 URL.
+//! Sources: STIX 2.1 (OASIS) §4.13 note, §4.14 observed data, §4.16 report, §6.15 URL, §6.16 user account.
 
 use super::document::{self, Document, list, text, time};
 use super::{Post, Received, Sender, Story, Technique, derived};
