@@ -22,6 +22,7 @@ mod mandate;
 mod narrative;
 mod object;
 mod place;
+mod reading;
 mod reference;
 mod request;
 mod response;
@@ -71,6 +72,7 @@ pub use mandate::{
 pub use narrative::{Decision, Language, LanguageBasis, Likeness, Link, Reading, Trick};
 pub use object::{Object, ObjectError};
 pub use place::{Place, PlaceError, Precision};
+pub use reading::{ReadingExplained, ReadingNoticed, ReadingRule};
 pub use reference::{GazetteerLoaded, LexiconLoaded, SitesLoaded};
 pub use request::{RequestAnswered, RequestOpened, StillTold, Via};
 pub use response::{

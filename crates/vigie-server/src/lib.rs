@@ -17,6 +17,7 @@ mod intake_desk;
 mod live;
 mod measuring;
 pub mod metrics;
+mod noticing;
 mod options;
 mod protected;
 pub mod public;
@@ -31,6 +32,7 @@ mod welcome;
 
 pub use api::openapi;
 pub use measuring::look_back;
+pub use noticing::Noticing;
 pub use options::{
     FeedTested, FeedTester, JournalCheck, NeighbourFinder, ServerOptions, Tampered, Tamperer, Ui, Verifier,
     VerifierRun,

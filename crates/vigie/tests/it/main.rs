@@ -1,7 +1,12 @@
 //! The commands that need no site, as a person calls them: what they say, where, and with which exit code.
 
 mod backup;
+mod counts;
 mod decode;
+mod full;
+mod memory;
+mod served;
+mod shell;
 mod track;
 
 use std::path::{Path, PathBuf};
