@@ -69,9 +69,13 @@ fn f02_on_a_full_disk_reading_goes_on_nothing_acknowledged_is_lost_and_intake_co
     patient(Duration::from_secs(20), || reserve.exists().then_some(()));
     assert_eq!(site.get("/api/v1/me").json()["link"]["room"], "plenty");
     // The engines took up their work: what came meanwhile is read and can be found.
-    let behind =
-        || site.count("vigie_engine_lag_entries{engine=\"text\"}") + site.count("vigie_index_lag_signals");
-    patient(Duration::from_mins(1), || (behind() < 1.0).then_some(()));
+    let shown = || {
+        let page = site.get("/api/v1/monitoring?state=all&limit=200").json();
+        let counts = page["items"].as_array().expect("a list").iter().filter_map(|row| row["count"].as_u64());
+        counts.sum::<u64>()
+    };
+    patient(Duration::from_mins(1), || (shown() == kept.len() as u64).then_some(()));
+    patient(Duration::from_mins(1), || (site.count("vigie_index_lag_signals") < 1.0).then_some(()));
 
     for (n, seq) in &kept {
         let got = site.message(&format!("m-{n}"), &text(*n));
