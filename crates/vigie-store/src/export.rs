@@ -16,7 +16,7 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use vigie_evidence::exported::{
-    CHECKPOINT, ContentLine, ENTRIES, MANIFEST, file_path, manifest_line, payload_path,
+    CHECKPOINT, ContentLine, ENTRIES, MANIFEST, file_path, manifest_line, payload_path, state_path,
 };
 use vigie_evidence::leaf::{self, Content};
 use vigie_evidence::tree::{TILE_WIDTH, Tree, entry_bundle, tile_path};
@@ -216,6 +216,9 @@ impl<'a> Writing<'a> {
         for (level, index, hashes) in self.tree.partial_tiles() {
             self.put(tile_path(Some(level), index, hashes.len() / 32), &hashes)?;
         }
+        for (size, note) in handed_over(self.conn, self.size)? {
+            self.put(state_path(size), note.as_bytes())?;
+        }
         let note = self.note.clone();
         self.put(CHECKPOINT.to_owned(), note.as_bytes())?;
         let (hash, bytes) = self.entries.end()?;
@@ -227,6 +230,18 @@ impl<'a> Writing<'a> {
         self.report.manifest_sha256 = hex::encode(sha256(lines.as_bytes()));
         Ok(self.report)
     }
+}
+
+/// The signed states by which each generation took the journal over: the last one of the generation before, and the
+/// first one of its own, which the key before signed as well.
+fn handed_over(conn: &Connection, size: u64) -> Result<Vec<(u64, String)>, StoreError> {
+    let mut rows = conn.prepare(
+        "SELECT c.size, c.note FROM checkpoint c JOIN generation g ON g.number > 0 AND (c.size = g.seq
+             OR c.size = (SELECT min(n.size) FROM checkpoint n WHERE n.size > g.seq))
+         WHERE c.size <= ? GROUP BY c.size ORDER BY c.size",
+    )?;
+    let rows = rows.query_map([size], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 fn damaged(seq: u64, cause: impl std::fmt::Display) -> StoreError {

@@ -16,12 +16,14 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader, ErrorKind, Read};
 use std::path::Path;
-use vigie_evidence::audit;
-use vigie_evidence::exported::{CHECKPOINT, ContentLine, ENTRIES, LINE_BYTES_MAX, file_path, payload_path};
+use vigie_evidence::audit::{self, Auditor, Demands};
+use vigie_evidence::exported::{
+    CHECKPOINT, CHECKPOINTS, ContentLine, ENTRIES, LINE_BYTES_MAX, file_path, payload_path, state_size,
+};
 use vigie_evidence::leaf::{self, Content, LEAF_BYTES_MAX};
-use vigie_evidence::note::Checkpoint;
+use vigie_evidence::note::NOTE_BYTES_MAX;
 use vigie_evidence::sha256;
-use vigie_evidence::tree::{TILE_WIDTH, Tree};
+use vigie_evidence::tree::{SourceError, TILE_WIDTH, TileSource, Tree};
 
 /// What was taken in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -64,6 +66,15 @@ pub fn import_export(
     done
 }
 
+/// Tiles are derived from the entries, not taken over.
+struct NoTiles;
+
+impl TileSource for NoTiles {
+    fn tile(&self, _level: u8, _index: u64) -> Result<Option<Vec<u8>>, SourceError> {
+        Ok(None)
+    }
+}
+
 struct Taking<'a> {
     from: &'a Path,
     folder: Folder,
@@ -71,6 +82,10 @@ struct Taking<'a> {
     keys: KeyStore,
     tree: Tree,
     contents: BTreeMap<u64, ContentLine>,
+    /// Holds entries, hand-overs and signed states against each other while they are taken in.
+    auditor: Auditor<NoTiles>,
+    /// Signed states by the entries that they cover, until they come up.
+    states: BTreeMap<u64, String>,
     report: ImportedReport,
 }
 
@@ -89,7 +104,17 @@ impl<'a> Taking<'a> {
             [schema::FORMAT],
         )?;
         let report = ImportedReport { entries: 0, root: String::new(), payloads: 0, readable: 0, files: 0 };
-        Ok(Self { from, folder, conn, keys, tree: Tree::new(), contents: BTreeMap::new(), report })
+        Ok(Self {
+            from,
+            folder,
+            conn,
+            keys,
+            tree: Tree::new(),
+            contents: BTreeMap::new(),
+            auditor: Auditor::new(Demands::default(), NoTiles),
+            states: states(from)?,
+            report,
+        })
     }
 
     fn entries(&mut self, progress: &impl Fn(u64)) -> Result<(), StoreError> {
@@ -127,6 +152,9 @@ impl<'a> Taking<'a> {
             self.tile(tile.level, tile.index, &tile.hashes)?;
         }
         let content = self.contents.remove(&seq);
+        let sealed = content.as_ref().map(|content| content.sealed.as_slice());
+        self.auditor.feed(seq, stored, sealed).map_err(|cause| damaged(seq, cause))?;
+        self.state(seq + 1)?;
         match (leaf.content, content) {
             (Content::Sealed(binds), content) => {
                 if let Some(content) = content {
@@ -140,6 +168,16 @@ impl<'a> Taking<'a> {
             (Content::Body(_), None) => Ok(()),
             (Content::Body(_), Some(_)) => Err(damaged(seq, "it has no sealed content")),
         }
+    }
+
+    /// Takes the state that was signed over `size` entries, where there is one.
+    fn state(&mut self, size: u64) -> Result<(), StoreError> {
+        let Some(note) = self.states.remove(&size) else { return Ok(()) };
+        self.auditor.signed_state(size, &note);
+        self.conn
+            .prepare_cached("INSERT INTO checkpoint(size, note) VALUES (?, ?)")?
+            .execute(params![size, note])?;
+        Ok(())
     }
 
     fn tile(&self, level: u8, index: u64, hashes: &[u8]) -> Result<(), StoreError> {
@@ -209,16 +247,16 @@ impl<'a> Taking<'a> {
         if !open.is_empty() {
             self.tile(0, index, &open)?;
         }
-        let path = self.from.join(CHECKPOINT);
-        let note = std::fs::read_to_string(&path).map_err(|cause| StoreError::Io { path, cause })?;
         let opened = origins::latest_opening(&self.conn, schema::FORMAT)?;
         let opened = opened.ok_or_else(|| damaged(0, "it does not open a journal"))?;
         self.keys.put_secret(&seed_name(opened.generation), &random::<32>()?)?;
-        let state = Checkpoint::open(&note, &opened.verifier_key).map_err(|cause| damaged(0, cause))?;
-        if (state.size, state.root) != (size, self.tree.root()) {
-            return Err(damaged(size, "the signed state is that of other entries"));
+        for (beyond, note) in std::mem::take(&mut self.states) {
+            self.auditor.signed_state(beyond, &note);
         }
-        self.conn.execute("INSERT INTO checkpoint(size, note) VALUES (?, ?)", params![size, note])?;
+        let found = self.auditor.finish().map_err(|cause| damaged(size, cause))?;
+        if let Some(finding) = found.first_bad {
+            return Err(damaged(finding.seq, finding));
+        }
         self.keys.conn.execute_batch("COMMIT")?;
         self.conn.execute_batch("COMMIT")?;
         for conn in [&self.keys.conn, &self.conn] {
@@ -228,6 +266,39 @@ impl<'a> Taking<'a> {
         self.report.root = hex::encode(self.tree.root());
         Ok(self.report)
     }
+}
+
+/// The last signed state, and those of hand-overs from one generation to the next, by the entries that they cover.
+fn states(from: &Path) -> Result<BTreeMap<u64, String>, StoreError> {
+    let mut states = BTreeMap::new();
+    let below = from.join(CHECKPOINTS);
+    let files = match std::fs::read_dir(&below) {
+        Ok(files) => Some(files),
+        Err(cause) if cause.kind() == ErrorKind::NotFound => None,
+        Err(cause) => return Err(StoreError::Io { path: below, cause }),
+    };
+    for file in files.into_iter().flatten() {
+        let file = file.map_err(|cause| StoreError::Io { path: below.clone(), cause })?;
+        let size = state_size(&file.file_name().to_string_lossy());
+        let size = size.ok_or_else(|| damaged(0, "a file among the signed states is none"))?;
+        states.insert(size, note(&file.path())?);
+    }
+    let last = note(&from.join(CHECKPOINT))?;
+    // What says no size is no state: as the state of everything it is refused for what it is.
+    let size = last.lines().nth(1).and_then(|line| line.parse().ok()).unwrap_or(u64::MAX);
+    if states.get(&size).is_some_and(|known| *known != last) {
+        return Err(damaged(size, "two signed states tell of it"));
+    }
+    states.insert(size, last);
+    Ok(states)
+}
+
+fn note(path: &Path) -> Result<String, StoreError> {
+    let io = |cause| StoreError::Io { path: path.to_owned(), cause };
+    let mut text = String::new();
+    let file = File::open(path).map_err(io)?;
+    file.take(NOTE_BYTES_MAX as u64 + 1).read_to_string(&mut text).map_err(io)?;
+    Ok(text)
 }
 
 fn next_line(lines: &mut impl BufRead, line: &mut Vec<u8>, max: usize) -> std::io::Result<bool> {

@@ -8,13 +8,14 @@ use crate::open::{VerifyError, file_error};
 use crate::report::{FileFault, Report};
 use crate::{Demands, Progress};
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use vigie_evidence::audit::{self, Auditor};
 use vigie_evidence::exported::{
-    CHECKPOINT, ContentLine, ENTRIES, LINE_BYTES_MAX, MANIFEST, file_path, payload_path, read_manifest_line,
+    CHECKPOINT, CHECKPOINTS, ContentLine, ENTRIES, LINE_BYTES_MAX, MANIFEST, file_path, payload_path,
+    read_manifest_line, state_path, state_size,
 };
 use vigie_evidence::leaf::{self, Content, LEAF_BYTES_MAX};
 use vigie_evidence::tree::{SourceError, TILE_WIDTH, TileSource, Tree, entry_bundle, tile_path};
@@ -84,6 +85,8 @@ struct Walk<'a> {
     auditor: Auditor<Tiles>,
     note: String,
     note_size: Option<u64>,
+    /// Signed states of hand-overs that have not come up yet, the earliest first.
+    states: VecDeque<(u64, String)>,
     /// Under which the generation seals that is being read.
     origin: String,
     contents: BTreeMap<u64, ContentLine>,
@@ -95,14 +98,18 @@ impl<'a> Walk<'a> {
         let note = small(&dir.join(CHECKPOINT)).map_err(|cause| file_error(dir, cause))?.unwrap_or_default();
         let note = String::from_utf8_lossy(&note).into_owned();
         let note_size = note.lines().nth(1).and_then(|line| line.parse().ok());
+        let states = states(dir)?;
+        let mut derived = Derived::new(dir);
+        derived.files.extend(states.iter().map(|(size, _)| state_path(*size)));
         Ok(Self {
+            states,
             dir,
             auditor: Auditor::new(demands.clone(), Tiles(dir.to_owned())),
             note,
             note_size,
             origin: String::new(),
             contents: BTreeMap::new(),
-            derived: Derived::new(dir),
+            derived,
         })
     }
 
@@ -117,6 +124,7 @@ impl<'a> Walk<'a> {
         {
             self.entry(&line)?;
             let size = self.auditor.size();
+            self.pass(size);
             if self.note_size == Some(size) {
                 self.auditor.signed_state(size, &self.note);
             }
@@ -124,6 +132,7 @@ impl<'a> Walk<'a> {
                 progress(size, total);
             }
         }
+        self.pass(u64::MAX);
         if self.note_size.is_none_or(|size| size == 0 || size > self.auditor.size()) {
             let size = self.note_size.unwrap_or_else(|| self.auditor.size());
             self.auditor.signed_state(size, &self.note);
@@ -133,6 +142,13 @@ impl<'a> Walk<'a> {
         }
         progress(self.auditor.size(), total);
         Ok(())
+    }
+
+    /// Hands over the signed states of hand-overs up to `size`.
+    fn pass(&mut self, size: u64) {
+        while let Some((at, note)) = self.states.pop_front_if(|(at, _)| *at <= size) {
+            self.auditor.signed_state(at, &note);
+        }
     }
 
     fn entry(&mut self, leaf: &[u8]) -> Result<(), VerifyError> {
@@ -197,6 +213,27 @@ impl<'a> Walk<'a> {
             self.auditor.stray_payload(self.auditor.size());
         }
     }
+}
+
+/// The signed states of hand-overs, the earliest first. A file of another name is no state: the manifest's check names it.
+fn states(dir: &Path) -> Result<VecDeque<(u64, String)>, VerifyError> {
+    let below = dir.join(CHECKPOINTS);
+    let files = match fs::read_dir(&below) {
+        Ok(files) => files,
+        Err(cause) if matches!(cause.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            return Ok(VecDeque::new());
+        }
+        Err(cause) => return Err(file_error(&below, cause)),
+    };
+    let mut states = BTreeMap::new();
+    for file in files {
+        let path = file.map_err(|cause| file_error(&below, cause))?.path();
+        let size = path.file_name().and_then(|name| state_size(&name.to_string_lossy()));
+        let Some(size) = size.filter(|_| path.is_file()) else { continue };
+        let note = small(&path).map_err(|cause| file_error(&path, cause))?.unwrap_or_default();
+        states.insert(size, String::from_utf8_lossy(&note).into_owned());
+    }
+    Ok(states.into_iter().collect())
 }
 
 /// Whether what stands beside a sealed content opens it, and to what the entry commits to.
@@ -315,7 +352,8 @@ fn files(dir: &Path, derived: &BTreeSet<String>) -> Result<Option<FileFault>, Ve
         }
     }
     let unlisted = there.into_iter().find(|path| !listed.contains_key(path.as_str()));
-    let strange = |path: &&&str| path.starts_with("tile/") && !derived.contains(**path);
+    let derivable = |path: &str| path.starts_with("tile/") || path.starts_with("checkpoints/");
+    let strange = |path: &&&str| derivable(path) && !derived.contains(**path);
     let strange = listed.keys().find(strange).map(|path| (*path).to_owned());
     Ok(unlisted.or(strange).map(FileFault::Unlisted))
 }

@@ -1,6 +1,7 @@
 //! Exports: another site takes them in with the same hashes, what was changed on the way is refused for the right
 //! reason, and a program that knows nothing of Vigie agrees.
 
+use crate::backup::{backed_up, restored};
 use crate::{Ground, lived_in, received};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -332,11 +333,20 @@ const TAMPERINGS: &[Tampering] = &[
 
 /// Makes the manifest fit what lies there now, as a forger would.
 fn fit_manifest(dir: &Path) {
-    let mut out = String::new();
-    for line in listing(dir).lines() {
-        let (_, path) = line.split_once("  ").expect("a path");
-        out += &manifest_line(&sha256(&fs::read(dir.join(path)).expect("reads")), path);
+    fn listed(dir: &Path, below: &Path, out: &mut Vec<String>) {
+        for entry in fs::read_dir(below).expect("reads") {
+            let path = entry.expect("reads").path();
+            if path.is_dir() {
+                listed(dir, &path, out);
+            } else if path != dir.join(MANIFEST) {
+                let name = path.strip_prefix(dir).expect("below").display().to_string();
+                out.push(manifest_line(&sha256(&fs::read(&path).expect("reads")), &name));
+            }
+        }
     }
+    let mut out = Vec::new();
+    listed(dir, dir, &mut out);
+    let out = out.concat();
     fs::write(dir.join(MANIFEST), out).expect("writes");
 }
 
@@ -355,15 +365,20 @@ fn copied(from: &Path, to: &Path) {
 #[test]
 fn f52_seventeen_tamperings_are_each_refused_for_the_right_reason() {
     let (_ground, sound) = exported(true);
+    assert_refused(&sound, TAMPERINGS);
+}
+
+/// Both programs accept the sound export, and name each tampering for what it is.
+fn assert_refused(sound: &Path, tamperings: &[Tampering]) {
     let independent = Independent::build(sound.parent().expect("a folder"));
     if let Some(program) = &independent {
-        let (code, said) = program.check(&sound, None);
+        let (code, said) = program.check(sound, None);
         assert_eq!(code, 0, "{said}");
-        assert!(said.contains(&format!("ok: {} entries", check(&sound).entries)), "{said}");
+        assert!(said.contains(&format!("ok: {} entries", check(sound).entries)), "{said}");
     }
-    for (n, tampering) in TAMPERINGS.iter().enumerate() {
+    for (n, tampering) in tamperings.iter().enumerate() {
         let dir = sound.with_file_name(format!("tampered-{n}"));
-        copied(&sound, &dir);
+        copied(sound, &dir);
         (tampering.hand)(&dir);
         if tampering.manifest_fits {
             fit_manifest(&dir);
@@ -376,6 +391,154 @@ fn f52_seventeen_tamperings_are_each_refused_for_the_right_reason() {
             assert!(said.starts_with(tampering.independent), "{}: {said}", tampering.name);
         }
     }
+}
+
+/// A site that was restored twice, with signals of each generation, exported; with the key file of the last folder.
+fn of_three_generations() -> (Ground, PathBuf, Store) {
+    let ground = Ground::new();
+    drop(lived_in(&ground));
+    let first = backed_up(&ground, "backup");
+    let (store, ..) = restored(&ground, &first, "second");
+    let more = (1_000..1_300).map(|n| received(n, "radio-birao", &format!("la piste {n} est coupée")));
+    store.commit(more.collect()).expect("signals");
+    drop(store);
+    let along = vigie_store::Along { reason: "an older copy", rule: &|_| Ok(Vec::new()), past: &[] };
+    let (dir, key) =
+        (ground.dir.with_file_name("second"), KeySource::File(ground.dir.with_file_name("second.key")));
+    let (store, _) = Store::succeed(&dir, &key, ground.clock.clone(), &along).expect("a third generation");
+    for n in 2_000..2_003 {
+        store.commit(vec![received(n, "radio-birao", &format!("le bac {n} est à quai"))]).expect("signals");
+    }
+    let export = ground.dir.with_file_name("export");
+    store.export(&export, true, |_| {}).expect("exports");
+    (ground, export, store)
+}
+
+/// The files of signed states, those of hand-overs by their numbers.
+fn states(dir: &Path) -> Vec<PathBuf> {
+    let files = fs::read_dir(dir.join("checkpoints")).expect("states").map(|file| file.expect("one").path());
+    let mut files: Vec<PathBuf> = files.collect();
+    files.sort_by_key(|path| path.file_name().and_then(|n| n.to_string_lossy().parse::<u64>().ok()));
+    files
+}
+
+/// Changes every line of the first state of the second generation that is signed by the first.
+fn change_hand_over(dir: &Path, with: impl Fn(&str) -> Option<String>) {
+    let path = &states(dir)[1];
+    let text = fs::read_to_string(path).expect("a note");
+    let (body, signatures) = text.split_once("\n\n").expect("a note");
+    let kept = signatures.lines().filter_map(|line| {
+        if line.contains("vigie.local/minut/birao/0 ") { with(line) } else { Some(line.to_owned()) }
+    });
+    let kept: Vec<String> = kept.collect();
+    fs::write(path, format!("{body}\n\n{}\n", kept.join("\n"))).expect("writes");
+}
+
+const HANDOVERS: &[Tampering] = &[
+    Tampering {
+        name: "the states of the hand-overs are left out",
+        hand: |dir| fs::remove_dir_all(dir.join("checkpoints")).expect("removes"),
+        manifest_fits: true,
+        vigie: "verify-not-succeeded",
+        independent: "not-succeeded",
+    },
+    Tampering {
+        name: "the last state before a hand-over is left out",
+        hand: |dir| fs::remove_file(&states(dir)[0]).expect("removes"),
+        manifest_fits: true,
+        vigie: "verify-not-succeeded",
+        independent: "not-succeeded",
+    },
+    Tampering {
+        name: "the first state after a hand-over is left out",
+        hand: |dir| fs::remove_file(&states(dir)[1]).expect("removes"),
+        manifest_fits: true,
+        vigie: "verify-not-succeeded",
+        independent: "not-succeeded",
+    },
+    Tampering {
+        name: "the key before did not sign the hand-over",
+        hand: |dir| change_hand_over(dir, |_| None),
+        manifest_fits: true,
+        vigie: "verify-not-succeeded",
+        independent: "not-succeeded",
+    },
+    Tampering {
+        name: "another hand signed the hand-over under the name before",
+        hand: |dir| {
+            let text = fs::read_to_string(&states(dir)[1]).expect("a note");
+            let theirs = forger().countersign(&text);
+            let line = theirs.lines().last().expect("a line").to_owned();
+            change_hand_over(dir, |_| Some(line.clone()));
+        },
+        manifest_fits: true,
+        vigie: "verify-not-succeeded",
+        independent: "not-succeeded",
+    },
+    Tampering {
+        name: "a hand-over is put under another number",
+        hand: |dir| {
+            let from = states(dir)[1].clone();
+            fs::rename(&from, from.with_file_name("90")).expect("renames");
+        },
+        manifest_fits: true,
+        vigie: "verify-note-moved",
+        independent: "not-succeeded",
+    },
+    Tampering {
+        name: "the generations before were written anew by whoever has the last key",
+        hand: |dir| {
+            let mut lines = lines(dir);
+            lines[10] = lines[10].replacen("2026-11-22", "2026-11-21", 1);
+            put_lines(dir, &lines);
+        },
+        manifest_fits: true,
+        vigie: "verify-changed",
+        independent: "changed",
+    },
+    Tampering {
+        name: "a note lies among the signed states",
+        hand: |dir| fs::write(dir.join("checkpoints/007"), b"read me first").expect("writes"),
+        manifest_fits: true,
+        vigie: "exported-unlisted",
+        independent: "manifest",
+    },
+];
+
+#[test]
+fn a_journal_of_several_generations_is_exported_with_its_hand_overs_and_goes_home_with_them() {
+    let (ground, dir, store) = of_three_generations();
+    assert_eq!(states(&dir).len(), 4, "at and after each of two hand-overs");
+    let report = check(&dir);
+    assert!(report.ok, "{:?}", report.reason);
+    for generation in store.journal_state().expect("state").generations {
+        let verifier = Some(SiteVerifier::parse(&generation.verifier_key).expect("a key"));
+        let checked = verify(&dir, &Demands { verifier, ..Demands::default() }).expect("checks");
+        assert!(checked.ok, "whoever knows one of the keys: {:?}", checked.reason);
+    }
+    assert_refused(&dir, HANDOVERS);
+    let (copy, key) = (ground.dir.with_file_name("copy"), ground.dir.with_file_name("copy.key"));
+    for (n, tampering) in HANDOVERS.iter().enumerate() {
+        let taken = import_export(
+            &dir.with_file_name(format!("tampered-{n}")),
+            &copy,
+            &KeySource::File(key.clone()),
+            |_| {},
+        );
+        assert!(matches!(taken, Err(StoreError::Damaged { .. })), "{}: {taken:?}", tampering.name);
+        assert!(!copy.exists() && !key.exists(), "{}", tampering.name);
+    }
+    let taken = import_export(&dir, &copy, &KeySource::File(key.clone()), |_| {}).expect("takes in");
+    assert_eq!((taken.entries, &taken.root), (report.entries, &report.root));
+    assert!(check(&copy).ok);
+    let away = Store::open(&copy, &KeySource::File(key), ground.clock.clone()).expect("opens");
+    assert_eq!(away.journal_state().expect("state").generations.len(), 3);
+    for seq in 0..report.entries {
+        assert_eq!(store.entry(seq).expect("reads"), away.entry(seq).expect("reads"), "entry {seq}");
+    }
+    let again = ground.dir.with_file_name("again");
+    away.export(&again, true, |_| {}).expect("exports");
+    assert_eq!(listing(&again), listing(&dir));
 }
 
 #[test]
