@@ -568,6 +568,9 @@ pub struct Export {
     /// Add the keys and every content in the clear: whoever holds the folder reads all of it.
     #[arg(long)]
     pub open: bool,
+    /// Seal every file to this recipient; nothing is written in the clear.
+    #[arg(long, value_name = "AGE1…")]
+    pub to: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -577,6 +580,9 @@ pub struct ImportExport {
     /// Verifier key to trust instead of the one in the first entry.
     #[arg(long, value_name = "KEY")]
     pub vkey: Option<String>,
+    /// File with the age key that opens an export sealed to a recipient.
+    #[arg(long, value_name = "FILE")]
+    pub identity: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -728,4 +734,7 @@ pub struct Verify {
     /// Missing content is a failure too.
     #[arg(long)]
     pub complete: bool,
+    /// File with the age key that opens an export sealed to a recipient.
+    #[arg(long, value_name = "FILE")]
+    pub identity: Option<PathBuf>,
 }

@@ -203,6 +203,21 @@ fn retention_runs_by_itself_passes_over_what_is_kept_and_says_what_it_did() {
 }
 
 #[test]
+fn whoever_remembers_the_words_of_an_old_story_hears_that_it_has_none() {
+    let ground = Ground::new();
+    let (store, id, _) = about_somebody(&ground);
+    let story = NarrativeId::founded_by(id);
+    ground.later(40 * 86_400);
+    let since = store.now() - jiff::SignedDuration::from_hours(24 * 28);
+    let heads = |after| store.read(|views| views.heads((after, None), since, 100)).expect("asks");
+    assert!(heads(0).iter().all(|row| row.id != story), "too old to be read anew");
+    let end = store.journal_state().expect("state").entries - 1;
+    erase(&store, vec![Erasable::Signal(id.uuid())]).expect("erased");
+    let told: Vec<_> = heads(end).into_iter().filter(|row| row.id == story).collect();
+    assert!(matches!(told.as_slice(), [row] if row.head.is_none()), "{told:?}");
+}
+
+#[test]
 fn a_log_line_and_a_contact_are_erased_too() {
     let ground = Ground::new();
     let store = lived_in(&ground);

@@ -6,12 +6,13 @@ use crate::{Ground, lived_in, received};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use vigie_evidence::age::Identity;
 use vigie_evidence::exported::{CHECKPOINT, ENTRIES, MANIFEST, manifest_line};
 use vigie_evidence::note::SiteSigner;
 use vigie_evidence::sha256;
 use vigie_evidence::tree::Tree;
-use vigie_store::{KeySource, Store, StoreError, import_export};
-use vigie_verify::{Demands, Report, SiteVerifier, verify};
+use vigie_store::{KeySource, Store, StoreError, import_export, import_sealed};
+use vigie_verify::{Demands, Report, SiteVerifier, VerifyError, verify, verify_sealed};
 
 /// A site with more than one tile of entries, exported.
 fn exported(open: bool) -> (Ground, PathBuf) {
@@ -539,6 +540,101 @@ fn a_journal_of_several_generations_is_exported_with_its_hand_overs_and_goes_hom
     let again = ground.dir.with_file_name("again");
     away.export(&again, true, |_| {}).expect("exports");
     assert_eq!(listing(&again), listing(&dir));
+}
+
+/// Every file below a folder.
+fn files(dir: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(dir).expect("reads") {
+        let path = entry.expect("reads").path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn an_export_sealed_to_a_recipient_is_read_by_its_holder_alone_and_is_the_same_in_the_clear() {
+    let (ground, plain, store) = of_three_generations();
+    let (holder, stranger) = (Identity::from_random([3; 32]), Identity::from_random([4; 32]));
+    let dir = ground.dir.with_file_name("sealed");
+    let report = store.export_to(&dir, true, Some(&holder.recipient()), |_| {}).expect("exports");
+    assert_eq!(report.sealed_to, Some(holder.recipient().to_string()));
+    // Nothing of it stands in the clear: neither a word nor an entry nor a hash.
+    let all = files(&dir);
+    assert!(
+        all.len() > 10 && all.iter().all(|path| path.extension().is_some_and(|end| end == "age")),
+        "{all:?}"
+    );
+    for path in &all {
+        let bytes = fs::read(path).expect("reads");
+        for needle in ["convoi", "signal.received", "est coupée", "vigie.local", "entries.jsonl"] {
+            let seen = bytes.windows(needle.len()).any(|window| window == needle.as_bytes());
+            assert!(!seen, "{needle} in {}", path.display());
+        }
+    }
+    let checked =
+        |dir: &Path, who: Option<&Identity>| verify_sealed(dir, &Demands::default(), who, &mut |_, _| {});
+    assert!(matches!(checked(&dir, None), Err(VerifyError::Sealed(_))));
+    assert!(matches!(checked(&dir, Some(&stranger)), Err(VerifyError::OtherIdentity(_))));
+    let held = checked(&dir, Some(&holder)).expect("checks");
+    assert!(held.ok, "{:?}", held.reason);
+    assert_eq!((held.entries, &held.root), (report.entries, &report.root));
+    assert!(held.entries > check(&plain).entries, "that it was exported is an entry");
+    // Taken in, it has the same hashes; without the identity nothing is made.
+    let (copy, key) =
+        (ground.dir.with_file_name("copy"), KeySource::File(ground.dir.with_file_name("copy.key")));
+    assert!(import_export(&dir, &copy, &key, |_| {}).is_err() && !copy.exists());
+    let taken = import_sealed(&dir, Some(&holder), &copy, &key, |_| {}).expect("takes in");
+    assert_eq!((taken.entries, &taken.root, taken.readable), (held.entries, &held.root, taken.payloads));
+    assert!(check(&copy).ok);
+    // What is changed in a sealed file is named, and so are files that change places.
+    let tampered = dir.with_file_name("tampered");
+    for path in ["entries.jsonl.age", "payloads/000.jsonl.age", "tile/0/000.age", "manifest-sha256.txt.age"] {
+        copied(&dir, &tampered);
+        change(&tampered.join(path), |bytes| {
+            let at = bytes.len() - 20;
+            bytes[at] ^= 1;
+        });
+        let report = checked(&tampered, Some(&holder)).expect("checks");
+        assert_eq!((report.code, report.file.as_deref()), (Some("exported-not-opened"), Some(path)));
+        assert_eq!(report.exit_code(), 3);
+        fs::remove_dir_all(&tampered).expect("removes");
+    }
+    copied(&dir, &tampered);
+    fs::rename(tampered.join("tile/0/000.age"), tampered.join("away")).expect("renames");
+    fs::rename(tampered.join("tile/entries/000.age"), tampered.join("tile/0/000.age")).expect("renames");
+    fs::rename(tampered.join("away"), tampered.join("tile/entries/000.age")).expect("renames");
+    assert_eq!(checked(&tampered, Some(&holder)).expect("checks").code, Some("verify-tile-changed"));
+    fs::write(tampered.join("notes.txt"), b"read me first").expect("writes");
+    assert!(!checked(&tampered, Some(&holder)).expect("checks").ok);
+    opened_by_age(&dir, &holder);
+}
+
+/// Somebody else's program opens every file, and what comes of it is an export in the clear.
+fn opened_by_age(dir: &Path, holder: &Identity) {
+    if Command::new("age").arg("--version").output().is_err() {
+        println!("skipped: no age (apt-get install age)");
+        return;
+    }
+    let (key, out) = (dir.with_file_name("holder"), dir.with_file_name("opened"));
+    fs::write(&key, holder.to_text().as_str()).expect("writes");
+    for path in files(dir) {
+        let to = out.join(path.strip_prefix(dir).expect("below").with_extension(""));
+        fs::create_dir_all(to.parent().expect("a folder")).expect("a folder");
+        let age = Command::new("age").arg("-d").arg("-i").arg(&key).arg("-o").arg(&to).arg(&path).output();
+        let age = age.expect("runs");
+        assert!(age.status.success(), "{}: {}", path.display(), String::from_utf8_lossy(&age.stderr));
+    }
+    assert!(check(&out).ok);
+    if let Some(program) = Independent::build(dir.parent().expect("a folder")) {
+        let (code, said) = program.check(&out, None);
+        assert_eq!(code, 0, "{said}");
+    }
 }
 
 #[test]

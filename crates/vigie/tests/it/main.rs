@@ -3,6 +3,7 @@
 mod backup;
 mod decode;
 mod forgets;
+mod served;
 mod track;
 
 use std::path::{Path, PathBuf};
