@@ -247,11 +247,10 @@ fn contacts_go_with_the_retention_of_the_source_that_brought_them() {
     let (wrote, kept, silent) = (by("+23600000001"), by("+23600000002"), by("+23600000003"));
     let named = store.contact_for(someone(), Channel::Sms, "+23600000004", Some("CLA"), Some("CLA-07"));
     let named = named.expect("sealed");
-    for (n, contact) in [(700, &wrote), (701, &kept)] {
-        let told = Signal {
-            source_ref: Some(contact.id),
-            ..signal(n, "radio-birao", "on entend des tirs au puits")
-        };
+    for (n, contact, text) in
+        [(700, &wrote, "on entend des tirs au puits"), (701, &kept, "la relève est passée au bac")]
+    {
+        let told = Signal { source_ref: Some(contact.id), ..signal(n, "radio-birao", text) };
         store
             .commit(vec![Draft::new(Actor::Source(radio.clone()), Event::SignalReceived(told))])
             .expect("recorded");
