@@ -342,8 +342,8 @@ ui-table-stories = Récits en tableau
 ui-file-pass-on = Une copie de { $name } à transmettre, sans ce que l’appareil y a inscrit
 ui-admin-functions = Fonctions et vérificateurs
 ui-admin-keeping = Garder et effacer
-ui-journal-generation = Génération { $number } depuis { $at }, à partir de l’écriture { $seq } : le site a été restauré. { $reason }
 
 ui-rules-title = Ce qui est remarqué
 ui-rules-about = Ouvrir un élément restreint, essuyer un refus et emporter un tableau sont des écritures du journal scellé. Beaucoup en { $minutes } minutes est signalé, avec le nombre, à qui veille sur les données personnelles. Rien d’autre ne s’ensuit de soi-même.
 ui-rules-from = à partir de { $limit }
+ui-journal-generation = Génération { $number } depuis { $at }, à partir de l’écriture { $seq } : le site a été restauré ou remis depuis une copie plus ancienne. Raison : { $reason }. Les écritures d’avant gardent leur numéro et leurs preuves ; à partir de là, un autre nom et une autre clé signent, et la clé d’avant a signé la passation. Ce que le site perdu a enregistré ensuite n’est pas ici. Rien de ce qui était en partance n’a été envoyé de lui-même.

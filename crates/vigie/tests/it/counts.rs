@@ -1,6 +1,6 @@
 //! What a monitoring system reads from a site that the real program serves.
 
-use crate::served::{Served, patient};
+use crate::running::{Served, patient};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 

@@ -1,6 +1,6 @@
 //! A disk that is really full (F02): a small file system that the site stands on, filled to its last byte.
 
-use crate::served::{Served, patient};
+use crate::running::{Served, patient};
 use crate::vigie;
 use serde_json::json;
 use std::fs::File;

@@ -1,6 +1,6 @@
 //! More files at once than there is memory for (F11), and what the service manager hears.
 
-use crate::served::Served;
+use crate::running::Served;
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::Duration;
