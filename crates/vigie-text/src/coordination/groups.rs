@@ -13,7 +13,7 @@
 //!    surprise far more than any of those.
 //! 2. *Against its own circle.* All accounts that shared two of the group's things, at whatever time, are a circle that
 //!    no time has picked. Shuffling the circle alone says whether its times are chance; the group stands where they are
-//!    not and most of the excess is the group's own. So a small campaign is not measured against the luckiest
+//!    not and a good part of the excess is the group's own. So a small campaign is not measured against the luckiest
 //!    shuffle of a large one.
 
 use super::leiden::communities;
@@ -110,12 +110,13 @@ pub fn groups(
     if found.is_empty() {
         return Ok(found);
     }
-    let mut by_chance = Vec::new();
+    let mut by_chance: Vec<f64> = Vec::new();
     let mut deal = Deal::of(shares);
     for decoy in 0..settings.decoys {
         let shuffled = deal.shuffled(shares, u64::from(decoy));
         let decoys = Look::of(&shuffled, &habits, bounds, settings)?.candidates();
-        by_chance.extend(decoys.into_iter().map(|group| group.p_value));
+        let surprising = decoys.into_iter().map(|group| group.p_value);
+        by_chance.extend(surprising.filter(|p| *p <= settings.discovery_rate_max));
     }
     rate(&mut found, by_chance, &seen);
     found.sort_by(|x, y| y.accounts.len().cmp(&x.accounts.len()).then_with(|| x.accounts.cmp(&y.accounts)));
@@ -141,16 +142,10 @@ impl<'a> Look<'a> {
         Ok(Self { habits, lineup, times, settings, window_ms: bounds.window_ms() })
     }
 
-    /// What passes the gates before it is compared with shuffles of everything.
+    /// Communities with more pairs than their clocks give, before they are compared with shuffles of everything.
     fn candidates(&self) -> Vec<Group> {
-        let settings = self.settings;
-        let tied = self.tied().into_iter();
-        tied.map(|accounts| self.weigh(accounts))
-            .filter(|group| {
-                group.p_value <= settings.discovery_rate_max
-                    && group.pairs as f64 >= settings.excess_least * group.expected
-            })
-            .collect()
+        let weighed = self.tied().into_iter().map(|accounts| self.weigh(accounts));
+        weighed.filter(|group| group.pairs as f64 >= self.settings.excess_least * group.expected).collect()
     }
 
     /// Communities of accounts that met repeatedly and beyond what the crowd explains.
@@ -170,9 +165,9 @@ impl<'a> Look<'a> {
         found
     }
 
-    /// What is left of the chance of a group once it is asked of all the accounts that shared the same, whenever they
-    /// did; 1 where that says nothing about this group.
-    fn by_its_circle(&self, group: &Group) -> f64 {
+    /// The chance of a group once it is asked of all the accounts that shared the same, whenever they did, and those
+    /// accounts. `None` where that says nothing about this group.
+    fn by_its_circle(&self, group: &Group) -> Option<(f64, Vec<u32>)> {
         let mut shared: Table<u32, u32> = Table::default();
         for object in &group.objects {
             let mut accounts: Vec<u32> = self.lineup.list(*object).iter().map(|seen| seen.account).collect();
@@ -186,36 +181,49 @@ impl<'a> Look<'a> {
         let mut circle: Vec<u32> =
             shared.into_iter().filter(|(_, n)| *n >= often).map(|(account, _)| account).collect();
         if circle.len() > group.accounts.len() * CIRCLE_MOST {
-            return 1.0;
+            return None;
         }
         circle.sort_unstable();
         let circle = self.weigh(circle);
-        let most_is_theirs = (group.pairs * 2) as f64 >= circle.pairs as f64 - circle.expected;
-        let same_window = group.window_ms <= circle.window_ms;
+        let theirs = Set::of(self, &group.accounts).pairs(circle.window_ms);
+        let excess = circle.pairs as f64 - circle.expected;
+        if (theirs * CIRCLE_PART) as f64 <= excess {
+            return None;
+        }
         // Circles that do not overlap, of which there can be so many, count as tests.
         let tests = self.habits.meeting / self.settings.accounts_least.max(1) as f64;
-        if most_is_theirs && same_window { (circle.p_value * tests).min(1.0) } else { 1.0 }
+        Some(((circle.p_value * tests).min(1.0), circle.accounts))
     }
 }
 
 /// Accounts that a circle may have for each of the group.
 const CIRCLE_MOST: usize = 20;
+/// The part of its circle's excess that a group has to make up: a quarter. Two halves of one campaign stand both; two
+/// who met by chance beside one do not.
+const CIRCLE_PART: u64 = 4;
 
 /// Keeps what shuffles of everything hardly ever give, or what stands within its own circle.
 fn rate(found: &mut Vec<Group>, mut by_chance: Vec<f64>, look: &Look<'_>) {
     let settings = look.settings;
     by_chance.sort_unstable_by(f64::total_cmp);
-    let mut seen: Vec<f64> = found.iter().map(|group| group.p_value).collect();
+    let p_values = found.iter().map(|group| group.p_value);
+    let mut seen: Vec<f64> = p_values.filter(|p| *p <= settings.discovery_rate_max).collect();
     seen.sort_unstable_by(f64::total_cmp);
     let upto = |list: &[f64], p: f64| list.partition_point(|other| *other <= p) as f64;
-    for group in found.iter_mut() {
+    let bar = by_chance.first().map_or(0.0, |least| least.ln() * settings.margin);
+    found.retain_mut(|group| {
         // One more than was seen: that no shuffle gave such a group does not say that none would.
         let false_finds = (upto(&by_chance, group.p_value) + 1.0) / f64::from(settings.decoys.max(1));
         let of_all = (false_finds / upto(&seen, group.p_value).max(1.0)).min(1.0);
-        group.discovery_rate = of_all.min(look.by_its_circle(group));
-    }
-    let bar = by_chance.first().map_or(0.0, |least| least.ln() * settings.margin);
-    found.retain(|group| group.discovery_rate <= settings.group_rate_max || group.p_value.ln() <= bar);
+        let (of_circle, circle) = look.by_its_circle(group).unwrap_or((1.0, Vec::new()));
+        group.discovery_rate = of_all.min(of_circle);
+        let surprises = group.p_value <= settings.discovery_rate_max
+            && (of_all <= settings.group_rate_max || group.p_value.ln() <= bar);
+        let by_circle = of_circle <= settings.group_rate_max;
+        // Kept here until `join` has looked at them.
+        group.joined = if by_circle { circle } else { Vec::new() };
+        surprises || by_circle
+    });
 }
 
 /// Deals the times of each account anew among its messages.
@@ -264,13 +272,17 @@ fn shuffle(own: &mut [i64], state: &mut u64) {
 const MET_LEAST: usize = 2;
 
 /// Adds the accounts that met members of a group over an object that is mostly the group's. Without them a campaign
-/// loses those of its accounts that took part only once; over what everybody shares nobody is added.
+/// loses those of its accounts that took part only once; over what everybody shares nobody is added. A circle whose
+/// times are not chance counts with the group: what is mostly the circle's is the group's too.
 fn join(groups: &mut [Group], look: &Look<'_>) {
     let mut group_of: Table<u32, u32> = Table::default();
     let mut members_of: Table<(u32, u32), u32> = Table::default();
     for (at, group) in (0_u32..).zip(groups.iter()) {
-        for account in &group.accounts {
-            group_of.insert(*account, at);
+        group_of.extend(group.accounts.iter().map(|account| (*account, at)));
+        let mut all: Vec<u32> = group.accounts.iter().chain(&group.joined).copied().collect();
+        all.sort_unstable();
+        all.dedup();
+        for account in &all {
             for run in look.habits.shared(*account).chunk_by(|x, y| x.0 == y.0) {
                 *members_of.entry((run[0].0, at)).or_default() += 1;
             }
@@ -292,6 +304,7 @@ fn join(groups: &mut [Group], look: &Look<'_>) {
     }
     met.sort_unstable();
     met.dedup();
+    groups.iter_mut().for_each(|group| group.joined.clear());
     for run in met.chunk_by(|x, y| (x.0, x.1) == (y.0, y.1)).filter(|run| run.len() >= MET_LEAST) {
         if let Some(group) = groups.get_mut(run[0].1 as usize) {
             group.joined.push(run[0].0);
@@ -306,37 +319,62 @@ struct Placed {
     time: usize,
 }
 
-impl Look<'_> {
-    /// Holds the pairs of some accounts against shuffles of their times.
-    fn weigh(&self, accounts: Vec<u32>) -> Group {
-        let (window_ms, settings) = (self.window_ms, self.settings);
+/// What some accounts share with one another, and all their times.
+struct Set {
+    times: Vec<i64>,
+    /// Where the times of each account begin; one more at the end.
+    bounds: Vec<usize>,
+    /// By object: its shares, for what at least two of them shared.
+    shared: Vec<(u32, Vec<Placed>)>,
+}
+
+impl Set {
+    fn of(look: &Look<'_>, accounts: &[u32]) -> Self {
         let mut times: Vec<i64> = Vec::new();
         let mut bounds = vec![0];
         let mut by_object: Table<u32, Vec<Placed>> = Table::default();
-        for account in &accounts {
-            let own = self.times.of_row(*account);
+        for account in accounts {
+            let own = look.times.of_row(*account);
             let from = times.len();
             let mut place: Table<u32, usize> = Table::default();
             place.extend(own.iter().enumerate().map(|(at, (_, message))| (*message, from + at)));
             times.extend(own.iter().map(|(at_ms, _)| *at_ms));
             bounds.push(times.len());
-            for (object, message) in self.habits.shared(*account) {
+            for (object, message) in look.habits.shared(*account) {
                 if let Some(time) = place.get(message) {
                     by_object.entry(*object).or_default().push(Placed { account: *account, time: *time });
                 }
             }
         }
-        let mut shared: Vec<(u32, Vec<Placed>)> = by_object
-            .into_iter()
-            .filter(|(_, placed)| placed.iter().any(|p| p.account != placed[0].account))
-            .collect();
+        let by_two = |placed: &[Placed]| placed.iter().any(|p| p.account != placed[0].account);
+        let mut shared: Vec<(u32, Vec<Placed>)> =
+            by_object.into_iter().filter(|(_, placed)| by_two(placed)).collect();
         shared.sort_unstable_by_key(|(object, _)| *object);
-        let least = least_chance(&bounds, &shared);
+        Self { times, bounds, shared }
+    }
+
+    fn pairs(&self, window_ms: i64) -> u64 {
+        Count::default().all(&self.shared, &self.times, window_ms)
+    }
+
+    /// Objects that two of them shared within the window.
+    fn objects(&self, window_ms: i64) -> Vec<u32> {
         let mut count = Count::default();
-        let objects = shared.iter().filter(|(_, placed)| count.pairs(placed, &times, window_ms) > 0);
-        let objects = objects.map(|(object, _)| *object).collect();
-        let seen = SCALES.map(|part| count.all(&shared, &times, window_ms / part));
-        let moments = shuffled(&mut times, &bounds, &shared, window_ms, settings.shuffles, &accounts);
+        let met = self.shared.iter().filter(|(_, placed)| count.pairs(placed, &self.times, window_ms) > 0);
+        met.map(|(object, _)| *object).collect()
+    }
+}
+
+impl Look<'_> {
+    /// Holds the pairs of some accounts against shuffles of their times.
+    fn weigh(&self, accounts: Vec<u32>) -> Group {
+        let (window_ms, settings) = (self.window_ms, self.settings);
+        let mut set = Set::of(self, &accounts);
+        let objects = set.objects(window_ms);
+        let least = least_chance(&set.bounds, &set.shared);
+        let seen = SCALES.map(|part| set.pairs(window_ms / part));
+        let moments =
+            shuffled(&mut set.times, &set.bounds, &set.shared, window_ms, settings.shuffles, &accounts);
         let mut best = Group {
             accounts,
             joined: Vec::new(),
@@ -350,7 +388,8 @@ impl Look<'_> {
         for ((part, pairs), (mean, variance)) in SCALES.into_iter().zip(seen).zip(moments) {
             // That no shuffle gave a pair is knowledge of one in so many, not of none.
             let mean = mean.max(1.0 / f64::from(settings.shuffles + 1));
-            let p_value = (dispersed(pairs, mean, variance) * SCALES.len() as f64).max(least).min(1.0);
+            let p_value = dispersed(pairs, mean, variance) * SCALES.len() as f64;
+            let p_value = p_value.max(least).min(1.0);
             if best.pairs == 0 || p_value < best.p_value {
                 best = Group { window_ms: window_ms / part, pairs, expected: mean, p_value, ..best };
             }
