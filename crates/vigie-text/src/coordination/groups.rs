@@ -304,7 +304,9 @@ fn join(groups: &mut [Group], look: &Look<'_>) {
     }
     met.sort_unstable();
     met.dedup();
-    groups.iter_mut().for_each(|group| group.joined.clear());
+    for group in groups.iter_mut() {
+        group.joined.clear();
+    }
     for run in met.chunk_by(|x, y| (x.0, x.1) == (y.0, y.1)).filter(|run| run.len() >= MET_LEAST) {
         if let Some(group) = groups.get_mut(run[0].1 as usize) {
             group.joined.push(run[0].0);
