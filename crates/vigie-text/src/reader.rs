@@ -267,8 +267,8 @@ impl Reader {
     fn folded(&self, item: &Item<'_>, text: &str, normal: &Normal) -> Folded {
         let set = shingle::runs(&normal.alike, self.settings.runs_max).set;
         let carried = Carried::of(item.pool, text, item.pictures);
-        let short = (set.is_empty() && !carried.is_empty())
-            .then(|| shorts::key(item.pool, &normal.alike, &carried));
+        let short =
+            (set.is_empty() && !carried.is_empty()).then(|| shorts::key(item.pool, &normal.alike, &carried));
         Folded { key: text_key(item.pool, &normal.alike), set, surface: normal.surface, carried, short }
     }
 

@@ -42,7 +42,9 @@ impl Shorts {
 
     /// Forgets the oldest remembered arrival; the answer is the bytes that come free.
     pub fn forget(&mut self, arrival: u64) -> usize {
-        let Some((_, key)) = self.order.front().copied().filter(|(first, _)| *first == arrival) else { return 0 };
+        let Some((_, key)) = self.order.front().copied().filter(|(first, _)| *first == arrival) else {
+            return 0;
+        };
         self.order.pop_front();
         if self.get(&key).is_some_and(|(last, _)| last == arrival) {
             self.of.remove(&key);

@@ -168,8 +168,18 @@ impl<'a> Look<'a> {
     /// The chance of a group once it is asked of all the accounts that shared the same, whenever they did, and those
     /// accounts. `None` where that says nothing about this group.
     fn by_its_circle(&self, group: &Group) -> Option<(f64, Vec<u32>)> {
+        let mut members_of: Table<u32, usize> = Table::default();
+        for account in &group.accounts {
+            for run in self.habits.shared(*account).chunk_by(|x, y| x.0 == y.0) {
+                *members_of.entry(run[0].0).or_default() += 1;
+            }
+        }
+        // What only a few of them shared leads to others' campaigns and to what everybody shared.
+        let theirs = |object: &&u32| {
+            members_of.get(*object).is_some_and(|members| members * THEIRS_PART >= group.accounts.len())
+        };
         let mut shared: Table<u32, u32> = Table::default();
-        for object in &group.objects {
+        for object in group.objects.iter().filter(theirs) {
             let mut accounts: Vec<u32> = self.lineup.list(*object).iter().map(|seen| seen.account).collect();
             accounts.sort_unstable();
             accounts.dedup();
@@ -196,6 +206,8 @@ impl<'a> Look<'a> {
     }
 }
 
+/// The part of a group's accounts that shared a thing before it counts for its circle: a quarter.
+const THEIRS_PART: usize = 4;
 /// Accounts that a circle may have for each of the group.
 const CIRCLE_MOST: usize = 20;
 /// The part of its circle's excess that a group has to make up: a quarter. Two halves of one campaign stand both; two
