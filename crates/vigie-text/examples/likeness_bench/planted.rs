@@ -4,7 +4,7 @@ use crate::shares::Names;
 use crate::{Told, cpu};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, HashMap, HashSet};
-use vigie_text::coordination::{Group, GroupSettings, Share, Sharing, groups};
+use vigie_text::coordination::{BurstSettings, Group, GroupSettings, Share, Sharing, bursts, groups};
 use vigie_text::{Folding, Post, Threshold, Window, families, similar};
 
 struct Set {
@@ -159,25 +159,27 @@ fn copies(set: &Set, least: Threshold, window_s: i64, count_met: bool) -> Result
     Ok(())
 }
 
+/// Who shared which text when: texts that are near-copies step by step are one thing.
+fn shares(set: &Set, least: Threshold) -> Vec<Share> {
+    let families = families(set.texts.iter().map(String::as_str), least, Folding::Plain);
+    let share = |(n, family): (usize, &Option<u32>)| {
+        Some(Share {
+            object: (*family)?,
+            account: set.accounts[n],
+            message: n as u32,
+            at_ms: set.at_s[n] * 1_000,
+        })
+    };
+    families.iter().enumerate().filter_map(share).collect()
+}
+
 fn flagged(set: &Set, least: Threshold, window_s: i64) -> Result<(), Told> {
-    let (found, spent_s) = cpu::timed(|| -> Result<Vec<Group>, Told> {
-        let families = families(set.texts.iter().map(String::as_str), least, Folding::Plain);
-        let shares: Vec<Share> = families
-            .iter()
-            .enumerate()
-            .filter_map(|(n, family)| {
-                Some(Share {
-                    object: (*family)?,
-                    account: set.accounts[n],
-                    message: n as u32,
-                    at_ms: set.at_s[n] * 1_000,
-                })
-            })
-            .collect();
-        let bounds = Sharing::new(window_s * 1_000, Sharing::OBJECT_PAIRS_MAX)?;
-        Ok(groups(&shares, &bounds, &GroupSettings::default())?)
-    });
-    let found = found?;
+    let (shares, cutting_s) = cpu::timed(|| shares(set, least));
+    let bounds = Sharing::new(window_s * 1_000, Sharing::OBJECT_PAIRS_MAX)?;
+    let (found, groups_s) = cpu::timed(|| groups(&shares, &bounds, &GroupSettings::default()));
+    let (found, spent_s): (Vec<Group>, f64) = (found?, cutting_s + groups_s);
+    let (moments, bursts_s) = cpu::timed(|| bursts(&shares, &BurstSettings::default()));
+    println!("bursts  60 s: {} things, {bursts_s:.2} s CPU", moments.len());
     for group in &found {
         if group.accounts.iter().any(|account| !set.planted_accounts.contains(account)) {
             println!(
