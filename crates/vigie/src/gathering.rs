@@ -11,9 +11,7 @@ use vigie_model::{
     Score, SharedKind, SignalId, Timestamp,
 };
 use vigie_store::{Draft, Gathered, Store, StoreError};
-use vigie_text::coordination::{
-    Burst, BurstSettings, Group, GroupSettings, Share, Sharing, bursts, groups,
-};
+use vigie_text::coordination::{Burst, BurstSettings, Group, GroupSettings, Share, Sharing, bursts, groups};
 use vigie_text::likeness::link;
 use vigie_text::novelty::{Novelty, NoveltySettings, Topic};
 
@@ -406,8 +404,7 @@ impl Gathering {
         }
         (self.news, self.grouped_at) = (0, now);
         let shares = self.shares();
-        let Ok(bounds) = Sharing::new(BurstSettings::default().window_ms, Sharing::OBJECT_PAIRS_MAX)
-        else {
+        let Ok(bounds) = Sharing::new(BurstSettings::default().window_ms, Sharing::OBJECT_PAIRS_MAX) else {
             return;
         };
         match groups(&shares, &bounds, &GroupSettings::default()) {
