@@ -28,7 +28,7 @@ const CARDS: [(&str, &str, &str); 4] = [
     ("language", vigie_text::MODEL_VERSION, include_str!("../../../../docs/models/language.md")),
     ("meaning", vigie_text::meaning::VERSION, include_str!("../../../../docs/models/meaning.md")),
     ("coordination", "1", include_str!("../../../../docs/models/coordination.md")),
-    ("claims", "1", include_str!("../../../../docs/models/claims.md")),
+    ("claims", "2", include_str!("../../../../docs/models/claims.md")),
 ];
 
 /// One model.

@@ -2,6 +2,7 @@
 
 mod backup;
 mod decode;
+mod partners;
 mod track;
 
 use std::path::{Path, PathBuf};
