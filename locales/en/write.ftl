@@ -16,6 +16,7 @@ write-network-secure = Whoever runs the telephone network or the computer that y
 write-network-open = Whoever runs the telephone network or the computer that you use can see that you opened this page, and when. They can also read what you write: the way to this page is not encrypted.
 write-kept = Staff of the mission read what you write, and it is kept. The address of your device is not, and this page leaves no cookie.
 write-trace = This device may remember that you were here. Close the page and clear its history if others use it.
+write-paused = We take no messages here at present. If you wrote before, your answer may be here.
 write-taken = It has arrived.
 write-your-reference = Your reference, shown only now:
 write-keep-reference = Copy it and keep it safe: whoever has it can read the answer. When we have looked into it, the answer stands on this page.

@@ -16,6 +16,7 @@ write-network-secure = L’opérateur du réseau téléphonique, ou de l’ordin
 write-network-open = L’opérateur du réseau téléphonique, ou de l’ordinateur que vous utilisez, peut voir que vous avez ouvert cette page, et quand. Il peut aussi lire ce que vous écrivez : le chemin jusqu’à cette page n’est pas chiffré.
 write-kept = Le personnel de la mission lit ce que vous écrivez, et le conserve. L’adresse de votre appareil n’est pas conservée, et cette page ne laisse aucun cookie.
 write-trace = Cet appareil peut garder la trace de votre passage. Fermez la page et effacez l’historique si d’autres s’en servent.
+write-paused = Nous ne recevons pas de message ici en ce moment. Si vous nous avez déjà écrit, votre réponse est peut-être arrivée.
 write-taken = C’est bien arrivé.
 write-your-reference = Votre référence, affichée cette seule fois :
 write-keep-reference = Recopiez-la et gardez-la en lieu sûr : qui la possède peut lire la réponse. Quand nous aurons vérifié, la réponse sera sur cette page.

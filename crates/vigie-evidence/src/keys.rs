@@ -172,4 +172,10 @@ mod tests {
         let none = PassphraseCost { memory_kib: 0, passes: 0, lanes: 0 };
         assert!(from_passphrase(b"x", &[0; 16], none).is_err());
     }
+
+    #[test]
+    fn a_passphrase_costs_64_mib_and_three_passes() {
+        let PassphraseCost { memory_kib, passes, lanes } = PassphraseCost::DEFAULT;
+        assert_eq!((memory_kib, passes, lanes), (65_536, 3, 1));
+    }
 }

@@ -542,4 +542,17 @@ mod tests {
             prop_assert!(decode(&LINK.as_bytes()[..at]).is_err());
         }
     }
+
+    #[test]
+    fn a_leaf_of_the_longest_form_is_looked_at_and_one_byte_more_is_not() {
+        let of = |bytes: usize| format!("{{\"{}", "x".repeat(bytes - 2)).into_bytes();
+        assert!(!matches!(decode(&of(LEAF_BYTES_MAX)), Err(LeafError::TooLong(_))));
+        assert_eq!(decode(&of(LEAF_BYTES_MAX + 1)).err(), Some(LeafError::TooLong(LEAF_BYTES_MAX + 1)));
+    }
+
+    #[test]
+    fn a_leaf_names_its_payload_by_the_hash_of_the_sealed_bytes() {
+        let known = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(hex::encode(cipher(b"abc")), known);
+    }
 }

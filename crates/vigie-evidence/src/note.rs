@@ -252,6 +252,22 @@ mod tests {
     }
 
     #[test]
+    fn a_note_is_read_up_to_its_longest_and_no_further() {
+        let note = signer().sign_checkpoint(3, &[1; 32]);
+        let long = |bytes: usize| {
+            let name = "w".repeat(bytes - note.len() - "\u{2014} ".len() - " AAAAAAAA\n".len());
+            format!("{note}\u{2014} {name} AAAAAAAA\n")
+        };
+        let longest = long(NOTE_BYTES_MAX);
+        assert_eq!(longest.len(), NOTE_BYTES_MAX);
+        assert!(Checkpoint::open(&longest, &signer().verifier_key()).is_ok());
+        for more in [1, 2] {
+            let too_long = long(NOTE_BYTES_MAX + more);
+            assert_eq!(Checkpoint::open(&too_long, &signer().verifier_key()), Err(NoteError::Malformed));
+        }
+    }
+
+    #[test]
     fn one_generation_hands_over_to_the_next() {
         let next = SiteSigner::from_seed("vigie.local/misouv/nord/1", [8; 32]).expect("valid");
         let note = signer().countersign(&next.sign_checkpoint(4, &[2; 32]));

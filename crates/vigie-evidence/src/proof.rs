@@ -276,4 +276,35 @@ mod tests {
         let missing = inclusion(&tree, &tiles, 300, 600);
         assert!(matches!(missing, Err(ProofError::Tree(TreeError::Missing { level: 0, index: 1 }))));
     }
+
+    #[test]
+    fn what_lies_outside_of_the_tree_is_not_proven() {
+        let (tree, tiles, _) = grow(5);
+        for (index, size) in [(5, 5), (6, 5), (0, 6), (5, 6), (0, 0)] {
+            let told = inclusion(&tree, &tiles, index, size);
+            assert!(matches!(told, Err(ProofError::OutOfRange { size: 5 })), "{index} of {size}");
+        }
+        for (old, new) in [(4, 3), (0, 6), (5, 6), (7, 6)] {
+            let told = consistency(&tree, &tiles, old, new);
+            assert!(matches!(told, Err(ProofError::OutOfRange { size: 5 })), "{old} to {new}");
+        }
+    }
+
+    #[test]
+    fn nothing_continues_nothing_under_its_one_root_alone() {
+        let (none, other) = (Tree::new().root(), [7; 32]);
+        let nothing: [Hash; 0] = [];
+        assert!(verify_consistency(0, &none, 0, &none, &nothing).is_ok());
+        assert!(matches!(verify_consistency(0, &none, 0, &other, &nothing), Err(ProofError::Refused)));
+        assert!(matches!(verify_consistency(0, &other, 0, &other, &nothing), Err(ProofError::Refused)));
+        assert!(verify_consistency(0, &none, 3, &other, &nothing).is_ok());
+    }
+
+    #[test]
+    fn a_proof_is_read_up_to_its_longest() {
+        let proof = |hashes| vec![[0_u8; 32]; hashes];
+        let told = |hashes| verify_inclusion(&[0; 32], 0, 2, &proof(hashes), &[0; 32]);
+        assert!(matches!(told(PROOF_HASHES_MAX), Err(ProofError::Refused)));
+        assert!(matches!(told(PROOF_HASHES_MAX + 1), Err(ProofError::TooLong(_))));
+    }
 }

@@ -15,7 +15,6 @@ use zeroize::Zeroize;
 /// Bytes of a nonce.
 pub const NONCE_BYTES: usize = 24;
 const VERSION: u8 = 1;
-const HEAD_BYTES: usize = 1 + NONCE_BYTES;
 const TAG_BYTES: usize = 16;
 
 /// Why something cannot be sealed or opened.
@@ -100,11 +99,7 @@ pub(crate) fn seal_with(
     let cipher = XChaCha20Poly1305::new(key.into());
     let text = cipher.encrypt(&XNonce::from(nonce), Payload { msg: plaintext, aad });
     let text = text.map_err(|_| SealError::TooLong)?;
-    let mut sealed = Vec::with_capacity(HEAD_BYTES + text.len());
-    sealed.push(VERSION);
-    sealed.extend_from_slice(&nonce);
-    sealed.extend_from_slice(&text);
-    Ok(sealed)
+    Ok([&[VERSION], nonce.as_slice(), &text].concat())
 }
 
 pub(crate) fn open_with(key: &[u8; 32], aad: &[u8], sealed: &[u8]) -> Result<Vec<u8>, SealError> {
@@ -145,6 +140,16 @@ mod tests {
             assert!(open(&key(1), &here, &sealed[..at]).is_err(), "cut at {at}");
         }
         assert_eq!(open(&key(1), &here, &[9, 0]), Err(SealError::Version(9)));
+    }
+
+    #[test]
+    fn nothing_can_be_sealed_and_a_byte_less_is_cut_off() {
+        let here = place("vigie.local/misouv/nord/0", 7);
+        let sealed = seal(&key(1), &here, b"", [3; 24]).expect("seals");
+        assert_eq!(open(&key(1), &here, &sealed).expect("opens"), b"");
+        for cut in 0..sealed.len() {
+            assert_eq!(open(&key(1), &here, &sealed[..cut]), Err(SealError::Truncated), "cut at {cut}");
+        }
     }
 
     #[test]

@@ -224,7 +224,7 @@ async fn item(
 async fn page(State(public): State<Public>) -> Result<Response, StatusCode> {
     let items = public.items().await?;
     let all: Vec<&Item> = items.iter().collect();
-    let writes = form::is_open(&public).await?;
+    let writes = form::is_there(&public).await?;
     Ok(sent("text/html; charset=utf-8", Html(html(&public.channel(), "fr", &all, writes))))
 }
 

@@ -27,7 +27,7 @@ use vigie_model::{
     Actor, Channel, Compartment, Compartments, Connector, ContactId, Event, Form as Shape, IdempotencyKey,
     Signal, SignalId, SourceEntry, Standing, Timestamp,
 };
-use vigie_store::{DeskQuery, Draft, Store, StoreError, Views};
+use vigie_store::{DeskQuery, Draft, SourceRow, Store, StoreError, Views};
 use vigie_wire::SignalDraft;
 use vigie_words::Lang;
 
@@ -92,7 +92,9 @@ async fn blank_in(State(public): State<Public>, Path(lang): Path<String>) -> Res
 }
 
 async fn show_blank(public: &Public, lang: Lang) -> Result<Response, StatusCode> {
-    open(public).await?;
+    if door(public).await?.paused {
+        return Ok(pages::sent(StatusCode::OK, &public.page(lang), &Seen::Paused));
+    }
     let once = crate::secrets::token::<16>().map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?;
     Ok(pages::sent(StatusCode::OK, &public.page(lang), &Seen::Blank { once }))
 }
@@ -102,7 +104,7 @@ fn spoken(lang: &str) -> Result<Lang, StatusCode> {
 }
 
 /// The source that an administrator registered for the form; without one there is no such page.
-async fn open(public: &Public) -> Result<SourceEntry, StatusCode> {
+async fn door(public: &Public) -> Result<SourceRow, StatusCode> {
     let found = blocking(public, |store| {
         let now = store.now();
         store.read(|views| source(views, now))
@@ -110,21 +112,19 @@ async fn open(public: &Public) -> Result<SourceEntry, StatusCode> {
     found.await?.ok_or(StatusCode::NOT_FOUND)
 }
 
-/// Whether the form is open.
-pub(super) async fn is_open(public: &Public) -> Result<bool, StatusCode> {
-    match open(public).await {
+/// Whether there is a form, be it that texts are taken or that answers alone are given.
+pub(super) async fn is_there(public: &Public) -> Result<bool, StatusCode> {
+    match door(public).await {
         Ok(_) => Ok(true),
         Err(StatusCode::NOT_FOUND) => Ok(false),
         Err(status) => Err(status),
     }
 }
 
-/// The first source of its kind that is complete and not paused.
-fn source(views: &Views, now: Timestamp) -> Result<Option<SourceEntry>, StoreError> {
-    let open = |row: &vigie_store::SourceRow| {
-        row.entry.connector == Connector::Form && !row.paused && row.entry.check().is_ok()
-    };
-    Ok(views.sources(now)?.into_iter().find(open).map(|row| row.entry))
+/// The first source of its kind that is complete; one that is not paused before one that is.
+fn source(views: &Views, now: Timestamp) -> Result<Option<SourceRow>, StoreError> {
+    let form = |row: &SourceRow| row.entry.connector == Connector::Form && row.entry.check().is_ok();
+    Ok(views.sources(now)?.into_iter().filter(form).min_by_key(|row| row.paused))
 }
 
 async fn blocking<T: Send + 'static>(
@@ -160,7 +160,10 @@ async fn take(
 ) -> Result<Response, StatusCode> {
     let lang = spoken(&lang)?;
     let page = public.page(lang);
-    let source = open(&public).await?;
+    let door = door(&public).await?;
+    if door.paused {
+        return Ok(pages::sent(StatusCode::SERVICE_UNAVAILABLE, &page, &Seen::Paused));
+    }
     if is_foreign(&headers) {
         return Ok(pages::sent(StatusCode::FORBIDDEN, &page, &Seen::Refused));
     }
@@ -179,7 +182,7 @@ async fn take(
     let reference = wrote.quiet.is_none().then(|| Reference::of(&once, &text));
     let (key, kept) = (reference::key(&once, &text), reference.clone());
     let contact =
-        blocking(&public, move |store| record(store, &source, lang, text, key, kept.as_ref())).await?;
+        blocking(&public, move |store| record(store, &door.entry, lang, text, key, kept.as_ref())).await?;
     let receipt = match contact {
         Some(contact) => receipt(&public, contact).await?,
         None => None,
@@ -320,7 +323,7 @@ async fn answer(
 ) -> Result<Response, StatusCode> {
     let lang = spoken(&lang)?;
     let page = public.page(lang);
-    open(&public).await?;
+    door(&public).await?;
     if is_foreign(&headers) {
         return Ok(pages::sent(StatusCode::FORBIDDEN, &page, &Seen::Refused));
     }

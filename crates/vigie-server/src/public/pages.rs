@@ -47,6 +47,8 @@ pub(super) enum Seen {
         /// Drawn for this page.
         once: String,
     },
+    /// Texts are not taken at present; answers are given.
+    Paused,
     /// It is here.
     Taken {
         /// With which to come back; shown this once.
@@ -87,6 +89,11 @@ impl Page {
         );
         match seen {
             Seen::Blank { once } => self.blank(&mut out, once),
+            Seen::Paused => {
+                let _ = write!(out, "<p role=status>{}</p>", self.say("write-paused"));
+                out.push_str(&self.p("write-danger"));
+                self.come_back(&mut out);
+            }
             Seen::Taken { reference, receipt } => {
                 self.taken(&mut out, reference.as_deref(), receipt.as_deref());
             }
@@ -138,20 +145,20 @@ impl Page {
             self.say("write-quiet"),
             self.say("write-send"),
         );
-        let _ = write!(out, "<h2>{}</h2>", self.say("write-answer-heading"));
-        self.ask_reference(out);
+        self.come_back(out);
         let _ = write!(out, "<h2>{}</h2>", self.say("write-who-sees"));
         for id in ["write-kept", "write-trace"] {
             out.push_str(&self.p(id));
         }
     }
 
-    fn ask_reference(&self, out: &mut String) {
+    fn come_back(&self, out: &mut String) {
         let _ = write!(
             out,
-            "<form method=post action=\"/write/{}/answer\" accept-charset=utf-8 autocomplete=off>\
+            "<h2>{}</h2><form method=post action=\"/write/{}/answer\" accept-charset=utf-8 autocomplete=off>\
              <label for=reference>{}</label><input id=reference type=text name=reference maxlength=40 \
              autocapitalize=characters spellcheck=false required><button>{}</button></form>",
+            self.say("write-answer-heading"),
             self.lang.tag(),
             self.say("write-reference"),
             self.say("write-see-answer"),
@@ -234,6 +241,7 @@ mod tests {
                 Seen::Taken { reference: Some("AAAA-BBBB".to_owned()), receipt: Some("<img>".to_owned()) },
                 Seen::Answers(vec![("fr\"><script>".to_owned(), long)]),
                 Seen::Answers(Vec::new()),
+                Seen::Paused,
                 Seen::Slip,
                 Seen::Empty,
                 Seen::TooLong,

@@ -106,9 +106,6 @@ async fn there_is_no_form_unless_an_administrator_registered_one() {
     site.ground.source("formulaire", Connector::Form, Compartment::Operations);
     assert_eq!(site.get("/write/fr").await.status, StatusCode::OK);
     assert!(site.get("/").await.body.contains("/write/fr"));
-    let source: SourceId = "formulaire".parse().expect("a source");
-    site.ground.commit(Event::SourcePaused(SourcePaused { source }));
-    assert_eq!(site.write("a", "Bonjour").await.status, StatusCode::NOT_FOUND, "paused is closed");
     for (method, path) in
         [("POST", "/"), ("PUT", "/write/fr"), ("DELETE", "/write/fr"), ("POST", "/feed.json")]
     {
@@ -298,6 +295,18 @@ async fn the_answer_is_read_by_its_reference_alone_and_only_while_it_may_be() {
     assert_eq!(site.answer(&stranger).await.body, nothing, "nobody else reads it");
     let unknown = reference(&Site::new().write("zz", "Ailleurs").await);
     assert_eq!(site.answer(&unknown).await.body, nothing, "one that was never given looks the same");
+    let source: SourceId = "formulaire".parse().expect("a source");
+    site.ground.commit(Event::SourcePaused(SourcePaused { source }));
+    let page = site.get("/write/fr").await;
+    assert!(page.body.contains("action=\"/write/fr/answer\"") && !page.body.contains("<textarea"));
+    let signals = site.signals();
+    assert_eq!(
+        site.write("0c", "Encore").await.status,
+        StatusCode::SERVICE_UNAVAILABLE,
+        "paused takes nothing"
+    );
+    assert_eq!(site.signals(), signals);
+    assert!(site.answer(&given).await.body.contains("Du carburant"), "and still answers");
     let slip = site.answer("ABCD-EFGH").await;
     assert_eq!(slip.status, StatusCode::UNPROCESSABLE_ENTITY);
     site.ground.commit(Event::ReleaseTried(ReleaseTried {
