@@ -329,4 +329,4 @@ ui-table-csv = Download as CSV
 ui-table-stories = Stories as a table
 ui-file-pass-on = A copy of { $name } to pass on, without what the camera wrote into it
 ui-admin-keeping = Keeping and erasing
-ui-journal-generation = Generation { $number } since { $at }, from entry { $seq } on: the site was restored. { $reason }
+ui-journal-generation = Generation { $number } since { $at }, from entry { $seq } on: the site was restored or put back from an older copy. Reason: { $reason }. Entries before keep their numbers and proofs; from there on another name and another key sign, and the key before signed the hand-over. What the lost site recorded after that is not here. Nothing that was on its way out was sent by itself.

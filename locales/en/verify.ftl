@@ -39,3 +39,4 @@ exported-changed = Every entry holds, but the file { $path } is not the one that
 exported-not-derived = Every entry holds, but the file { $path } is not what they give.
 exported-unlisted = Every entry holds, but nothing accounts for the file { $path }.
 exported-manifest = Every entry holds, but { $path } holds a line that is not a hash and a plain path, or names a file twice.
+exported-not-opened = The sealed file { $path } was changed or cut off: nothing more was read.

@@ -338,4 +338,4 @@ ui-table-csv = Télécharger en CSV
 ui-table-stories = Récits en tableau
 ui-file-pass-on = Une copie de { $name } à transmettre, sans ce que l’appareil y a inscrit
 ui-admin-keeping = Garder et effacer
-ui-journal-generation = Génération { $number } depuis { $at }, à partir de l’écriture { $seq } : le site a été restauré. { $reason }
+ui-journal-generation = Génération { $number } depuis { $at }, à partir de l’écriture { $seq } : le site a été restauré ou remis depuis une copie plus ancienne. Raison : { $reason }. Les écritures d’avant gardent leur numéro et leurs preuves ; à partir de là, un autre nom et une autre clé signent, et la clé d’avant a signé la passation. Ce que le site perdu a enregistré ensuite n’est pas ici. Rien de ce qui était en partance n’a été envoyé de lui-même.

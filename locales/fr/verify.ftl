@@ -39,3 +39,4 @@ exported-changed = Toutes les écritures tiennent, mais le fichier { $path } n�
 exported-not-derived = Toutes les écritures tiennent, mais le fichier { $path } n’est pas celui qu’elles donnent.
 exported-unlisted = Toutes les écritures tiennent, mais rien n’explique le fichier { $path }.
 exported-manifest = Toutes les écritures tiennent, mais { $path } contient une ligne qui n’est pas une empreinte suivie d’un chemin simple, ou nomme deux fois un fichier.
+exported-not-opened = Le fichier scellé { $path } a été modifié ou tronqué : rien de plus n’a été lu.

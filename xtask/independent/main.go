@@ -42,17 +42,24 @@ func main() {
 	fmt.Println(said)
 }
 
+// opening is the body of an entry that opens a journal, or a new generation of it.
+type opening struct {
+	Origin      string `json:"origin"`
+	VerifierKey string `json:"verifier_key"`
+	Generation  int64  `json:"generation"`
+	SuccessorOf struct {
+		Checkpoint string `json:"checkpoint"`
+	} `json:"successor_of"`
+}
+
 // leaf is what this program reads of an entry; everything else of it is only hashed.
 type leaf struct {
-	Seq    int64  `json:"seq"`
-	Kind   string `json:"kind"`
-	Commit string `json:"commit"`
-	Cipher string `json:"cipher"`
-	Blob   string `json:"blob"`
-	Body   struct {
-		Origin      string `json:"origin"`
-		VerifierKey string `json:"verifier_key"`
-	} `json:"body"`
+	Seq    int64   `json:"seq"`
+	Kind   string  `json:"kind"`
+	Commit string  `json:"commit"`
+	Cipher string  `json:"cipher"`
+	Blob   string  `json:"blob"`
+	Body   opening `json:"body"`
 }
 
 func check(dir, vkey string) (string, error) {
@@ -63,13 +70,18 @@ func check(dir, vkey string) (string, error) {
 	if len(entries) == 0 || leaves[0].Kind != "journal.opened" {
 		return "", fmt.Errorf("not-opened")
 	}
-	if vkey == "" {
-		vkey = leaves[0].Body.VerifierKey
+	generations, known := []leaf{}, vkey == ""
+	for n, l := range leaves {
+		if n == 0 || l.Kind == "journal.opened" {
+			generations = append(generations, l)
+			known = known || vkey == l.Body.VerifierKey
+		}
 	}
-	if vkey != leaves[0].Body.VerifierKey {
+	if !known {
 		return "", fmt.Errorf("other-key")
 	}
-	tree, err := signedState(dir, vkey, leaves[0].Body.Origin)
+	// The last generation signs the last state; that it may is held against the hand-overs below.
+	tree, err := signedState(filepath.Join(dir, "checkpoint"), generations[len(generations)-1].Body)
 	if err != nil {
 		return "", err
 	}
@@ -84,7 +96,11 @@ func check(dir, vkey string) (string, error) {
 			return "", fmt.Errorf("out-of-place: entry %d says %d", n, l.Seq)
 		}
 	}
-	if err := rootOf(entries, tree); err != nil {
+	hashes, err := rootOf(entries, tree)
+	if err != nil {
+		return "", err
+	}
+	if err := handovers(dir, generations, hashes, tree); err != nil {
 		return "", err
 	}
 	if err := tiles(dir, entries, tree); err != nil {
@@ -119,23 +135,35 @@ func readEntries(path string) ([][]byte, []leaf, error) {
 	return lines, leaves, nil
 }
 
-// signedState opens the checkpoint with the key and reads what it signs.
-func signedState(dir, vkey, origin string) (tlog.Tree, error) {
+// signedState opens a checkpoint with the key of a generation and reads what it signs.
+func signedState(path string, by opening) (tlog.Tree, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return tlog.Tree{}, fmt.Errorf("missing: %v", err)
+	}
+	verifier, err := note.NewVerifier(by.VerifierKey)
+	if err != nil {
+		return tlog.Tree{}, fmt.Errorf("not-opened: %v", err)
+	}
+	if verifier.Name() != by.Origin {
+		return tlog.Tree{}, fmt.Errorf("note: it is that of another journal")
+	}
+	return signed(text, by.VerifierKey, by.Origin)
+}
+
+// signed reads the state of the journal of this origin that the key signed, whosever journal the key is of.
+func signed(text []byte, vkey, origin string) (tlog.Tree, error) {
 	var tree tlog.Tree
 	verifier, err := note.NewVerifier(vkey)
 	if err != nil {
 		return tree, fmt.Errorf("not-opened: %v", err)
-	}
-	text, err := os.ReadFile(filepath.Join(dir, "checkpoint"))
-	if err != nil {
-		return tree, fmt.Errorf("missing: %v", err)
 	}
 	opened, err := note.Open(text, note.VerifierList(verifier))
 	if err != nil {
 		return tree, fmt.Errorf("note: %v", err)
 	}
 	lines := strings.Split(opened.Text, "\n")
-	if len(lines) < 4 || lines[0] != verifier.Name() || lines[0] != origin {
+	if len(lines) < 4 || lines[0] != origin {
 		return tree, fmt.Errorf("note: it is that of another journal")
 	}
 	size, err := strconv.ParseInt(lines[1], 10, 64)
@@ -164,20 +192,95 @@ func (m memory) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
 }
 
 // rootOf hashes every entry anew.
-func rootOf(entries [][]byte, tree tlog.Tree) error {
+func rootOf(entries [][]byte, tree tlog.Tree) (memory, error) {
 	var hashes memory
 	for n, entry := range entries {
 		more, err := tlog.StoredHashes(int64(n), entry, hashes)
 		if err != nil {
-			return fmt.Errorf("changed: %v", err)
+			return nil, fmt.Errorf("changed: %v", err)
 		}
 		hashes = append(hashes, more...)
 	}
 	root, err := tlog.TreeHash(tree.N, hashes)
 	if err != nil || root != tree.Hash {
-		return fmt.Errorf("changed: the entries do not give the root that was signed")
+		return nil, fmt.Errorf("changed: the entries do not give the root that was signed")
+	}
+	return hashes, nil
+}
+
+// handovers holds every generation after the first against the one before it: it begins with the entry after the last
+// state that the key before signed for its own journal, and that key signed the first state of the new one as well.
+func handovers(dir string, generations []leaf, hashes memory, last tlog.Tree) error {
+	states, err := statesOf(dir)
+	if err != nil {
+		return err
+	}
+	states[last.N] = filepath.Join(dir, "checkpoint")
+	for n := 1; n < len(generations); n++ {
+		before, now, seq := generations[n-1].Body, generations[n].Body, generations[n].Seq
+		fail := func(why string) error {
+			return fmt.Errorf("not-succeeded: generation %d, entry %d: %s", n, seq, why)
+		}
+		if now.Generation != int64(n) {
+			return fail("it has another number")
+		}
+		path, ok := states[seq]
+		if !ok {
+			return fail("the last state before it is missing")
+		}
+		at, err := signedState(path, before)
+		if err != nil || at.N != seq {
+			return fail("the last state before it is not signed by the key before")
+		}
+		named, err := signed([]byte(now.SuccessorOf.Checkpoint), before.VerifierKey, before.Origin)
+		if err != nil || named != at {
+			return fail("it names another state")
+		}
+		if root, err := tlog.TreeHash(seq, hashes); err != nil || root != at.Hash {
+			return fail("the state before it tells of other entries")
+		}
+		first := last.N
+		for size := range states {
+			if size > seq && size < first {
+				first = size
+			}
+		}
+		text, err := os.ReadFile(states[first])
+		if err != nil {
+			return fail("its first state is missing")
+		}
+		own, err := signed(text, now.VerifierKey, now.Origin)
+		if err != nil || own.N != first {
+			return fail("its first state is not its own")
+		}
+		if theirs, err := signed(text, before.VerifierKey, now.Origin); err != nil || theirs != own {
+			return fail("the key before did not sign its first state")
+		}
+		if root, err := tlog.TreeHash(first, hashes); err != nil || root != own.Hash {
+			return fail("its first state tells of other entries")
+		}
 	}
 	return nil
+}
+
+// statesOf lists the signed states of hand-overs by the entries that they cover.
+func statesOf(dir string) (map[int64]string, error) {
+	states := map[int64]string{}
+	files, err := os.ReadDir(filepath.Join(dir, "checkpoints"))
+	if os.IsNotExist(err) {
+		return states, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("missing: %v", err)
+	}
+	for _, file := range files {
+		size, err := strconv.ParseInt(file.Name(), 10, 64)
+		if err != nil || strconv.FormatInt(size, 10) != file.Name() {
+			return nil, fmt.Errorf("manifest: checkpoints/%s is no state", file.Name())
+		}
+		states[size] = filepath.Join(dir, "checkpoints", file.Name())
+	}
+	return states, nil
 }
 
 // files reads tiles where C2SP tlog-tiles puts them.

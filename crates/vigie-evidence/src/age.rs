@@ -13,8 +13,12 @@ use chacha20poly1305::{ChaCha20Poly1305, Nonce};
 use hkdf::Hkdf;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
+use std::io::Read;
 use x25519_dalek::{X25519_BASEPOINT_BYTES, x25519};
 use zeroize::{Zeroize, Zeroizing};
+
+/// What the name of a sealed file ends in.
+pub const ENDING: &str = ".age";
 
 const INTRO: &str = "age-encryption.org/v1\n";
 const LABEL: &[u8] = b"age-encryption.org/v1/X25519";
@@ -64,6 +68,7 @@ impl std::fmt::Display for Recipient {
 }
 
 /// The secret half. Wiped when dropped.
+#[derive(Clone)]
 pub struct Identity([u8; 32]);
 
 impl Drop for Identity {
@@ -191,6 +196,15 @@ impl Sealer {
     }
 }
 
+/// The sealed file of `plain`, whole.
+pub fn sealed(to: &Recipient, chance: &Chance, plain: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(plain.len() + 512);
+    let mut sealer = Sealer::new(to, chance, &mut out);
+    sealer.update(plain, &mut out);
+    sealer.finish(&mut out);
+    out
+}
+
 fn payload_cipher(file_key: &[u8], nonce: &[u8]) -> ChaCha20Poly1305 {
     cipher(&hkdf(file_key, nonce, b"payload"))
 }
@@ -302,14 +316,52 @@ impl Opener {
     }
 }
 
+/// A sealed file that is opened piece by piece while it is read. What does not open is an error that holds an
+/// [`AgeError`].
+pub struct Unsealing<R> {
+    from: R,
+    opener: Option<Opener>,
+    ready: Zeroizing<Vec<u8>>,
+    at: usize,
+}
+
+impl<R> Unsealing<R> {
+    /// Opens what `from` gives with `identity`.
+    pub fn new(from: R, identity: Identity) -> Self {
+        Self { from, opener: Some(Opener::new(identity)), ready: Zeroizing::new(Vec::new()), at: 0 }
+    }
+}
+
+impl<R: Read> Read for Unsealing<R> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        while self.at == self.ready.len() {
+            let Some(opener) = self.opener.as_mut() else { return Ok(0) };
+            self.ready.clear();
+            self.at = 0;
+            let mut piece = vec![0; CHUNK_BYTES];
+            let read = self.from.read(&mut piece)?;
+            if read > 0 {
+                opener.update(&piece[..read], &mut self.ready).map_err(std::io::Error::other)?;
+            } else if let Some(opener) = self.opener.take() {
+                opener.finish(&mut self.ready).map_err(std::io::Error::other)?;
+            }
+        }
+        let length = into.len().min(self.ready.len() - self.at);
+        into[..length].copy_from_slice(&self.ready[self.at..self.at + length]);
+        self.at += length;
+        Ok(length)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const CHANCE: Chance = Chance { file_key: [1; 16], ephemeral: [2; 32], nonce: [3; 16] };
+
     fn sealed(to: &Recipient, plain: &[u8]) -> Vec<u8> {
-        let chance = Chance { file_key: [1; 16], ephemeral: [2; 32], nonce: [3; 16] };
         let mut out = Vec::new();
-        let mut sealer = Sealer::new(to, &chance, &mut out);
+        let mut sealer = Sealer::new(to, &CHANCE, &mut out);
         for piece in plain.chunks(10_007) {
             sealer.update(piece, &mut out);
         }
@@ -337,6 +389,10 @@ mod tests {
             let plain: Vec<u8> = (0..length).map(|n: usize| n as u8).collect();
             let file = sealed(&identity().recipient(), &plain);
             assert_eq!(opened(identity(), &file).expect("opens"), plain, "{length}");
+            assert_eq!(super::sealed(&identity().recipient(), &CHANCE, &plain), file);
+            let mut read = Vec::new();
+            Unsealing::new(file.as_slice(), identity()).read_to_end(&mut read).expect("reads");
+            assert_eq!(read, plain, "{length}");
         }
     }
 

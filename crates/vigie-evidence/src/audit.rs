@@ -487,9 +487,12 @@ impl<T: TileSource> Auditor<T> {
             &self.report.first_bad,
             Some(Finding { fault: Fault::Note { size: at, .. } | Fault::NoteMoved { size: at, .. }, .. }) if *at >= size
         );
+        // Where a hand-over does not hold, nobody whom the reader knows could have signed what follows.
+        let not_succeeded =
+            matches!(&self.report.first_bad, Some(Finding { fault: Fault::NotSucceeded, .. }));
         if size == 0 {
             self.found(0, Fault::Missing);
-        } else if self.report.signed < size && !last_note_bad {
+        } else if self.report.signed < size && !last_note_bad && !not_succeeded {
             self.found(self.report.signed, Fault::Unsigned);
         }
         Ok(())

@@ -6,6 +6,8 @@
 //! payloads/files/ab/abcd…   sealed files, each under the SHA-256 of its bytes
 //! tile/…                    hashes and entry bundles (C2SP `tlog-tiles`)
 //! checkpoint                the last signed state (C2SP `tlog-checkpoint` in a `signed-note`)
+//! checkpoints/1234          of a journal in several generations: the signed states at and after each hand-over, each
+//!                           under the number of entries that it covers
 //! manifest-sha256.txt       the hash of every other file, as `sha256sum -c` reads it
 //! ```
 
@@ -19,12 +21,24 @@ use serde_json::value::RawValue;
 pub const ENTRIES: &str = "entries.jsonl";
 /// The last signed state.
 pub const CHECKPOINT: &str = "checkpoint";
+/// Below it stand the signed states at and after each hand-over from one generation to the next.
+pub const CHECKPOINTS: &str = "checkpoints";
 /// The hashes of all other files.
 pub const MANIFEST: &str = "manifest-sha256.txt";
 /// Below it stand the sealed contents.
 pub const PAYLOADS: &str = "payloads";
 /// Longest line of a payload file, in bytes: a sealed content, its text beside it, and what binds them.
 pub const LINE_BYTES_MAX: usize = 64 << 20;
+
+/// Where the signed state over `size` entries stands, where it is not the last.
+pub fn state_path(size: u64) -> String {
+    format!("{CHECKPOINTS}/{size}")
+}
+
+/// How many entries the state in the file of this name covers; a number in any other writing is none.
+pub fn state_size(name: &str) -> Option<u64> {
+    name.parse().ok().filter(|size: &u64| size.to_string() == name)
+}
 
 /// Where the contents of the entries `256 × index …` stand.
 pub fn payload_path(index: u64) -> String {
@@ -153,6 +167,8 @@ mod tests {
             let line = manifest_line(&[0; 32], path);
             assert_eq!(read_manifest_line(line.trim_end()), None, "{path}");
         }
+        assert_eq!((state_path(12), state_size("12")), ("checkpoints/12".to_owned(), Some(12)));
+        assert!(["", "012", "+12", "12 ", "x"].iter().all(|name| state_size(name).is_none()));
         assert_eq!(payload_path(0), "payloads/000.jsonl");
         assert_eq!(payload_path(1_234), "payloads/x001/234.jsonl");
     }

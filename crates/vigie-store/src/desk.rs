@@ -15,8 +15,8 @@ use vigie_desk::record::{
     Answer, Approval, Incident, Mandate, Plan, Question, Record, Release, Request, Response, Task, Warning,
 };
 use vigie_model::{
-    Compartments, ContactChose, Delivery, Entry, Event, Function, NarrativeId, NarrativeRestricted, Object,
-    ReleaseTried, Reply, ResponseId, SignalMasked, VerifierNamed,
+    Actor, Compartments, ContactChose, Delivery, Entry, Event, Function, NarrativeId, NarrativeRestricted,
+    Object, ReleaseTried, Reply, ResponseId, SignalMasked, VerifierNamed,
 };
 
 /// Applies an entry of the loop; an entry of another kind changes nothing here.
@@ -431,9 +431,15 @@ pub(crate) fn contact_sealed(
     e: &vigie_model::ContactSealed,
     handle: [u8; 16],
 ) -> Result<()> {
+    // Whom a source brought goes with the retention of that source; whom a person put in, by a person's word.
+    let source = match &entry.actor {
+        Actor::Source(source) => Some(source.as_str()),
+        _ => None,
+    };
     run(
         conn,
-        "INSERT OR IGNORE INTO v_contact(id, seq, code, channel, handle, reply, named) VALUES (?,?,?,?,?,?,?)",
+        "INSERT OR IGNORE INTO v_contact(id, seq, code, channel, handle, reply, named, source, sealed_at)
+         VALUES (?,?,?,?,?,?,?,?,?)",
         params![
             e.id.as_bytes(),
             entry.seq,
@@ -441,7 +447,9 @@ pub(crate) fn contact_sealed(
             e.channel.word(),
             handle,
             Reply::Answer.word(),
-            e.name.is_some()
+            e.name.is_some(),
+            source,
+            ms(entry.recorded_at)
         ],
     )
 }

@@ -184,7 +184,8 @@ impl Views {
         Ok(())
     }
 
-    /// Signals of `source` recorded before `before`, one tombstone's worth, without those that somebody keeps.
+    /// Signals of `source` recorded before `before`, one tombstone's worth, without those that somebody keeps; where none
+    /// is left, the contacts that it brought before then and of whom nothing stands any more.
     fn expired(&self, source: &SourceId, before: Timestamp, now: Timestamp) -> Result<Chosen, StoreError> {
         let of = "s.source = ?2 AND s.recorded_at < ?3 AND s.erased = 0";
         let mut chosen = Chosen::default();
@@ -204,8 +205,21 @@ impl Views {
         if chosen.objects > 0 {
             let kept = format!("SELECT count(*) FROM v_signal s WHERE {of} AND {KEPT}");
             chosen.kept = self.conn.prepare_cached(&kept)?.query_row(values, |row| row.get(0))?;
+        } else {
+            chosen.seqs = self.contacts_expired(source, before)?;
+            chosen.objects = chosen.seqs.len() as u64;
         }
         Ok(chosen)
+    }
+
+    /// Entries of the contacts that `source` brought before `before` and by whom no signal stands, kept ones included.
+    fn contacts_expired(&self, source: &SourceId, before: Timestamp) -> Result<Vec<u64>, StoreError> {
+        let mut rows = self.conn.prepare_cached(
+            "SELECT c.seq FROM v_contact c WHERE c.source = ? AND c.sealed_at < ?
+                 AND NOT EXISTS (SELECT 1 FROM v_signal s WHERE s.source_ref = c.id) ORDER BY c.seq LIMIT ?",
+        )?;
+        let rows = rows.query_map(params![source.as_str(), ms(before), BATCH], |row| row.get(0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// One request to erase.
@@ -230,6 +244,12 @@ impl Views {
             .query_map([limit], |row| Ok((row.get(0)?, at(row.get(1)?), json(row, 2)?)))?
             .collect::<rusqlite::Result<_>>()?;
         Ok(rows.into_iter().filter_map(|(seq, at, body)| Some((seq, at, body?))).collect())
+    }
+
+    /// The latest tombstone; 0 where nothing was erased.
+    pub fn last_tombstone(&self) -> Result<u64, StoreError> {
+        let mut last = self.conn.prepare_cached("SELECT coalesce(max(seq), 0) FROM v_erased")?;
+        Ok(last.query_row([], |row| row.get(0))?)
     }
 
     /// Keeps, the live ones first.

@@ -7,6 +7,7 @@
 
 use crate::error::StoreError;
 use crate::folder;
+use crate::keystore::random;
 use crate::store::Store;
 use rusqlite::{Connection, OptionalExtension};
 use serde::Serialize;
@@ -15,8 +16,9 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
+use vigie_evidence::age::{self, Chance, Recipient, Sealer};
 use vigie_evidence::exported::{
-    CHECKPOINT, ContentLine, ENTRIES, MANIFEST, file_path, manifest_line, payload_path,
+    CHECKPOINT, ContentLine, ENTRIES, MANIFEST, file_path, manifest_line, payload_path, state_path,
 };
 use vigie_evidence::leaf::{self, Content};
 use vigie_evidence::tree::{TILE_WIDTH, Tree, entry_bundle, tile_path};
@@ -38,6 +40,9 @@ pub struct ExportReport {
     pub erased: u64,
     /// Whether keys and texts are with them.
     pub open: bool,
+    /// To whom every file is sealed (`age1…`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sealed_to: Option<String>,
     /// Bytes of all files.
     pub bytes: u64,
     /// SHA-256 of the manifest, which names the export as a whole; hexadecimal.
@@ -48,6 +53,18 @@ impl Store {
     /// Writes the whole site to `dir`, which must not be there or be empty. That it was done is an entry, and the
     /// export holds it; a copy, which takes no entries, is exported as it is. `progress` hears of entries written.
     pub fn export(&self, dir: &Path, open: bool, progress: impl Fn(u64)) -> Result<ExportReport, StoreError> {
+        self.export_to(dir, open, None, progress)
+    }
+
+    /// The same with every file sealed to `recipient`, under its name with `.age` behind it: what leaves the site is never
+    /// on a disk in the clear.
+    pub fn export_to(
+        &self,
+        dir: &Path,
+        open: bool,
+        recipient: Option<&Recipient>,
+        progress: impl Fn(u64),
+    ) -> Result<ExportReport, StoreError> {
         folder::must_be_empty(dir)?;
         if !self.is_copy() {
             let made = ExportMade { entries: self.read(|views| views.size())?, open };
@@ -57,7 +74,7 @@ impl Store {
             let guard = self.views()?;
             // One picture, whatever is committed meanwhile.
             let picture = guard.conn.unchecked_transaction()?;
-            let mut writing = Writing::new(self, &picture, partial, open)?;
+            let mut writing = Writing::new(self, &picture, partial, open, recipient)?;
             writing.entries(&progress)?;
             writing.finish()
         })
@@ -69,6 +86,7 @@ struct Writing<'a> {
     conn: &'a Connection,
     dir: &'a Path,
     open: bool,
+    recipient: Option<&'a Recipient>,
     size: u64,
     note: String,
     entries: HashedFile,
@@ -80,7 +98,13 @@ struct Writing<'a> {
 }
 
 impl<'a> Writing<'a> {
-    fn new(store: &'a Store, conn: &'a Connection, dir: &'a Path, open: bool) -> Result<Self, StoreError> {
+    fn new(
+        store: &'a Store,
+        conn: &'a Connection,
+        dir: &'a Path,
+        open: bool,
+        recipient: Option<&'a Recipient>,
+    ) -> Result<Self, StoreError> {
         let (size, note) =
             conn.query_row("SELECT size, note FROM checkpoint ORDER BY size DESC LIMIT 1", [], |row| {
                 Ok((row.get(0)?, row.get(1)?))
@@ -92,6 +116,7 @@ impl<'a> Writing<'a> {
             files: 0,
             erased: 0,
             open,
+            sealed_to: recipient.map(ToString::to_string),
             bytes: 0,
             manifest_sha256: String::new(),
         };
@@ -100,9 +125,10 @@ impl<'a> Writing<'a> {
             conn,
             dir,
             open,
+            recipient,
             size,
             note,
-            entries: HashedFile::create(dir.join(ENTRIES))?,
+            entries: HashedFile::create(dir.join(named(ENTRIES, recipient)), recipient)?,
             contents: Vec::new(),
             bundle: Vec::new(),
             tree: Tree::new(),
@@ -199,14 +225,22 @@ impl<'a> Writing<'a> {
     }
 
     fn put(&mut self, path: String, bytes: &[u8]) -> Result<(), StoreError> {
-        let whole = self.dir.join(&path);
+        self.report.bytes += self.write(&path, bytes)?;
+        self.manifest.insert(path, sha256(bytes));
+        Ok(())
+    }
+
+    /// Writes a file, sealed where it is to be; how many bytes lie there then.
+    fn write(&self, path: &str, bytes: &[u8]) -> Result<u64, StoreError> {
+        let whole = self.dir.join(named(path, self.recipient));
         if let Some(parent) = whole.parent() {
             folder::make_private(parent)?;
         }
+        let sealed = self.recipient.map(|to| Ok::<_, StoreError>(age::sealed(to, &chance()?, bytes)));
+        let sealed = sealed.transpose()?;
+        let bytes = sealed.as_deref().unwrap_or(bytes);
         folder::write_private(&whole, bytes)?;
-        self.report.bytes += bytes.len() as u64;
-        self.manifest.insert(path, sha256(bytes));
-        Ok(())
+        Ok(bytes.len() as u64)
     }
 
     fn finish(mut self) -> Result<ExportReport, StoreError> {
@@ -216,48 +250,93 @@ impl<'a> Writing<'a> {
         for (level, index, hashes) in self.tree.partial_tiles() {
             self.put(tile_path(Some(level), index, hashes.len() / 32), &hashes)?;
         }
+        for (size, note) in handed_over(self.conn, self.size)? {
+            self.put(state_path(size), note.as_bytes())?;
+        }
         let note = self.note.clone();
         self.put(CHECKPOINT.to_owned(), note.as_bytes())?;
         let (hash, bytes) = self.entries.end()?;
         self.manifest.insert(ENTRIES.to_owned(), hash);
         let lines: String = self.manifest.iter().map(|(path, hash)| manifest_line(hash, path)).collect();
-        folder::write_private(&self.dir.join(MANIFEST), lines.as_bytes())?;
-        self.report.bytes += bytes + lines.len() as u64;
+        self.report.bytes += bytes + self.write(MANIFEST, lines.as_bytes())?;
         self.report.root = hex::encode(self.tree.root());
         self.report.manifest_sha256 = hex::encode(sha256(lines.as_bytes()));
         Ok(self.report)
     }
 }
 
+/// The signed states by which each generation took the journal over: the last one of the generation before, and the
+/// first one of its own, which the key before signed as well.
+fn handed_over(conn: &Connection, size: u64) -> Result<Vec<(u64, String)>, StoreError> {
+    let mut rows = conn.prepare(
+        "SELECT c.size, c.note FROM checkpoint c JOIN generation g ON g.number > 0 AND (c.size = g.seq
+             OR c.size = (SELECT min(n.size) FROM checkpoint n WHERE n.size > g.seq))
+         WHERE c.size <= ? GROUP BY c.size ORDER BY c.size",
+    )?;
+    let rows = rows.query_map([size], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 fn damaged(seq: u64, cause: impl std::fmt::Display) -> StoreError {
     StoreError::Damaged { seq, cause: cause.to_string() }
 }
 
-/// A long file that is hashed while it is written.
+/// The name that a file has in the export.
+fn named(path: &str, recipient: Option<&Recipient>) -> String {
+    let ending = if recipient.is_some() { age::ENDING } else { "" };
+    format!("{path}{ending}")
+}
+
+fn chance() -> Result<Chance, StoreError> {
+    Ok(Chance { file_key: random()?, ephemeral: random()?, nonce: random()? })
+}
+
+/// A long file that is hashed, and sealed where it is to be, while it is written.
 struct HashedFile {
     path: PathBuf,
     out: BufWriter<File>,
+    sealer: Option<Sealer>,
+    piece: Vec<u8>,
     hash: Sha256,
     bytes: u64,
 }
 
 impl HashedFile {
-    fn create(path: PathBuf) -> Result<Self, StoreError> {
+    fn create(path: PathBuf, recipient: Option<&Recipient>) -> Result<Self, StoreError> {
         let file = File::create_new(&path).map_err(|cause| StoreError::Io { path: path.clone(), cause })?;
-        Ok(Self { path, out: BufWriter::with_capacity(1 << 20, file), hash: Sha256::new(), bytes: 0 })
+        let out = BufWriter::with_capacity(1 << 20, file);
+        let mut piece = Vec::new();
+        let sealer = recipient.map(|to| Ok::<_, StoreError>(Sealer::new(to, &chance()?, &mut piece)));
+        let sealer = sealer.transpose()?;
+        Ok(Self { path, out, sealer, piece, hash: Sha256::new(), bytes: 0 })
     }
 
     fn write(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
         self.hash.update(bytes);
-        self.bytes += bytes.len() as u64;
-        self.out.write_all(bytes).map_err(|cause| StoreError::Io { path: self.path.clone(), cause })
+        match &mut self.sealer {
+            Some(sealer) => sealer.update(bytes, &mut self.piece),
+            None => self.piece.extend_from_slice(bytes),
+        }
+        self.pass()
     }
 
-    fn end(self) -> Result<(Hash, u64), StoreError> {
-        let io = |cause| StoreError::Io { path: self.path.clone(), cause };
-        let file = self.out.into_inner().map_err(|cause| io(cause.into_error()))?;
-        file.sync_all().map_err(io)?;
-        Ok((self.hash.finalize().into(), self.bytes))
+    /// Hands what is ready to the file.
+    fn pass(&mut self) -> Result<(), StoreError> {
+        self.bytes += self.piece.len() as u64;
+        let written = self.out.write_all(&self.piece);
+        self.piece.clear();
+        written.map_err(|cause| StoreError::Io { path: self.path.clone(), cause })
+    }
+
+    /// Waits until it is whole on disk; its hash, and the bytes that lie there.
+    fn end(&mut self) -> Result<(Hash, u64), StoreError> {
+        if let Some(sealer) = self.sealer.take() {
+            sealer.finish(&mut self.piece);
+        }
+        self.pass()?;
+        let done = self.out.flush().and_then(|()| self.out.get_ref().sync_all());
+        done.map_err(|cause| StoreError::Io { path: self.path.clone(), cause })?;
+        Ok((std::mem::take(&mut self.hash).finalize().into(), self.bytes))
     }
 }
 

@@ -15,13 +15,17 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader, ErrorKind, Read};
-use std::path::Path;
-use vigie_evidence::audit;
-use vigie_evidence::exported::{CHECKPOINT, ContentLine, ENTRIES, LINE_BYTES_MAX, file_path, payload_path};
+use std::path::{Path, PathBuf};
+use vigie_evidence::age::{self, Identity, Unsealing};
+use vigie_evidence::audit::{self, Auditor, Demands};
+use vigie_evidence::exported::{
+    CHECKPOINT, CHECKPOINTS, ContentLine, ENTRIES, LINE_BYTES_MAX, file_path, payload_path, state_path,
+    state_size,
+};
 use vigie_evidence::leaf::{self, Content, LEAF_BYTES_MAX};
-use vigie_evidence::note::Checkpoint;
+use vigie_evidence::note::NOTE_BYTES_MAX;
 use vigie_evidence::sha256;
-use vigie_evidence::tree::{TILE_WIDTH, Tree};
+use vigie_evidence::tree::{SourceError, TILE_WIDTH, TileSource, Tree};
 
 /// What was taken in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -46,12 +50,24 @@ pub fn import_export(
     key: &KeySource,
     progress: impl Fn(u64),
 ) -> Result<ImportedReport, StoreError> {
+    import_sealed(from, None, dir, key, progress)
+}
+
+/// The same from an export whose every file is sealed: `identity` opens it while it is read.
+pub fn import_sealed(
+    from: &Path,
+    identity: Option<&Identity>,
+    dir: &Path,
+    key: &KeySource,
+    progress: impl Fn(u64),
+) -> Result<ImportedReport, StoreError> {
     folder::must_be_empty(dir)?;
     let made = match key {
         KeySource::File(path) if !path.exists() => Some(path.clone()),
         _ => None,
     };
     let done = folder::beside_then_moved(dir, |partial| {
+        let from = Shelf { dir: from.to_owned(), identity: identity.cloned() };
         let mut taking = Taking::start(from, partial, key)?;
         taking.conn.execute_batch("BEGIN IMMEDIATE")?;
         taking.keys.conn.execute_batch("BEGIN IMMEDIATE")?;
@@ -64,18 +80,63 @@ pub fn import_export(
     done
 }
 
-struct Taking<'a> {
-    from: &'a Path,
+/// Tiles are derived from the entries, not taken over.
+struct NoTiles;
+
+impl TileSource for NoTiles {
+    fn tile(&self, _level: u8, _index: u64) -> Result<Option<Vec<u8>>, SourceError> {
+        Ok(None)
+    }
+}
+
+/// The files of the export, by the names that they have in the clear.
+struct Shelf {
+    dir: PathBuf,
+    identity: Option<Identity>,
+}
+
+impl Shelf {
+    fn place(&self, path: &str) -> PathBuf {
+        let ending = if self.identity.is_some() { age::ENDING } else { "" };
+        self.dir.join(format!("{path}{ending}"))
+    }
+
+    /// The file, opened; `None` where there is none.
+    fn open(&self, path: &str) -> Result<Option<Box<dyn Read>>, StoreError> {
+        let place = self.place(path);
+        let file = match File::open(&place) {
+            Ok(file) => file,
+            Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(cause) => return Err(StoreError::Io { path: place, cause }),
+        };
+        Ok(Some(match &self.identity {
+            Some(identity) => Box::new(Unsealing::new(file, identity.clone())),
+            None => Box::new(file),
+        }))
+    }
+
+    fn must_open(&self, path: &str) -> Result<Box<dyn Read>, StoreError> {
+        let absent = || StoreError::Io { path: self.place(path), cause: ErrorKind::NotFound.into() };
+        self.open(path)?.ok_or_else(absent)
+    }
+}
+
+struct Taking {
+    from: Shelf,
     folder: Folder,
     conn: Connection,
     keys: KeyStore,
     tree: Tree,
     contents: BTreeMap<u64, ContentLine>,
+    /// Holds entries, hand-overs and signed states against each other while they are taken in.
+    auditor: Auditor<NoTiles>,
+    /// Signed states by the entries that they cover, until they come up.
+    states: BTreeMap<u64, String>,
     report: ImportedReport,
 }
 
-impl<'a> Taking<'a> {
-    fn start(from: &'a Path, partial: &Path, key: &KeySource) -> Result<Self, StoreError> {
+impl Taking {
+    fn start(from: Shelf, partial: &Path, key: &KeySource) -> Result<Self, StoreError> {
         let folder = Folder::new(partial);
         let keys = KeyStore::create(&folder.keys_db(), key)?;
         keys.put_secret(ALIAS_KEY, &random::<32>()?)?;
@@ -89,13 +150,24 @@ impl<'a> Taking<'a> {
             [schema::FORMAT],
         )?;
         let report = ImportedReport { entries: 0, root: String::new(), payloads: 0, readable: 0, files: 0 };
-        Ok(Self { from, folder, conn, keys, tree: Tree::new(), contents: BTreeMap::new(), report })
+        let states = states(&from)?;
+        Ok(Self {
+            from,
+            folder,
+            conn,
+            keys,
+            tree: Tree::new(),
+            contents: BTreeMap::new(),
+            auditor: Auditor::new(Demands::default(), NoTiles),
+            states,
+            report,
+        })
     }
 
     fn entries(&mut self, progress: &impl Fn(u64)) -> Result<(), StoreError> {
-        let path = self.from.join(ENTRIES);
+        let path = self.from.place(ENTRIES);
         let io = |cause| StoreError::Io { path: path.clone(), cause };
-        let mut lines = BufReader::with_capacity(1 << 20, File::open(&path).map_err(io)?);
+        let mut lines = BufReader::with_capacity(1 << 20, self.from.must_open(ENTRIES)?);
         let mut line = Vec::new();
         while next_line(&mut lines, &mut line, LEAF_BYTES_MAX).map_err(io)? {
             self.entry(&line)?;
@@ -127,6 +199,9 @@ impl<'a> Taking<'a> {
             self.tile(tile.level, tile.index, &tile.hashes)?;
         }
         let content = self.contents.remove(&seq);
+        let sealed = content.as_ref().map(|content| content.sealed.as_slice());
+        self.auditor.feed(seq, stored, sealed).map_err(|cause| damaged(seq, cause))?;
+        self.state(seq + 1)?;
         match (leaf.content, content) {
             (Content::Sealed(binds), content) => {
                 if let Some(content) = content {
@@ -140,6 +215,16 @@ impl<'a> Taking<'a> {
             (Content::Body(_), None) => Ok(()),
             (Content::Body(_), Some(_)) => Err(damaged(seq, "it has no sealed content")),
         }
+    }
+
+    /// Takes the state that was signed over `size` entries, where there is one.
+    fn state(&mut self, size: u64) -> Result<(), StoreError> {
+        let Some(note) = self.states.remove(&size) else { return Ok(()) };
+        self.auditor.signed_state(size, &note);
+        self.conn
+            .prepare_cached("INSERT INTO checkpoint(size, note) VALUES (?, ?)")?
+            .execute(params![size, note])?;
+        Ok(())
     }
 
     fn tile(&self, level: u8, index: u64, hashes: &[u8]) -> Result<(), StoreError> {
@@ -163,12 +248,11 @@ impl<'a> Taking<'a> {
 
     fn file(&mut self, seq: u64, blob: &[u8; 32]) -> Result<(), StoreError> {
         let name = hex::encode(blob);
-        let path = self.from.join(file_path(&name));
-        let bytes = match std::fs::read(&path) {
-            Ok(bytes) => bytes,
-            Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(()),
-            Err(cause) => return Err(StoreError::Io { path, cause }),
-        };
+        let path = file_path(&name);
+        let Some(mut file) = self.from.open(&path)? else { return Ok(()) };
+        let mut bytes = Vec::new();
+        let io = |cause| StoreError::Io { path: self.from.place(&path), cause };
+        file.read_to_end(&mut bytes).map_err(io)?;
         if sha256(&bytes) != *blob {
             return Err(damaged(seq, "its sealed file is not the one that was recorded"));
         }
@@ -185,12 +269,8 @@ impl<'a> Taking<'a> {
 
     /// Reads the contents of the next 256 entries.
     fn load(&mut self, index: u64) -> Result<(), StoreError> {
-        let path = self.from.join(payload_path(index));
-        let file = match File::open(&path) {
-            Ok(file) => file,
-            Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(()),
-            Err(cause) => return Err(StoreError::Io { path, cause }),
-        };
+        let path = self.from.place(&payload_path(index));
+        let Some(file) = self.from.open(&payload_path(index))? else { return Ok(()) };
         let (mut lines, mut line) = (BufReader::new(file), Vec::new());
         let first = index * TILE_WIDTH as u64;
         while next_line(&mut lines, &mut line, LINE_BYTES_MAX)
@@ -209,16 +289,16 @@ impl<'a> Taking<'a> {
         if !open.is_empty() {
             self.tile(0, index, &open)?;
         }
-        let path = self.from.join(CHECKPOINT);
-        let note = std::fs::read_to_string(&path).map_err(|cause| StoreError::Io { path, cause })?;
         let opened = origins::latest_opening(&self.conn, schema::FORMAT)?;
         let opened = opened.ok_or_else(|| damaged(0, "it does not open a journal"))?;
         self.keys.put_secret(&seed_name(opened.generation), &random::<32>()?)?;
-        let state = Checkpoint::open(&note, &opened.verifier_key).map_err(|cause| damaged(0, cause))?;
-        if (state.size, state.root) != (size, self.tree.root()) {
-            return Err(damaged(size, "the signed state is that of other entries"));
+        for (beyond, note) in std::mem::take(&mut self.states) {
+            self.auditor.signed_state(beyond, &note);
         }
-        self.conn.execute("INSERT INTO checkpoint(size, note) VALUES (?, ?)", params![size, note])?;
+        let found = self.auditor.finish().map_err(|cause| damaged(size, cause))?;
+        if let Some(finding) = found.first_bad {
+            return Err(damaged(finding.seq, finding));
+        }
         self.keys.conn.execute_batch("COMMIT")?;
         self.conn.execute_batch("COMMIT")?;
         for conn in [&self.keys.conn, &self.conn] {
@@ -228,6 +308,41 @@ impl<'a> Taking<'a> {
         self.report.root = hex::encode(self.tree.root());
         Ok(self.report)
     }
+}
+
+/// The last signed state, and those of hand-overs from one generation to the next, by the entries that they cover.
+fn states(from: &Shelf) -> Result<BTreeMap<u64, String>, StoreError> {
+    let mut states = BTreeMap::new();
+    let below = from.dir.join(CHECKPOINTS);
+    let files = match std::fs::read_dir(&below) {
+        Ok(files) => Some(files),
+        Err(cause) if cause.kind() == ErrorKind::NotFound => None,
+        Err(cause) => return Err(StoreError::Io { path: below, cause }),
+    };
+    for file in files.into_iter().flatten() {
+        let file = file.map_err(|cause| StoreError::Io { path: below.clone(), cause })?;
+        let name = file.file_name().to_string_lossy().into_owned();
+        let name = if from.identity.is_some() { name.strip_suffix(age::ENDING) } else { Some(&*name) };
+        let size = name.and_then(state_size);
+        let size = size.ok_or_else(|| damaged(0, "a file among the signed states is none"))?;
+        states.insert(size, note(from, &state_path(size))?);
+    }
+    let last = note(from, CHECKPOINT)?;
+    // What says no size is no state: as the state of everything it is refused for what it is.
+    let size = last.lines().nth(1).and_then(|line| line.parse().ok()).unwrap_or(u64::MAX);
+    if states.get(&size).is_some_and(|known| *known != last) {
+        return Err(damaged(size, "two signed states tell of it"));
+    }
+    states.insert(size, last);
+    Ok(states)
+}
+
+fn note(from: &Shelf, path: &str) -> Result<String, StoreError> {
+    let mut text = String::new();
+    let file = from.must_open(path)?;
+    let read = file.take(NOTE_BYTES_MAX as u64 + 1).read_to_string(&mut text);
+    read.map_err(|cause| StoreError::Io { path: from.place(path), cause })?;
+    Ok(text)
 }
 
 fn next_line(lines: &mut impl BufRead, line: &mut Vec<u8>, max: usize) -> std::io::Result<bool> {

@@ -47,7 +47,7 @@ pub use error::{Refused, StoreError};
 pub use export::ExportReport;
 pub use findings::{FindingAnswer, FindingMarks, FindingRow, Gap, Gathered};
 pub use folder::write_private;
-pub use import_export::{ImportedReport, import_export};
+pub use import_export::{ImportedReport, import_export, import_sealed};
 pub use keystore::KeySource;
 pub use mend::{Mended, mend};
 pub use partners::{CheckListRow, ShareRow};

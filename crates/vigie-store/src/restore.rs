@@ -19,10 +19,10 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use vigie_evidence::age::{Identity, Opener};
+use vigie_evidence::age::{Identity, Unsealing};
 use vigie_evidence::keys::{self, SiteKey};
 use vigie_evidence::leaf;
 use vigie_evidence::tree::Tree;
@@ -180,38 +180,8 @@ fn blobs(bak: &Connection, folder: &Folder) -> Result<u64, StoreError> {
     Ok(files)
 }
 
-/// The sealed file, opened piece by piece.
-struct Unsealing {
-    file: File,
-    opener: Option<Opener>,
-    ready: Vec<u8>,
-    at: usize,
-}
-
-impl Read for Unsealing {
-    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
-        let refused = |cause: vigie_evidence::age::AgeError| std::io::Error::other(cause);
-        while self.at == self.ready.len() {
-            let Some(opener) = self.opener.as_mut() else { return Ok(0) };
-            self.ready.clear();
-            self.at = 0;
-            let mut piece = vec![0; 64 << 10];
-            let read = self.file.read(&mut piece)?;
-            if read > 0 {
-                opener.update(&piece[..read], &mut self.ready).map_err(refused)?;
-            } else if let Some(opener) = self.opener.take() {
-                opener.finish(&mut self.ready).map_err(refused)?;
-            }
-        }
-        let length = into.len().min(self.ready.len() - self.at);
-        into[..length].copy_from_slice(&self.ready[self.at..self.at + length]);
-        self.at += length;
-        Ok(length)
-    }
-}
-
 /// Why the keys could not be read.
-fn unopened(path: &Path, cause: std::io::Error) -> StoreError {
+pub(crate) fn unopened(path: &Path, cause: std::io::Error) -> StoreError {
     use vigie_evidence::age::AgeError;
     match cause.get_ref().and_then(|inner| inner.downcast_ref::<AgeError>()) {
         Some(AgeError::OtherRecipient) => StoreError::Backup("backup-other-identity"),
@@ -230,8 +200,7 @@ fn unseal_keys(
     store: (&str, u64),
 ) -> Result<u64, StoreError> {
     let file = File::open(path).map_err(io(path))?;
-    let unsealing = Unsealing { file, opener: Some(Opener::new(identity)), ready: Vec::new(), at: 0 };
-    let mut lines = BufReader::new(unsealing).lines();
+    let mut lines = BufReader::new(Unsealing::new(file, identity)).lines();
     let mut next = || -> Result<Option<KeyLine>, StoreError> {
         let Some(line) = lines.next() else { return Ok(None) };
         let line = line.map_err(|cause| unopened(path, cause))?;

@@ -133,9 +133,10 @@ CREATE TABLE v_judged(narrative BLOB PRIMARY KEY, class TEXT NOT NULL, truth TEX
     hostile INTEGER NOT NULL, awaits INTEGER NOT NULL, contested INTEGER NOT NULL, verified_at INTEGER,
     changed INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE v_contact(id BLOB PRIMARY KEY, seq INTEGER NOT NULL, code TEXT NOT NULL, channel TEXT NOT NULL,
-    handle BLOB NOT NULL, reply TEXT NOT NULL, named INTEGER NOT NULL) WITHOUT ROWID;
+    handle BLOB NOT NULL, reply TEXT NOT NULL, named INTEGER NOT NULL, source TEXT, sealed_at INTEGER NOT NULL) WITHOUT ROWID;
 CREATE UNIQUE INDEX v_contact_handle ON v_contact(channel, handle);
 CREATE INDEX v_contact_seq ON v_contact(seq);
+CREATE INDEX v_contact_expiry ON v_contact(source, sealed_at) WHERE source IS NOT NULL;
 CREATE TABLE v_delivery(release BLOB NOT NULL, contact BLOB NOT NULL, text TEXT NOT NULL, attempt INTEGER NOT NULL,
     state TEXT NOT NULL, at INTEGER NOT NULL, reason TEXT, PRIMARY KEY(release, contact)) WITHOUT ROWID;
 CREATE INDEX v_delivery_contact ON v_delivery(contact, text);

@@ -330,7 +330,7 @@ impl Store {
     /// Records drafts in one transaction; they are on disk when this returns.
     pub fn commit(&self, drafts: Vec<Draft>) -> Result<Vec<Outcome>, StoreError> {
         self.writable()?;
-        self.ask(|answer| Job::Record { drafts, cursors: Vec::new(), answer })
+        self.ask(|answer| Job::Record { drafts, cursors: Vec::new(), known: None, answer })
     }
 
     /// Records what an engine yielded together with how far it has read.
@@ -350,7 +350,29 @@ impl Store {
         drafts: Vec<Draft>,
     ) -> Result<Vec<Outcome>, StoreError> {
         self.writable()?;
-        self.ask(|answer| Job::Record { drafts, cursors, answer })
+        self.ask(|answer| Job::Record { drafts, cursors, known: None, answer })
+    }
+
+    /// The same for an engine that remembers words: nothing is recorded and the cursor stays where something was erased
+    /// after the tombstone `known` (see [`Store::last_tombstone`]), since the drafts may speak of it. Whether it was
+    /// recorded; where not, the engine forgets and reads again.
+    pub fn commit_engine_knowing(
+        &self,
+        known: u64,
+        engine: &'static str,
+        version: &'static str,
+        next: u64,
+        drafts: Vec<Draft>,
+    ) -> Result<bool, StoreError> {
+        self.writable()?;
+        let cursors = vec![CursorMove { engine, version, seq: next }];
+        let done = self.ask(|answer| Job::Record { drafts, cursors, known: Some(known), answer })?;
+        Ok(!done.is_empty())
+    }
+
+    /// The latest entry that erased something; 0 where nothing was.
+    pub fn last_tombstone(&self) -> Result<u64, StoreError> {
+        self.read(Views::last_tombstone)
     }
 
     /// Lets a rule decide on the latest state; what it yields is recorded in the same transaction, and where it

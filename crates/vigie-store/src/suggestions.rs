@@ -222,6 +222,7 @@ impl Views {
             .conn
             .prepare_cached(
                 "SELECT max((SELECT coalesce(max(changed), 0) FROM v_judged), (SELECT coalesce(max(seq), 0) FROM v_aside),
+                     (SELECT coalesce(max(seq), 0) FROM v_erased),
                      (SELECT coalesce(max(seq), 0) FROM v_reference WHERE kind = 'lexicon'))
                      + (SELECT count(*) FROM v_aside)",
             )?

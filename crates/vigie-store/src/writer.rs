@@ -97,7 +97,7 @@ pub(crate) struct CursorMove {
 }
 
 pub(crate) enum Job {
-    Record { drafts: Vec<Draft>, cursors: Vec<CursorMove>, answer: Answer<Vec<Outcome>> },
+    Record { drafts: Vec<Draft>, cursors: Vec<CursorMove>, known: Option<u64>, answer: Answer<Vec<Outcome>> },
     Decide { rule: Rule, answer: Answer<Vec<Outcome>> },
     Exclusive { work: Alone, answer: Answer<()> },
 }
@@ -219,7 +219,9 @@ impl Writer {
         let mut work: Vec<(usize, Work)> = Vec::new();
         for job in jobs {
             let (answer, kind) = match job {
-                Job::Record { drafts, cursors, answer } => (answer, Work::Record(drafts, cursors)),
+                Job::Record { drafts, cursors, known, answer } => {
+                    (answer, Work::Record(drafts, cursors, known))
+                }
                 Job::Decide { rule, answer } => (answer, Work::Decide(rule)),
                 Job::Exclusive { .. } => continue,
             };
@@ -281,7 +283,8 @@ impl Writer {
 
     fn one(&mut self, job: Work, group: &mut Group) -> Result<Vec<Outcome>, StoreError> {
         let (drafts, cursors) = match job {
-            Work::Record(drafts, cursors) => (drafts, cursors),
+            Work::Record(_, _, Some(known)) if self.views.last_tombstone()? > known => return Ok(Vec::new()),
+            Work::Record(drafts, cursors, _) => (drafts, cursors),
             Work::Decide(rule) => (rule(&self.views).map_err(StoreError::Refused)?, Vec::new()),
         };
         let outcomes = drafts
@@ -458,7 +461,8 @@ impl Writer {
 
 /// A job without its caller.
 enum Work {
-    Record(Vec<Draft>, Vec<CursorMove>),
+    /// With the tombstone that the drafts know of, where they may speak of what is erased since.
+    Record(Vec<Draft>, Vec<CursorMove>, Option<u64>),
     Decide(Rule),
 }
 

@@ -6,71 +6,84 @@
 
 use crate::open::{VerifyError, file_error};
 use crate::report::{FileFault, Report};
+use crate::shelf::{self, Shelf};
 use crate::{Demands, Progress};
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io::{BufRead, BufReader, ErrorKind, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use vigie_evidence::audit::{self, Auditor};
 use vigie_evidence::exported::{
-    CHECKPOINT, ContentLine, ENTRIES, LINE_BYTES_MAX, MANIFEST, file_path, payload_path, read_manifest_line,
+    CHECKPOINT, CHECKPOINTS, ContentLine, ENTRIES, LINE_BYTES_MAX, MANIFEST, file_path, payload_path,
+    read_manifest_line, state_path, state_size,
 };
 use vigie_evidence::leaf::{self, Content, LEAF_BYTES_MAX};
 use vigie_evidence::tree::{SourceError, TILE_WIDTH, TileSource, Tree, entry_bundle, tile_path};
 use vigie_evidence::{Hash, seal};
 
-/// A small file, such as a tile or a signed state, is never longer than this, in bytes.
-const SMALL_BYTES_MAX: u64 = 8 << 20;
 const PROGRESS_EVERY: u64 = 4_096;
 
 /// Whether `dir` holds an export rather than a site.
 pub fn is_export(dir: &Path) -> bool {
-    dir.join(ENTRIES).is_file() && dir.join(CHECKPOINT).is_file() && !dir.join("store.db").exists()
+    let plain = dir.join(ENTRIES).is_file() && dir.join(CHECKPOINT).is_file();
+    (plain || shelf::is_sealed(dir)) && !dir.join("store.db").exists()
 }
 
 /// The tiles as files.
-struct Tiles(PathBuf);
+struct Tiles(Shelf);
 
 impl TileSource for Tiles {
     fn tile(&self, level: u8, index: u64) -> Result<Option<Vec<u8>>, SourceError> {
         let whole = tile_path(Some(level), index, TILE_WIDTH);
-        if let Some(bytes) = small(&self.0.join(&whole))? {
+        if let Some(bytes) = self.small(&whole)? {
             return Ok(Some(bytes));
         }
         // The open tile of a level is kept under the number of its hashes.
-        let Ok(mut open) = fs::read_dir(self.0.join(format!("{whole}.p"))) else { return Ok(None) };
-        let Some(file) = open.next() else { return Ok(None) };
-        Ok(small(&file?.path())?)
+        let Ok(open) = self.0.list(&format!("{whole}.p")) else { return Ok(None) };
+        let Some((name, Some(false))) = open.first() else { return Ok(None) };
+        self.small(&format!("{whole}.p/{name}"))
     }
 }
 
-fn small(path: &Path) -> Result<Option<Vec<u8>>, std::io::Error> {
-    let file = match File::open(path) {
-        Ok(file) => file,
-        Err(cause) if matches!(cause.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-            return Ok(None);
-        }
-        Err(cause) => return Err(cause),
-    };
-    let mut bytes = Vec::new();
-    file.take(SMALL_BYTES_MAX).read_to_end(&mut bytes)?;
-    Ok(Some(bytes))
+impl Tiles {
+    fn small(&self, path: &str) -> Result<Option<Vec<u8>>, SourceError> {
+        self.0.small(path).map_err(|cause| file_error(&self.0.place(path), cause).into())
+    }
 }
 
-/// Checks the export in `dir`.
-pub fn audit(dir: &Path, demands: &Demands, progress: Progress<'_>) -> Result<Report, VerifyError> {
-    let mut walk = Walk::start(dir, demands)?;
+/// No tiles.
+struct Nothing;
+
+impl TileSource for Nothing {
+    fn tile(&self, _level: u8, _index: u64) -> Result<Option<Vec<u8>>, SourceError> {
+        Ok(None)
+    }
+}
+
+/// Checks the export on `shelf`.
+pub fn audit(shelf: &Shelf, demands: &Demands, progress: Progress<'_>) -> Result<Report, VerifyError> {
+    match checked(shelf, demands, progress) {
+        Err(VerifyError::File { path, cause }) if shelf::refusal(&cause).is_some() => {
+            let empty = Auditor::new(Demands::default(), Nothing).finish();
+            let empty = empty.map_err(|cause| damaged(&path, cause))?;
+            Ok(Report::new(empty, demands.verifier.is_some()).unopened(shelf.name(&path)))
+        }
+        other => other,
+    }
+}
+
+fn checked(shelf: &Shelf, demands: &Demands, progress: Progress<'_>) -> Result<Report, VerifyError> {
+    let mut walk = Walk::start(shelf, demands)?;
     walk.entries(progress)?;
     walk.derived.end()?;
-    let found = walk.auditor.finish().map_err(|cause| damaged(dir, cause))?;
+    let found = walk.auditor.finish().map_err(|cause| source_error(shelf, cause))?;
     let report = Report::new(found, demands.verifier.is_some());
     if report.finding.is_some() {
         return Ok(report);
     }
     let fault = match walk.derived.fault {
         Some(fault) => Some(fault),
-        None => files(dir, &walk.derived.files)?,
+        None => files(shelf, &walk.derived.files)?,
     };
     Ok(report.with_file(fault))
 }
@@ -79,11 +92,21 @@ fn damaged(dir: &Path, cause: SourceError) -> VerifyError {
     file_error(dir, std::io::Error::other(cause))
 }
 
+/// Why a tile could not be read.
+fn source_error(shelf: &Shelf, cause: SourceError) -> VerifyError {
+    match cause.downcast::<VerifyError>() {
+        Ok(cause) => *cause,
+        Err(cause) => damaged(&shelf.place("tile"), cause),
+    }
+}
+
 struct Walk<'a> {
-    dir: &'a Path,
+    shelf: &'a Shelf,
     auditor: Auditor<Tiles>,
     note: String,
     note_size: Option<u64>,
+    /// Signed states of hand-overs that have not come up yet, the earliest first.
+    states: VecDeque<(u64, String)>,
     /// Under which the generation seals that is being read.
     origin: String,
     contents: BTreeMap<u64, ContentLine>,
@@ -91,24 +114,30 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn start(dir: &'a Path, demands: &Demands) -> Result<Self, VerifyError> {
-        let note = small(&dir.join(CHECKPOINT)).map_err(|cause| file_error(dir, cause))?.unwrap_or_default();
+    fn start(shelf: &'a Shelf, demands: &Demands) -> Result<Self, VerifyError> {
+        let note = shelf.small(CHECKPOINT).map_err(|cause| file_error(&shelf.place(CHECKPOINT), cause))?;
+        let note = note.unwrap_or_default();
         let note = String::from_utf8_lossy(&note).into_owned();
         let note_size = note.lines().nth(1).and_then(|line| line.parse().ok());
+        let states = states(shelf)?;
+        let mut derived = Derived::new(shelf);
+        derived.files.extend(states.iter().map(|(size, _)| state_path(*size)));
         Ok(Self {
-            dir,
-            auditor: Auditor::new(demands.clone(), Tiles(dir.to_owned())),
+            states,
+            shelf,
+            auditor: Auditor::new(demands.clone(), Tiles(shelf.clone())),
             note,
             note_size,
             origin: String::new(),
             contents: BTreeMap::new(),
-            derived: Derived::new(dir),
+            derived,
         })
     }
 
     fn entries(&mut self, progress: Progress<'_>) -> Result<(), VerifyError> {
-        let path = self.dir.join(ENTRIES);
-        let file = File::open(&path).map_err(|cause| file_error(&path, cause))?;
+        let path = self.shelf.place(ENTRIES);
+        let file = self.shelf.open(ENTRIES).map_err(|cause| file_error(&path, cause))?;
+        let file = file.ok_or_else(|| file_error(&path, ErrorKind::NotFound.into()))?;
         let mut lines = BufReader::with_capacity(1 << 20, file);
         let total = self.note_size.unwrap_or(0);
         let mut line = Vec::new();
@@ -117,6 +146,7 @@ impl<'a> Walk<'a> {
         {
             self.entry(&line)?;
             let size = self.auditor.size();
+            self.pass(size);
             if self.note_size == Some(size) {
                 self.auditor.signed_state(size, &self.note);
             }
@@ -124,6 +154,7 @@ impl<'a> Walk<'a> {
                 progress(size, total);
             }
         }
+        self.pass(u64::MAX);
         if self.note_size.is_none_or(|size| size == 0 || size > self.auditor.size()) {
             let size = self.note_size.unwrap_or_else(|| self.auditor.size());
             self.auditor.signed_state(size, &self.note);
@@ -135,6 +166,13 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
+    /// Hands over the signed states of hand-overs up to `size`.
+    fn pass(&mut self, size: u64) {
+        while let Some((at, note)) = self.states.pop_front_if(|(at, _)| *at <= size) {
+            self.auditor.signed_state(at, &note);
+        }
+    }
+
     fn entry(&mut self, leaf: &[u8]) -> Result<(), VerifyError> {
         let seq = self.auditor.size();
         let within = seq % TILE_WIDTH as u64;
@@ -143,9 +181,9 @@ impl<'a> Walk<'a> {
         }
         let content = self.contents.remove(&seq);
         let sealed = content.as_ref().map(|content| content.sealed.as_slice());
-        let blob = self.auditor.feed(seq, leaf, sealed).map_err(|cause| damaged(self.dir, cause))?;
+        let blob = self.auditor.feed(seq, leaf, sealed).map_err(|cause| source_error(self.shelf, cause))?;
         if let Some(recorded) = blob {
-            let found = hash_of(&self.dir.join(file_path(&hex::encode(recorded))))?;
+            let found = hash_of(self.shelf, &file_path(&hex::encode(recorded)))?;
             self.auditor.blob(seq, &recorded, found);
         }
         if let Some(opened) = leaf::decode(leaf).ok().as_ref().and_then(audit::opening) {
@@ -160,12 +198,9 @@ impl<'a> Walk<'a> {
     /// Reads the contents of the next 256 entries.
     fn load(&mut self, index: u64) -> Result<(), VerifyError> {
         self.strays_of_last();
-        let path = self.dir.join(payload_path(index));
-        let file = match File::open(&path) {
-            Ok(file) => file,
-            Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(()),
-            Err(cause) => return Err(file_error(&path, cause)),
-        };
+        let path = self.shelf.place(&payload_path(index));
+        let file = self.shelf.open(&payload_path(index)).map_err(|cause| file_error(&path, cause))?;
+        let Some(file) = file else { return Ok(()) };
         let first = index * TILE_WIDTH as u64;
         let mut lines = BufReader::new(file);
         let mut line = Vec::new();
@@ -193,10 +228,28 @@ impl<'a> Walk<'a> {
     fn stray(&mut self) {
         self.strays_of_last();
         let index = self.auditor.size().div_ceil(TILE_WIDTH as u64);
-        if self.dir.join(payload_path(index)).exists() {
+        if self.shelf.has(&payload_path(index)) {
             self.auditor.stray_payload(self.auditor.size());
         }
     }
+}
+
+/// The signed states of hand-overs, the earliest first. A file of another name is no state: the manifest's check names it.
+fn states(shelf: &Shelf) -> Result<VecDeque<(u64, String)>, VerifyError> {
+    let below = shelf.place(CHECKPOINTS);
+    let files = match shelf.list(CHECKPOINTS) {
+        Ok(files) => files,
+        Err(cause) if shelf::is_absent(&cause) => return Ok(VecDeque::new()),
+        Err(cause) => return Err(file_error(&below, cause)),
+    };
+    let mut states = BTreeMap::new();
+    for (name, kind) in files {
+        let Some(size) = state_size(&name).filter(|_| kind == Some(false)) else { continue };
+        let path = state_path(size);
+        let note = shelf.small(&path).map_err(|cause| file_error(&shelf.place(&path), cause))?;
+        states.insert(size, String::from_utf8_lossy(&note.unwrap_or_default()).into_owned());
+    }
+    Ok(states.into_iter().collect())
 }
 
 /// Whether what stands beside a sealed content opens it, and to what the entry commits to.
@@ -227,7 +280,7 @@ fn next_line(lines: &mut impl BufRead, line: &mut Vec<u8>, max: usize) -> std::i
 
 /// Holds the files that can be derived from the entries against them.
 struct Derived {
-    dir: PathBuf,
+    shelf: Shelf,
     tree: Tree,
     bundle: Vec<Vec<u8>>,
     files: BTreeSet<String>,
@@ -235,9 +288,9 @@ struct Derived {
 }
 
 impl Derived {
-    fn new(dir: &Path) -> Self {
-        let (dir, tree) = (dir.to_owned(), Tree::new());
-        Self { dir, tree, bundle: Vec::new(), files: BTreeSet::new(), fault: None }
+    fn new(shelf: &Shelf) -> Self {
+        let (shelf, tree) = (shelf.clone(), Tree::new());
+        Self { shelf, tree, bundle: Vec::new(), files: BTreeSet::new(), fault: None }
     }
 
     fn push(&mut self, leaf: &[u8]) -> Result<(), VerifyError> {
@@ -274,7 +327,7 @@ impl Derived {
     }
 
     fn expect(&mut self, path: String, bytes: &[u8]) -> Result<(), VerifyError> {
-        let found = small(&self.dir.join(&path)).map_err(|cause| file_error(&self.dir.join(&path), cause))?;
+        let found = self.shelf.small(&path).map_err(|cause| file_error(&self.shelf.place(&path), cause))?;
         if self.fault.is_none() && found.as_deref() != Some(bytes) {
             self.fault = Some(match found {
                 Some(_) => FileFault::NotDerived(path.clone()),
@@ -287,14 +340,12 @@ impl Derived {
 }
 
 /// Holds the manifest against what lies in the folder.
-fn files(dir: &Path, derived: &BTreeSet<String>) -> Result<Option<FileFault>, VerifyError> {
-    let path = dir.join(MANIFEST);
-    let text = match fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(cause) if cause.kind() == ErrorKind::NotFound => {
-            return Ok(Some(FileFault::Missing(MANIFEST.to_owned())));
-        }
-        Err(cause) => return Err(file_error(&path, cause)),
+fn files(shelf: &Shelf, derived: &BTreeSet<String>) -> Result<Option<FileFault>, VerifyError> {
+    let path = shelf.place(MANIFEST);
+    let mut text = String::new();
+    match shelf.open(MANIFEST).map_err(|cause| file_error(&path, cause))? {
+        None => return Ok(Some(FileFault::Missing(MANIFEST.to_owned()))),
+        Some(mut file) => file.read_to_string(&mut text).map_err(|cause| file_error(&path, cause))?,
     };
     let mut listed = BTreeMap::new();
     for line in text.lines() {
@@ -304,58 +355,51 @@ fn files(dir: &Path, derived: &BTreeSet<String>) -> Result<Option<FileFault>, Ve
         }
     }
     let mut there = BTreeSet::new();
-    if let Some(odd) = walk(dir, "", &mut there)? {
+    if let Some(odd) = walk(shelf, "", &mut there)? {
         return Ok(Some(FileFault::Unlisted(odd)));
     }
     for (path, hash) in &listed {
-        match hash_of(&dir.join(path))? {
+        match hash_of(shelf, path)? {
             Some(found) if found == *hash => {}
             Some(_) => return Ok(Some(FileFault::Changed((*path).to_owned()))),
             None => return Ok(Some(FileFault::Missing((*path).to_owned()))),
         }
     }
     let unlisted = there.into_iter().find(|path| !listed.contains_key(path.as_str()));
-    let strange = |path: &&&str| path.starts_with("tile/") && !derived.contains(**path);
+    let derivable = |path: &str| path.starts_with("tile/") || path.starts_with("checkpoints/");
+    let strange = |path: &&&str| derivable(path) && !derived.contains(**path);
     let strange = listed.keys().find(strange).map(|path| (*path).to_owned());
     Ok(unlisted.or(strange).map(FileFault::Unlisted))
 }
 
-/// Paths of all files below `dir` but the manifest; the first that is neither file nor folder ends it.
-fn walk(dir: &Path, below: &str, files: &mut BTreeSet<String>) -> Result<Option<String>, VerifyError> {
-    let here = dir.join(below);
-    for entry in fs::read_dir(&here).map_err(|cause| file_error(&here, cause))? {
-        let entry = entry.map_err(|cause| file_error(&here, cause))?;
-        let name = entry.file_name().to_string_lossy().into_owned();
+/// Paths of all files below a folder but the manifest; the first that is neither file nor folder ends it.
+fn walk(shelf: &Shelf, below: &str, files: &mut BTreeSet<String>) -> Result<Option<String>, VerifyError> {
+    for (name, kind) in shelf.list(below).map_err(|cause| file_error(&shelf.place(below), cause))? {
         let path = if below.is_empty() { name } else { format!("{below}/{name}") };
-        let kind = entry.file_type().map_err(|cause| file_error(&here, cause))?;
-        if kind.is_dir() {
-            if let Some(odd) = walk(dir, &path, files)? {
-                return Ok(Some(odd));
+        match kind {
+            Some(true) => {
+                if let Some(odd) = walk(shelf, &path, files)? {
+                    return Ok(Some(odd));
+                }
             }
-        } else if !kind.is_file() {
-            return Ok(Some(path));
-        } else if path != MANIFEST {
-            files.insert(path);
+            Some(false) if path == MANIFEST => {}
+            Some(false) => drop(files.insert(path)),
+            None => return Ok(Some(path)),
         }
     }
     Ok(None)
 }
 
-fn hash_of(path: &Path) -> Result<Option<Hash>, VerifyError> {
-    let mut file = match File::open(path) {
-        Ok(file) => file,
-        Err(cause) if matches!(cause.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-            return Ok(None);
-        }
-        Err(cause) => return Err(file_error(path, cause)),
-    };
+fn hash_of(shelf: &Shelf, path: &str) -> Result<Option<Hash>, VerifyError> {
+    let failed = |cause| file_error(&shelf.place(path), cause);
+    let Some(mut file) = shelf.open(path).map_err(failed)? else { return Ok(None) };
     let (mut hash, mut piece) = (Sha256::new(), vec![0; 64 << 10]);
     loop {
         match file.read(&mut piece) {
             Ok(0) => return Ok(Some(hash.finalize().into())),
             Ok(read) => hash.update(piece.get(..read).unwrap_or_default()),
             Err(cause) if cause.kind() == ErrorKind::Interrupted => {}
-            Err(cause) => return Err(file_error(path, cause)),
+            Err(cause) => return Err(failed(cause)),
         }
     }
 }

@@ -12,11 +12,14 @@ mod exported;
 mod open;
 mod read;
 mod report;
+mod shelf;
 mod words;
 
 pub use exported::is_export;
 pub use open::VerifyError;
 pub use report::{FileFault, Report};
+pub use shelf::is_sealed;
+pub use vigie_evidence::age::Identity;
 pub use vigie_evidence::audit::{Demands, Fault, Finding};
 pub use vigie_evidence::note::{NoteError, SiteVerifier};
 pub use words::{Language, told};
@@ -34,8 +37,18 @@ pub fn verify(dir: &Path, demands: &Demands) -> Result<Report, VerifyError> {
 
 /// The same, telling how far it is.
 pub fn verify_with(dir: &Path, demands: &Demands, progress: Progress<'_>) -> Result<Report, VerifyError> {
+    verify_sealed(dir, demands, None, progress)
+}
+
+/// The same; an export that is sealed to a recipient is opened with `identity` while it is read.
+pub fn verify_sealed(
+    dir: &Path,
+    demands: &Demands,
+    identity: Option<&Identity>,
+    progress: Progress<'_>,
+) -> Result<Report, VerifyError> {
     if exported::is_export(dir) {
-        return exported::audit(dir, demands, progress);
+        return exported::audit(&shelf::Shelf::new(dir, identity)?, demands, progress);
     }
     let folder = open::Folder::open(dir)?;
     let report = read::audit(folder.connection(), &dir.join(open::BLOBS), demands, progress)?;

@@ -3,7 +3,7 @@
 use clap::Parser;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use vigie_verify::{Demands, Language, SiteVerifier, told, verify};
+use vigie_verify::{Demands, Identity, Language, SiteVerifier, told, verify_sealed};
 
 /// Checks the sealed record of a Vigie site, or a copy of its folder. Writes nothing into it.
 ///
@@ -23,6 +23,9 @@ struct Arguments {
     /// A signed state from elsewhere (a witness, a printout) that the journal must contain.
     #[arg(long = "checkpoint", value_name = "FILE")]
     checkpoints: Vec<PathBuf>,
+    /// The file with the age identity that opens an export sealed to a recipient.
+    #[arg(long, value_name = "FILE")]
+    identity: Option<PathBuf>,
     /// Language of the answer: en or fr.
     #[arg(long, value_name = "LANG")]
     lang: Option<String>,
@@ -41,7 +44,11 @@ fn main() -> ExitCode {
         Err(why) => return refuse(&why),
     };
     let demands = Demands { verifier: arguments.vkey, notes, complete: arguments.complete };
-    match verify(&arguments.dir, &demands) {
+    let identity = match arguments.identity.as_deref().map(identity).transpose() {
+        Ok(identity) => identity,
+        Err(why) => return refuse(&why),
+    };
+    match verify_sealed(&arguments.dir, &demands, identity.as_ref(), &mut |_, _| {}) {
         Ok(report) => {
             let json = arguments.json.then(|| serde_json::to_string(&report).ok()).flatten();
             say(&json.unwrap_or_else(|| told(&report, language(arguments.lang.as_deref()))));
@@ -49,6 +56,12 @@ fn main() -> ExitCode {
         }
         Err(why) => refuse(&why.to_string()),
     }
+}
+
+fn identity(path: &std::path::Path) -> Result<Identity, String> {
+    let text = std::fs::read_to_string(path);
+    let text = text.map_err(|cause| format!("{} cannot be read: {cause}", path.display()))?;
+    Identity::parse(&text).map_err(|cause| format!("{}: {cause}", path.display()))
 }
 
 /// The language asked for, else that of Vigie's other commands, else the system's.

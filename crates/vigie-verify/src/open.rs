@@ -34,6 +34,12 @@ pub enum VerifyError {
     /// Written by a newer Vigie.
     #[error("the store has format {0}, this verifier reads format {FORMAT}: use a newer vigie-verify")]
     NewerFormat(i64),
+    /// An export that is sealed to a recipient, and no identity was given.
+    #[error("{0} is sealed to a recipient: name the file with the identity that opens it (--identity)")]
+    Sealed(PathBuf),
+    /// The identity given is not the recipient's.
+    #[error("{0} was sealed to somebody else: this identity does not open it")]
+    OtherIdentity(PathBuf),
     /// Somebody wrote while it was read.
     #[error(
         "the folder was written to while it was being checked: stop the site or check a copy, then try again"

@@ -17,6 +17,8 @@ pub enum FileFault {
     Unlisted(String),
     /// The manifest holds a line that is none.
     Manifest,
+    /// It is sealed to a recipient, and was changed or cut off since.
+    NotOpened(String),
 }
 
 impl FileFault {
@@ -28,13 +30,18 @@ impl FileFault {
             Self::NotDerived(_) => "exported-not-derived",
             Self::Unlisted(_) => "exported-unlisted",
             Self::Manifest => "exported-manifest",
+            Self::NotOpened(_) => "exported-not-opened",
         }
     }
 
     /// The file.
     pub fn path(&self) -> &str {
         match self {
-            Self::Missing(path) | Self::Changed(path) | Self::NotDerived(path) | Self::Unlisted(path) => path,
+            Self::Missing(path)
+            | Self::Changed(path)
+            | Self::NotDerived(path)
+            | Self::Unlisted(path)
+            | Self::NotOpened(path) => path,
             Self::Manifest => vigie_evidence::exported::MANIFEST,
         }
     }
@@ -50,6 +57,9 @@ impl fmt::Display for FileFault {
             }
             Self::NotDerived(_) => write!(f, "every entry holds, but the file {path} is not what they give"),
             Self::Unlisted(_) => write!(f, "every entry holds, but nothing accounts for the file {path}"),
+            Self::NotOpened(_) => {
+                write!(f, "the sealed file {path} was changed or cut off: nothing more was read")
+            }
             Self::Manifest => write!(
                 f,
                 "every entry holds, but {path} holds a line that is not a hash and a plain path, or names a file twice"
@@ -149,6 +159,12 @@ impl Report {
         }
         self.file_fault = fault;
         self
+    }
+
+    /// The report where a sealed file does not open: what was read before it says nothing.
+    pub(crate) fn unopened(mut self, path: String) -> Self {
+        (self.first_bad, self.finding) = (None, None);
+        self.with_file(Some(FileFault::NotOpened(path)))
     }
 
     /// The exit code of a command that checks: 0, or 3.

@@ -70,6 +70,8 @@ pub enum Command {
     Rebuild,
     /// Erase content for good: one person asks, a second one agrees.
     Erase(Erase),
+    /// Keep a signal or a narrative beyond its retention, as a future exhibit.
+    Keep(Keep),
     /// Back the site up into a folder, also while it is served.
     Backup(Backup),
     /// Make the key that backups are sealed to; keep it away from the site.
@@ -615,6 +617,9 @@ pub struct Export {
     /// Add the keys and every content in the clear: whoever holds the folder reads all of it.
     #[arg(long)]
     pub open: bool,
+    /// Seal every file to this recipient; nothing is written in the clear.
+    #[arg(long, value_name = "AGE1…")]
+    pub to: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -624,6 +629,9 @@ pub struct ImportExport {
     /// Verifier key to trust instead of the one in the first entry.
     #[arg(long, value_name = "KEY")]
     pub vkey: Option<String>,
+    /// File with the age key that opens an export sealed to a recipient.
+    #[arg(long, value_name = "FILE")]
+    pub identity: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -667,6 +675,52 @@ pub struct EraseDecide {
     /// Sign-in name of who agrees; the password is asked for, or read from VIGIE_PASSWORD.
     #[arg(long, value_name = "USER")]
     pub by: String,
+}
+
+#[derive(Debug, Args)]
+pub struct Keep {
+    #[command(subcommand)]
+    pub command: KeepCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum KeepCommand {
+    /// Keep something: until then it neither expires nor can be erased.
+    Place(KeepPlace),
+    /// What is kept, and what was.
+    List,
+    /// Keep it no longer.
+    Lift(KeepLift),
+}
+
+#[derive(Debug, Args)]
+pub struct KeepPlace {
+    /// What: signal:ID or narrative:ID.
+    pub object: String,
+    /// Sign-in name of who keeps it; the password is asked for, or read from VIGIE_PASSWORD.
+    #[arg(long, value_name = "USER")]
+    pub by: String,
+    /// Why, such as the case it will be shown in.
+    #[arg(long)]
+    pub reason: String,
+    /// The function that answers for it.
+    #[arg(long, value_name = "FUNCTION")]
+    pub owner: String,
+    /// Until when: a day (2027-11-22, in the mission's zone, that day included) or a time with its zone.
+    #[arg(long, value_name = "TIME")]
+    pub until: String,
+}
+
+#[derive(Debug, Args)]
+pub struct KeepLift {
+    /// The keep.
+    pub id: String,
+    /// Sign-in name of who lifts it; the password is asked for, or read from VIGIE_PASSWORD.
+    #[arg(long, value_name = "USER")]
+    pub by: String,
+    /// Why.
+    #[arg(long)]
+    pub reason: String,
 }
 
 #[derive(Debug, Args)]
@@ -729,4 +783,7 @@ pub struct Verify {
     /// Missing content is a failure too.
     #[arg(long)]
     pub complete: bool,
+    /// File with the age key that opens an export sealed to a recipient.
+    #[arg(long, value_name = "FILE")]
+    pub identity: Option<PathBuf>,
 }

@@ -214,7 +214,10 @@ pub struct ReadingEngine {
 impl ReadingEngine {
     /// Takes the cursor up and refills the memory from what was read before.
     pub fn resume(store: &Store) -> Result<Self, StoreError> {
-        let next = store.cursor(READING)?;
+        Self::remembering(store, store.cursor(READING)?)
+    }
+
+    fn remembering(store: &Store, next: u64) -> Result<Self, StoreError> {
         let mut engine =
             Self { reader: Reader::new(Settings::default()), next, forgotten: Timestamp::UNIX_EPOCH };
         let oldest = store.now() - jiff::SignedDuration::from_hours(24 * vigie_text::WINDOW_DAYS);
@@ -246,15 +249,14 @@ impl ReadingEngine {
 
     /// Reads what is new; `false` where there was nothing.
     pub fn step(&mut self, store: &Store) -> Result<bool, StoreError> {
+        let known = store.last_tombstone()?;
         let batch = store.entries_from(self.next, STEP, &FOLLOWED)?;
         if batch.next == self.next {
             return Ok(false);
         }
         // What is erased leaves the memory too: sketches of a text are made of its words.
         if batch.entries.iter().any(|(entry, _)| matches!(entry.event, Event::ContentErased(_))) {
-            let next = self.next;
-            *self = Self::resume(store)?;
-            self.next = next;
+            self.forget_erased(store)?;
         }
         let mut drafts: Vec<Draft> = Vec::new();
         for (entry, compartments) in &batch.entries {
@@ -267,13 +269,22 @@ impl ReadingEngine {
             let events = read.into_iter().map(Event::AttachmentRead).chain([Event::SignalRead(reading)]);
             drafts.extend(events.map(|event| Draft::new(model(), event).caused_by(entry.seq)));
         }
-        self.next = batch.next;
         // An entry of the engine itself moves the cursor only with the next signal: else it would chase its tail.
-        if !drafts.is_empty() {
-            store.commit_engine(READING, Reader::VERSION, self.next, drafts)?;
+        if !drafts.is_empty()
+            && !store.commit_engine_knowing(known, READING, Reader::VERSION, batch.next, drafts)?
+        {
+            self.forget_erased(store)?;
+            return Ok(true);
         }
+        self.next = batch.next;
         self.forget(store.now());
         Ok(true)
+    }
+
+    /// Remembers anew, from what still stands, what stands before the next entry.
+    fn forget_erased(&mut self, store: &Store) -> Result<(), StoreError> {
+        *self = Self::remembering(store, self.next)?;
+        Ok(())
     }
 
     /// Keeps to what a person joined or parted.

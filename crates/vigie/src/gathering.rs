@@ -21,6 +21,8 @@ use vigie_text::novelty::{Novelty, NoveltySettings, Topic};
 const GATHERING: &str = "gathering";
 /// Version of these rules and of those of the text engine that they use.
 const VERSION: &str = "1";
+/// What is followed: what is erased leaves the memory too.
+const FOLLOWED: [Kind; 2] = [Kind::SignalRead, Kind::ContentErased];
 /// Entries looked at in one step.
 const STEP: u32 = 512;
 /// Days of signals that are looked at together.
@@ -74,8 +76,8 @@ pub struct Gathering {
     grouped_at: Timestamp,
     news: usize,
     forgotten: Timestamp,
-    /// Things shared since the last search for bursts, with the entry that last did.
-    touched: HashMap<u32, u64>,
+    /// Signals kept since the last search for bursts, with the entry that read each.
+    touched: HashMap<SignalId, u64>,
     /// When the next search may begin.
     rests_until: Instant,
 }
@@ -83,7 +85,10 @@ pub struct Gathering {
 impl Gathering {
     /// Takes the cursor up and refills the memory.
     pub fn resume(store: &Store) -> Result<Self, StoreError> {
-        let next = store.cursor(GATHERING)?;
+        Self::remembering(store, store.cursor(GATHERING)?)
+    }
+
+    fn remembering(store: &Store, next: u64) -> Result<Self, StoreError> {
         let mut engine = Self {
             next,
             kept: Vec::new(),
@@ -103,6 +108,15 @@ impl Gathering {
         };
         engine.refill(store)?;
         Ok(engine)
+    }
+
+    /// Remembers anew what still stands before the next entry; what waits to be looked at goes on waiting.
+    fn forget_erased(&mut self, store: &Store) -> Result<(), StoreError> {
+        let fresh = Self::remembering(store, self.next)?;
+        let before = std::mem::replace(self, fresh);
+        (self.touched, self.news) = (before.touched, before.news);
+        (self.rests_until, self.grouped_at) = (before.rests_until, before.grouped_at);
+        Ok(())
     }
 
     fn refill(&mut self, store: &Store) -> Result<(), StoreError> {
@@ -139,20 +153,30 @@ impl Gathering {
 
     /// Reads what is new; `false` where there was nothing.
     pub fn step(&mut self, store: &Store) -> Result<bool, StoreError> {
-        let batch = store.entries_from(self.next, STEP, &[Kind::SignalRead])?;
+        let known = store.last_tombstone()?;
+        let batch = store.entries_from(self.next, STEP, &FOLLOWED)?;
+        if batch.entries.iter().any(|(entry, _)| matches!(entry.event, Event::ContentErased(_))) {
+            self.forget_erased(store)?;
+        }
         let moved = batch.next != self.next;
         let mut made: Vec<(u64, FindingMade)> = Vec::new();
         for (entry, _) in &batch.entries {
             self.read(store, entry, &mut made)?;
         }
+        let waiting = self.touched.clone();
         self.search(store, &mut made);
-        self.next = batch.next;
-        if !made.is_empty() {
-            let drafts = made
-                .into_iter()
-                .map(|(seq, made)| Draft::new(model(), Event::FindingMade(made)).caused_by(seq));
-            store.commit_engine(GATHERING, VERSION, self.next, drafts.collect())?;
+        let drafts =
+            made.into_iter().map(|(seq, made)| Draft::new(model(), Event::FindingMade(made)).caused_by(seq));
+        let drafts: Vec<Draft> = drafts.collect();
+        if !drafts.is_empty()
+            && !store.commit_engine_knowing(known, GATHERING, VERSION, batch.next, drafts)?
+        {
+            // Something was erased meanwhile: what was found may speak of it.
+            self.forget_erased(store)?;
+            self.touched = waiting;
+            return Ok(true);
         }
+        self.next = batch.next;
         self.forget(store.now());
         Ok(moved)
     }
@@ -163,7 +187,12 @@ impl Gathering {
         if self.touched.is_empty() || begun < self.rests_until {
             return;
         }
-        let touched = std::mem::take(&mut self.touched);
+        let news = std::mem::take(&mut self.touched);
+        let mut touched: HashMap<u32, u64> = HashMap::new();
+        for kept in &self.kept {
+            let Some(seq) = news.get(&kept.id) else { continue };
+            touched.extend(kept.things.iter().map(|thing| (*thing, *seq)));
+        }
         self.find_bursts(store, &touched, made);
         self.find_groups(store, touched.values().max().copied(), made);
         self.rests_until = begun + begun.elapsed() * (REST + 1);
@@ -178,11 +207,16 @@ impl Gathering {
         let (Event::SignalRead(_), Some(seq)) = (&entry.event, entry.caused_by) else { return Ok(()) };
         let found = store.gathered(seq, seq + 1, Timestamp::UNIX_EPOCH, 1)?;
         let Some(one) = found.first() else { return Ok(()) };
+        // A refill may have met it before its reading came up.
+        if self.text_of.contains_key(&one.id) {
+            self.touched.insert(one.id, entry.seq);
+            return Ok(());
+        }
         if let Some(topic) = self.hear(one, true) {
             made.extend(told_topic(&topic, one).map(|made| (entry.seq, made)));
         }
-        for thing in self.keep(one) {
-            self.touched.insert(thing, entry.seq);
+        if !self.keep(one).is_empty() {
+            self.touched.insert(one.id, entry.seq);
         }
         Ok(())
     }

@@ -60,6 +60,7 @@ fn run(cli: Cli, say: &Say) -> Result<u8, Failure> {
         Command::Verify(args) => commands::verify::run(&args, &config, say),
         Command::Rebuild => commands::rebuild::run(&config, say),
         Command::Erase(args) => commands::erase::run(&args, &config, say),
+        Command::Keep(args) => commands::keep::run(&args, &config, say),
         Command::Backup(args) => commands::backup::backup(&args, &config, say),
         Command::Keygen(args) => commands::backup::keygen(&args, say),
         Command::Restore(args) => commands::backup::restore(&args, &config, say),

@@ -26,6 +26,8 @@ const ANSWER_MIN: u32 = 10;
 const DUE_H: i64 = 2;
 /// Functions that security is told through, the first that exists; the others follow on the call tree.
 const SECURITY: [&str; 5] = ["securite", "security", "permanence", "duty-room", "joc"];
+/// What is followed: an erasure may take a contact out of the vault.
+const FOLLOWED: [Kind; 2] = [Kind::SignalRead, Kind::ContentErased];
 /// What stands in place of words that are covered.
 const BAR: &str = "▮▮▮";
 
@@ -97,17 +99,32 @@ impl Watching {
         Ok(())
     }
 
+    /// Nobody is covered by a name that the vault no longer holds.
+    fn forget_erased(&mut self, store: &Store) -> Result<(), StoreError> {
+        (self.names, self.numbers, self.contacts) = (Vec::new(), Vec::new(), 0);
+        self.protected = Protected::default();
+        self.know(store)
+    }
+
     /// Reads what is new; `false` where there was nothing.
     pub fn step(&mut self, store: &Store) -> Result<bool, StoreError> {
         self.refresh(store)?;
-        let batch = store.entries_from(self.next, STEP, &[Kind::SignalRead])?;
+        let known = store.last_tombstone()?;
+        let batch = store.entries_from(self.next, STEP, &FOLLOWED)?;
         if batch.next == self.next {
             return Ok(false);
         }
+        if batch.entries.iter().any(|(entry, _)| matches!(entry.event, Event::ContentErased(_))) {
+            self.forget_erased(store)?;
+        }
         for (entry, _) in &batch.entries {
             let drafts = self.read(store, entry)?;
-            if !drafts.is_empty() {
-                store.commit_engine(WATCHING, VERSION, entry.seq + 1, drafts)?;
+            if !drafts.is_empty()
+                && !store.commit_engine_knowing(known, WATCHING, VERSION, entry.seq + 1, drafts)?
+            {
+                // Something was erased meanwhile: this entry and those after it are looked at again.
+                self.next = entry.seq;
+                return Ok(true);
             }
         }
         self.next = batch.next;
@@ -118,11 +135,14 @@ impl Watching {
         let (Event::SignalRead(reading), Some(seq)) = (&entry.event, entry.caused_by) else {
             return Ok(Vec::new());
         };
-        let open = store.read(|views| views.is_open(seq))?;
-        let Event::SignalReceived(signal) = store.entry(seq)?.event else { return Ok(Vec::new()) };
-        if !open {
+        if !store.read(|views| views.is_open(seq))? {
             return Ok(Vec::new());
         }
+        let signal = match store.entry(seq) {
+            Ok(Entry { event: Event::SignalReceived(signal), .. }) => signal,
+            Ok(_) | Err(StoreError::Erased(_)) => return Ok(Vec::new()),
+            Err(error) => return Err(error),
+        };
         let lang = Some(reading.language.tag.as_str()).filter(|tag| *tag != "und");
         let person =
             persons::read(&signal.text, lang, &self.lexicons, &self.protected, Some(&self.gazetteer));

@@ -320,4 +320,13 @@ mod tests {
             prop_assert!(opened(&cipher, 1 << 20, b"here").is_err());
         }
     }
+
+    #[test]
+    fn after_the_last_number_only_an_end_may_come() {
+        let mut chunks = Chunks::new(&key(), [0; PREFIX_BYTES], b"");
+        chunks.number = u32::MAX - 1;
+        assert_eq!(chunks.step(false), Ok(()));
+        assert_eq!(chunks.step(false), Err(SealError::TooLong));
+        assert_eq!(chunks.step(true), Ok(()));
+    }
 }

@@ -154,15 +154,14 @@ fn keep(app: &App, asker: &Asker, told: NewSignal) -> Result<(StatusCode, Signal
 }
 
 fn kept_before(app: &App, asker: &Asker, seq: u64) -> Result<SignalKept, Refusal> {
-    let Event::SignalReceived(signal) = app.store.entry(seq)?.event else {
-        return Err(Refusal::ours("store", "not a signal"));
-    };
+    let id = app.look(|views| Ok(views.signal_id_at(seq)?))?;
+    let id = id.ok_or_else(|| Refusal::ours("store", "not a signal"))?;
     let narrative = if asker.may(Permission::SeeMonitoring) {
-        app.look(|views| Ok(views.signal(signal.id, asker.see())?.and_then(|row| row.narrative)))?
+        app.look(|views| Ok(views.signal(id, asker.see())?.and_then(|row| row.narrative)))?
     } else {
         None
     };
-    Ok(SignalKept { id: signal.id.uuid(), seq, narrative: narrative.map(vigie_model::NarrativeId::uuid) })
+    Ok(SignalKept { id: id.uuid(), seq, narrative: narrative.map(vigie_model::NarrativeId::uuid) })
 }
 
 /// The source that a signal typed by hand belongs to, where the person may write into it, and why the mission reads it.

@@ -55,7 +55,7 @@ pub(crate) async fn queue(
                     break;
                 }
             }
-            taken(app, &asker, "queue".to_owned(), form, rows.len())?;
+            taken(app, &asker, "queue".to_owned(), form.word(), rows.len())?;
             Ok(Table {
                 name: "stories".to_owned(),
                 header: STORY.to_vec(),
@@ -98,13 +98,20 @@ fn of_story(app: &App, asker: &Asker, id: NarrativeId, form: Form) -> Result<Opt
             break;
         }
     }
-    taken(app, asker, format!("narrative:{id}"), form, rows.len())?;
+    taken(app, asker, format!("narrative:{id}"), form.word(), rows.len())?;
     let rows = rows.into_iter().map(signal).collect();
     Ok(Some(Table { name: "signals".to_owned(), header: SIGNAL.to_vec(), rows }))
 }
 
-fn taken(app: &App, asker: &Asker, object: String, form: Form, rows: usize) -> Result<(), Refusal> {
-    let taken = CopyTaken { object, format: form.word().to_owned(), rows: rows as u64 };
+/// Notes that a copy was taken; on disk when this returns.
+pub(super) fn taken(
+    app: &App,
+    asker: &Asker,
+    object: String,
+    format: &str,
+    rows: usize,
+) -> Result<(), Refusal> {
+    let taken = CopyTaken { object, format: format.to_owned(), rows: rows as u64 };
     app.store.commit(vec![Draft::new(asker.actor(), Event::CopyTaken(taken))])?;
     Ok(())
 }

@@ -73,6 +73,34 @@ async fn f40_a_table_that_leaves_calculates_nothing_shows_nothing_hidden_and_is_
 }
 
 #[tokio::test]
+async fn a_report_taken_as_a_file_is_an_entry_and_one_that_is_looked_at_is_none() {
+    let mut ground = Ground::new(false);
+    ground.source("open", Connector::Intake, Compartment::Operations);
+    let (_, analyst) = ground.person("analyst", Role::Analyst, &[Compartment::Operations]);
+    let (_, officer) = ground.person("officer", Role::DataProtectionOfficer, &[Compartment::Operations]);
+    ground.story("open", "le pont de Bria est coupé");
+    for report in ["digest", "shift"] {
+        let before = ground.count("copy.taken");
+        let path = format!("/api/v1/reports/{report}?hours=24");
+        assert_eq!(ground.get(&path, &analyst).await.status, StatusCode::OK);
+        assert_eq!(ground.count("copy.taken"), before, "looked at on a screen");
+        for (n, format) in ["xlsx", "csv", "docx"].into_iter().enumerate() {
+            let file = ground.get(&format!("{path}&format={format}"), &analyst).await;
+            assert_eq!(file.status, StatusCode::OK, "{}", file.body);
+            assert_eq!(ground.count("copy.taken"), before + n + 1, "{report} as {format}");
+            let (_, leaf) = ground.leaves().into_iter().rfind(|(kind, _)| kind == "copy.taken").expect("one");
+            assert_eq!(leaf["body"]["object"], format!("report:{report}"));
+            assert_eq!(leaf["body"]["format"], format);
+        }
+        let refused = ground.get(&format!("{path}&format=pdf"), &analyst).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(ground.count("copy.taken"), before + 3);
+    }
+    let person = ground.get("/api/v1/audit?person=analyst", &officer).await;
+    assert!(person.body.contains("report:digest") && person.body.contains("report:shift"), "{}", person.body);
+}
+
+#[tokio::test]
 async fn f46_a_file_is_passed_on_without_its_place_and_that_is_an_entry() {
     let mut ground = Ground::new(false);
     let (_, analyst) = ground.person("analyst", Role::Analyst, &[Compartment::Operations]);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 use vigie_model::{
     Actor, CheckList, ChecksLoaded, Compartment, Connector, Event, Harm, JudgementId, NarrativeId,
-    NarrativeJudged, PublishedCheck, Rating, Role, StoryClass, Truth, UserId,
+    NarrativeJudged, PublishedCheck, Rating, Role, SignalId, StoryClass, Truth, UserId,
 };
 use vigie_server::{CheckFinder, ServerOptions};
 use vigie_store::Draft;
@@ -78,16 +78,42 @@ async fn a_story_checked_before_is_proposed_with_what_was_found_and_an_answer_is
     assert_eq!(about(&ground, new, &cookie).await["answers"][0]["answer"]["agrees"], json!(false));
 }
 
-/// Sixty judged stories of one person, half of them hateful.
-fn taught(ground: &mut Ground, by: UserId) {
+/// Sixty judged stories of one person, half of them hateful; the signals of those.
+fn taught(ground: &mut Ground, by: UserId) -> Vec<SignalId> {
+    let mut hateful = Vec::new();
     for n in 0..30 {
-        let (_, hate) = ground
+        let (signal, hate) = ground
             .story("open", &format!("Brûlez les maisons de ces gens et chassez-les cette nuit, signe {n}"));
         judged(ground, by, hate, Truth::Unverified, StoryClass::HateSpeech);
+        hateful.push(signal);
         let (_, notice) =
             ground.story("open", &format!("Le marché est ouvert ce matin et les camions passent, avis {n}"));
         judged(ground, by, notice, Truth::Unverified, StoryClass::LegitimateCriticism);
     }
+    hateful
+}
+
+#[tokio::test]
+async fn f53_what_was_erased_teaches_nothing_any_more() {
+    let mut ground = site();
+    let (who, cookie) = ground.person("analyste", Role::Analyst, &[Compartment::Operations]);
+    let (other, _) = ground.person("dpo", Role::DataProtectionOfficer, &[Compartment::Operations]);
+    let hateful = taught(&mut ground, who);
+    let (_, story) = ground.story("open", "Ce soir brûlez les maisons et chassez ces gens");
+    let view = about(&ground, story, &cookie).await;
+    assert_eq!(view["classes"][0]["class"], json!("hate-speech"), "{view}");
+    let asked = vigie_model::ErasureAsked {
+        id: vigie_model::ErasureId::new(1, [4; 10]),
+        objects: hateful.iter().map(|signal| vigie_model::Erasable::Signal(signal.uuid())).collect(),
+        reason: "asked for".to_owned(),
+        basis: "principles, 8".to_owned(),
+    };
+    let id = ground.store.ask_erasure(who, asked).expect("asked");
+    assert_eq!(ground.store.agree_erasure(other, id).expect("erased").objects, 30);
+    // No restart, no new judgement: the next question is answered by what still stands.
+    let view = about(&ground, story, &cookie).await;
+    assert_eq!(view["classes"], json!([]), "{view}");
+    assert!(!view["classes_not_assessed"].is_null(), "{view}");
 }
 
 /// A judge's examples prove poisoned: they are set aside by name, the effect is shown, and it can be taken back.

@@ -183,7 +183,8 @@ impl Views {
     }
 
     /// Opening words of the narratives that changed after `after` (an entry, and the last narrative taken of it), and
-    /// were heard of since `since`, in the order of their changes.
+    /// were heard of since `since`, in the order of their changes. Of older ones that lost words by an erasure it is said
+    /// that they have none: whoever remembers them forgets.
     pub fn heads(
         &self,
         after: (u64, Option<NarrativeId>),
@@ -194,8 +195,9 @@ impl Views {
         Ok(self
             .conn
             .prepare_cached(
-                "SELECT id, changed, CASE WHEN moved_to IS NULL AND restricted = 0 THEN head END FROM v_narrative
-                 WHERE changed >= ?1 AND (changed > ?1 OR id > ?2) AND last_recorded_at >= ?3
+                "SELECT id, changed, CASE WHEN moved_to IS NULL AND restricted = 0 AND last_recorded_at >= ?3 THEN head END
+                 FROM v_narrative WHERE changed >= ?1 AND (changed > ?1 OR id > ?2)
+                     AND (last_recorded_at >= ?3 OR changed IN (SELECT seq FROM v_erased))
                  ORDER BY changed, id LIMIT ?4",
             )?
             .query_map(params![after.0, taken, ms(since), limit], |row| {

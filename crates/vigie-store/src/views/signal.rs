@@ -26,6 +26,12 @@ impl Views {
         row.map(|(row, files)| self.complete(row, files)).transpose()
     }
 
+    /// The identifier of the signal received as entry `seq`, also where its content was erased.
+    pub fn signal_id_at(&self, seq: u64) -> Result<Option<SignalId>, StoreError> {
+        let mut id = self.conn.prepare_cached("SELECT id FROM v_signal WHERE seq = ?")?;
+        Ok(id.query_row([seq], |row| signal_id(row, 0)).optional()?)
+    }
+
     /// The signal received as entry `seq`; the caller has checked the right to see it.
     pub(super) fn signal_at(&self, seq: i64) -> Result<SignalRow, StoreError> {
         let (row, files) = self

@@ -13,7 +13,7 @@ fn now() -> Timestamp {
     "2026-11-22T06:00:00Z".parse().expect("a time")
 }
 
-fn backed_up(ground: &Ground, name: &str) -> PathBuf {
+pub(super) fn backed_up(ground: &Ground, name: &str) -> PathBuf {
     let to = ground.dir.with_file_name(name);
     back_up(&ground.dir, &ground.key, &to, &identity().recipient(), now(), &|_, _| {}).expect("a backup");
     to
@@ -22,7 +22,7 @@ fn backed_up(ground: &Ground, name: &str) -> PathBuf {
 const ALONG: Along<'_> = Along { reason: "the disk was lost", rule: &|_| Ok(Vec::new()), past: &[] };
 
 /// Restores a backup into a folder of this name, under a new key.
-fn restored(ground: &Ground, from: &Path, name: &str) -> (Store, PathBuf, KeySource) {
+pub(super) fn restored(ground: &Ground, from: &Path, name: &str) -> (Store, PathBuf, KeySource) {
     let to = ground.dir.with_file_name(name);
     let key = KeySource::File(to.with_extension("key"));
     unpack(from, &to, identity(), &key, &|_, _| {}).expect("unpacks");

@@ -203,6 +203,21 @@ fn retention_runs_by_itself_passes_over_what_is_kept_and_says_what_it_did() {
 }
 
 #[test]
+fn whoever_remembers_the_words_of_an_old_story_hears_that_it_has_none() {
+    let ground = Ground::new();
+    let (store, id, _) = about_somebody(&ground);
+    let story = NarrativeId::founded_by(id);
+    ground.later(40 * 86_400);
+    let since = store.now() - jiff::SignedDuration::from_hours(24 * 28);
+    let heads = |after| store.read(|views| views.heads((after, None), since, 100)).expect("asks");
+    assert!(heads(0).iter().all(|row| row.id != story), "too old to be read anew");
+    let end = store.journal_state().expect("state").entries - 1;
+    erase(&store, vec![Erasable::Signal(id.uuid())]).expect("erased");
+    let told: Vec<_> = heads(end).into_iter().filter(|row| row.id == story).collect();
+    assert!(matches!(told.as_slice(), [row] if row.head.is_none()), "{told:?}");
+}
+
+#[test]
 fn a_log_line_and_a_contact_are_erased_too() {
     let ground = Ground::new();
     let store = lived_in(&ground);
@@ -219,6 +234,78 @@ fn a_log_line_and_a_contact_are_erased_too() {
     let fresh =
         store.contact_for(Actor::Console, Channel::Sms, "+23600112233", None, None).expect("sealed anew");
     assert_ne!(fresh.id, contact.id);
+}
+
+#[test]
+fn contacts_go_with_the_retention_of_the_source_that_brought_them() {
+    let ground = Ground::new();
+    let store = lived_in(&ground);
+    let radio: SourceId = "radio-birao".parse().expect("a source id");
+    let by = |number: &str| {
+        store.contact_for(Actor::Source(radio.clone()), Channel::Sms, number, None, None).expect("sealed")
+    };
+    let (wrote, kept, silent) = (by("+23600000001"), by("+23600000002"), by("+23600000003"));
+    let named = store.contact_for(someone(), Channel::Sms, "+23600000004", Some("CLA"), Some("CLA-07"));
+    let named = named.expect("sealed");
+    for (n, contact, text) in
+        [(700, &wrote, "on entend des tirs au puits"), (701, &kept, "la relève est passée au bac")]
+    {
+        let told = Signal { source_ref: Some(contact.id), ..signal(n, "radio-birao", text) };
+        store
+            .commit(vec![Draft::new(Actor::Source(radio.clone()), Event::SignalReceived(told))])
+            .expect("recorded");
+    }
+    ground.later(364 * 86_400);
+    store
+        .place_keep(
+            person(3),
+            KeepPlaced {
+                id: KeepId::new(1, [5; 10]),
+                object: Object::from(signal(701, "radio-birao", "").id),
+                reason: "exhibit".to_owned(),
+                owner: "evidence".parse().expect("a function"),
+                until: store.now() + jiff::SignedDuration::from_hours(24 * 10),
+            },
+        )
+        .expect("kept");
+    // Somebody who wrote yesterday is still somebody whom the mission answers.
+    let fresh = by("+23600000005");
+    let told = Signal { source_ref: Some(fresh.id), ..signal(702, "radio-birao", "le bac est à quai") };
+    store
+        .commit(vec![Draft::new(Actor::Source(radio.clone()), Event::SignalReceived(told))])
+        .expect("recorded");
+    assert_eq!(store.expire().expect("looks"), Erased::default(), "nothing is old enough");
+    ground.later(2 * 86_400);
+    let keys = wrapped_keys(&ground);
+    let done = store.expire().expect("expires");
+    assert!(done.remnants.is_empty(), "{done:?}");
+    let left = |store: &Store| -> Vec<_> {
+        store.read(|views| views.contacts()).expect("asks").into_iter().map(|contact| contact.id).collect()
+    };
+    assert!([kept.id, named.id, fresh.id].iter().all(|id| left(&store).contains(id)));
+    assert!([wrote.id, silent.id].iter().all(|id| !left(&store).contains(id)));
+    for gone in [&wrote, &silent] {
+        assert!(matches!(store.reach(gone), Err(StoreError::Erased(_))), "number and name are gone");
+    }
+    let tombs = store.read(|views| views.tombstones(10)).expect("asks");
+    let tomb = tombs.iter().find(|(_, _, e)| e.entries().any(|seq| seq == silent.seq)).expect("a tombstone");
+    assert_eq!((tomb.2.why, tomb.2.objects), (vigie_model::ErasedWhy::Retention, 2));
+    for key in keys.iter().filter(|key| !wrapped_keys(&ground).contains(key)) {
+        assert_eq!(
+            holding(&ground.dir, key),
+            Vec::<PathBuf>::new(),
+            "a destroyed key is in no gap of a file"
+        );
+    }
+    assert!(store.rebuild(|_| {}).expect("rebuilds").equal());
+    ground.later(9 * 86_400);
+    store.expire().expect("the keep is over");
+    assert!(!left(&store).contains(&kept.id) && left(&store).contains(&named.id));
+    assert!(store.rebuild(|_| {}).expect("rebuilds").equal());
+    drop(store);
+    let report =
+        vigie_verify::verify(&ground.dir, &vigie_verify::Demands::default()).expect("can be checked");
+    assert!(report.ok, "{report}");
 }
 
 #[test]

@@ -19,8 +19,13 @@ pub fn run(args: &Erase, config: &Config, say: &Say) -> Result<u8, Failure> {
     }
 }
 
-/// Who says so, by their password: two names typed by one person are one person.
-fn person(store: &Store, name: &str) -> Result<UserId, Failure> {
+/// Who says so, by their password: two names typed by one person are one person. `refused` is what who may not is told.
+pub(super) fn person(
+    store: &Store,
+    name: &str,
+    permission: Permission,
+    refused: &'static str,
+) -> Result<UserId, Failure> {
     let unknown = || Failure::told("user-unknown").with("name", name);
     let row = store.read(|views| views.user_by_name(&name.to_lowercase()))?.ok_or_else(unknown)?;
     let password = match std::env::var("VIGIE_PASSWORD") {
@@ -33,8 +38,8 @@ fn person(store: &Store, name: &str) -> Result<UserId, Failure> {
         return Err(Failure::told("erase-wrong-password").with("name", name));
     }
     let granted = store.read(|views| views.granted(row.user.id, store.now()))?;
-    if !may(&granted, Permission::Erase) {
-        return Err(Failure::told("erase-not-yours").with("name", name));
+    if !may(&granted, permission) {
+        return Err(Failure::told(refused).with("name", name));
     }
     Ok(row.user.id)
 }
@@ -44,7 +49,7 @@ fn ask(store: &Store, args: &EraseAsk, say: &Say) -> Result<u8, Failure> {
         one.parse::<Erasable>().map_err(|_| Failure::told("erase-bad-object").with("object", one))
     });
     let objects = objects.collect::<Result<Vec<_>, _>>()?;
-    let by = person(store, &args.by)?;
+    let by = person(store, &args.by, Permission::Erase, "erase-not-yours")?;
     let id = ErasureId::new(store.now().as_millisecond(), store.new_id_bytes()?);
     let asked = ErasureAsked { id, objects, reason: args.reason.clone(), basis: args.basis.clone() };
     store.ask_erasure(by, asked)?;
@@ -55,7 +60,7 @@ fn ask(store: &Store, args: &EraseAsk, say: &Say) -> Result<u8, Failure> {
 
 fn agree(store: &Store, args: &EraseDecide, say: &Say) -> Result<u8, Failure> {
     let id: ErasureId = args.id.parse().map_err(|_| Failure::told("erase-decided"))?;
-    let by = person(store, &args.by)?;
+    let by = person(store, &args.by, Permission::Erase, "erase-not-yours")?;
     told(&store.agree_erasure(by, id)?, say)
 }
 

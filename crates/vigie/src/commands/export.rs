@@ -3,12 +3,17 @@
 use crate::cli::Export;
 use crate::config::Config;
 use crate::say::{DONE, Failure, Say};
+use vigie_evidence::age::Recipient;
 
 /// Runs the command.
 pub fn run(args: &Export, config: &Config, say: &Say) -> Result<u8, Failure> {
+    let recipient = args.to.as_deref().map(|text| {
+        Recipient::parse(text).map_err(|_| Failure::told("backup-bad-recipient").with("recipient", text))
+    });
+    let recipient = recipient.transpose()?;
     let store = config.open_at_console()?;
     let bar = say.bar(Some(store.read(|views| views.size())?), false);
-    let report = store.export(&args.dir, args.open, |done| bar.set_position(done))?;
+    let report = store.export_to(&args.dir, args.open, recipient.as_ref(), |done| bar.set_position(done))?;
     bar.finish_and_clear();
     say.answer(&report, || {
         let dir = args.dir.display().to_string();
@@ -21,8 +26,14 @@ pub fn run(args: &Export, config: &Config, say: &Say) -> Result<u8, Failure> {
         if report.erased > 0 {
             lines.push(say.text("export-erased", &[("count", report.erased.into())]));
         }
-        lines.push(say.text(if args.open { "export-open" } else { "export-sealed" }, &[]));
-        lines.push(say.text("export-check", &[("dir", dir.as_str().into())]));
+        let check = if let Some(to) = &report.sealed_to {
+            lines.push(say.text("export-to", &[("recipient", to.as_str().into())]));
+            "export-check-sealed"
+        } else {
+            lines.push(say.text(if args.open { "export-open" } else { "export-sealed" }, &[]));
+            "export-check"
+        };
+        lines.push(say.text(check, &[("dir", dir.as_str().into())]));
         lines
     })?;
     Ok(DONE)

@@ -6,8 +6,8 @@ use crate::cli::ImportExport;
 use crate::config::Config;
 use crate::say::{DONE, Failure, Say, UNVERIFIED};
 use std::path::Path;
-use vigie_store::{KeySource, import_export};
-use vigie_verify::{Demands, Report, SiteVerifier};
+use vigie_store::{KeySource, import_sealed};
+use vigie_verify::{Demands, Identity, Report, SiteVerifier};
 
 /// Runs the command.
 pub fn run(args: &ImportExport, config: &Config, say: &Say) -> Result<u8, Failure> {
@@ -20,16 +20,19 @@ pub fn run(args: &ImportExport, config: &Config, say: &Say) -> Result<u8, Failur
         return Err(Failure::told("import-export-none").with("dir", args.dir.display()));
     }
     let demands = Demands { verifier, ..Demands::default() };
-    let before = checked(&args.dir, &demands)?;
+    let identity = args.identity.as_deref().map(super::verify::identity).transpose()?;
+    let identity = identity.filter(|_| vigie_verify::is_sealed(&args.dir));
+    let before = checked(&args.dir, &demands, identity.as_ref())?;
     if let Some(why) = refused(&before, say) {
         say.answer(&before, || vec![why, say.text("import-export-refused", &[])])?;
         return Ok(UNVERIFIED);
     }
     let key = config.key_of(&config.site)?;
     let bar = say.bar(Some(before.entries), false);
-    let report = import_export(&args.dir, &config.site, &key, |done| bar.set_position(done))?;
+    let report =
+        import_sealed(&args.dir, identity.as_ref(), &config.site, &key, |done| bar.set_position(done))?;
     bar.finish_and_clear();
-    let after = checked(&config.site, &demands)?;
+    let after = checked(&config.site, &demands, None)?;
     if (after.ok, &after.root) != (true, &before.root) {
         return Err(Failure::ours("the copy does not have the hashes of the export"));
     }
@@ -55,9 +58,9 @@ pub fn run(args: &ImportExport, config: &Config, say: &Say) -> Result<u8, Failur
     Ok(DONE)
 }
 
-fn checked(dir: &Path, demands: &Demands) -> Result<Report, Failure> {
-    vigie_verify::verify(dir, demands)
-        .map_err(|cause| Failure::told("verify-cannot").with("dir", dir.display()).with("cause", cause))
+fn checked(dir: &Path, demands: &Demands, identity: Option<&Identity>) -> Result<Report, Failure> {
+    vigie_verify::verify_sealed(dir, demands, identity, &mut |_, _| {})
+        .map_err(|cause| super::verify::cannot(cause, dir))
 }
 
 fn refused(report: &Report, say: &Say) -> Option<String> {

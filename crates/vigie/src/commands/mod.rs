@@ -13,6 +13,7 @@ pub mod gazetteer;
 pub mod import;
 pub mod import_export;
 pub mod init;
+pub mod keep;
 pub mod language;
 pub mod model;
 pub mod rebuild;

@@ -3,7 +3,8 @@
 use crate::cli::Verify;
 use crate::config::Config;
 use crate::say::{Failure, Say};
-use vigie_verify::{Demands, FileFault, Finding, SiteVerifier};
+use std::path::Path;
+use vigie_verify::{Demands, FileFault, Finding, Identity, SiteVerifier, VerifyError};
 
 /// Runs the command.
 pub fn run(args: &Verify, config: &Config, say: &Say) -> Result<u8, Failure> {
@@ -14,12 +15,13 @@ pub fn run(args: &Verify, config: &Config, say: &Say) -> Result<u8, Failure> {
         .map(|key| SiteVerifier::parse(key).map_err(|_| Failure::told("verify-bad-key")))
         .transpose()?;
     let demands = Demands { verifier, complete: args.complete, ..Demands::default() };
+    let identity = args.identity.as_deref().map(identity).transpose()?;
     let bar = say.bar(None, false);
-    let report = vigie_verify::verify_with(&dir, &demands, &mut |done, total| {
+    let report = vigie_verify::verify_sealed(&dir, &demands, identity.as_ref(), &mut |done, total| {
         bar.set_length(total);
         bar.set_position(done);
     })
-    .map_err(|cause| Failure::told("verify-cannot").with("dir", dir.display()).with("cause", cause))?;
+    .map_err(|cause| cannot(cause, &dir))?;
     bar.finish_and_clear();
     say.answer(&report, || match (&report.finding, &report.file_fault) {
         (Some(finding), _) => vec![bad(finding, say)],
@@ -34,6 +36,22 @@ pub fn run(args: &Verify, config: &Config, say: &Say) -> Result<u8, Failure> {
         }
     })?;
     Ok(report.exit_code())
+}
+
+/// The age key in a file.
+pub fn identity(file: &Path) -> Result<Identity, Failure> {
+    let text = std::fs::read_to_string(file)
+        .map_err(|cause| Failure::told("store-io").with("path", file.display()).with("cause", cause))?;
+    Identity::parse(&text).map_err(|_| Failure::told("backup-bad-identity"))
+}
+
+/// Why nothing could be checked.
+pub fn cannot(cause: VerifyError, dir: &Path) -> Failure {
+    match cause {
+        VerifyError::Sealed(_) => Failure::told("export-needs-identity").with("dir", dir.display()),
+        VerifyError::OtherIdentity(_) => Failure::told("export-other-identity").with("dir", dir.display()),
+        cause => Failure::told("verify-cannot").with("dir", dir.display()).with("cause", cause),
+    }
 }
 
 /// The first entry that does not hold, in a sentence.

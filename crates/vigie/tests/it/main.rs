@@ -2,7 +2,9 @@
 
 mod backup;
 mod decode;
+mod forgets;
 mod partners;
+mod served;
 mod track;
 
 use std::path::{Path, PathBuf};
@@ -12,6 +14,18 @@ use std::process::{Command, Output};
 fn vigie(args: &[&str]) -> Told {
     let mut command = Command::new(env!("CARGO_BIN_EXE_vigie"));
     Told::from(command.env("VIGIE_LANG", "en").args(args).output().expect("it runs"))
+}
+
+/// The same with a line on its standard input.
+fn feed(args: &[&str], line: &str) -> Told {
+    use std::io::Write;
+    use std::process::Stdio;
+    let mut command = Command::new(env!("CARGO_BIN_EXE_vigie"));
+    command.env("VIGIE_LANG", "en").args(args);
+    let streams = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = streams.spawn().expect("it runs");
+    writeln!(child.stdin.take().expect("an input"), "{line}").expect("it reads");
+    Told::from(child.wait_with_output().expect("it ends"))
 }
 
 /// What a run told.

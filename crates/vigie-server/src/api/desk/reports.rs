@@ -1,4 +1,5 @@
-//! Digest, shift report, and how long answers take.
+//! Digest, shift report, and how long answers take. That a report was taken as a file is an entry, on disk before the
+//! file leaves; looking at it on a screen is none.
 
 use super::situation::{clock_of, desk_sight, waits_for};
 use super::{say, story_row};
@@ -57,6 +58,18 @@ enum Shape {
     Xlsx,
 }
 
+impl Shape {
+    /// The ending of the file; `None` where it is shown and no file.
+    const fn file(self) -> Option<&'static str> {
+        match self {
+            Self::Json => None,
+            Self::Docx => Some("docx"),
+            Self::Csv => Some("csv"),
+            Self::Xlsx => Some("xlsx"),
+        }
+    }
+}
+
 impl ReportQuery {
     fn shape(&self) -> Result<Shape, Refusal> {
         match self.format.as_deref() {
@@ -87,23 +100,37 @@ pub(crate) async fn digest(
 ) -> Result<Response, Refusal> {
     let (shape, back, lang) = (asked.shape()?, asked.back(), asker.lang());
     let report = app
-        .read(move |views, now| {
-            let from = before(now, back);
-            let say = say(views, &asker, now);
-            let stories = stories(&say, &asker, from, back)?;
-            Ok(report::digest(from, now, stories, &gaps(&say, &asker)?))
+        .blocking(move |app| {
+            let report = app.look(|views| {
+                let now = app.now();
+                let from = before(now, back);
+                let say = say(views, &asker, now);
+                let stories = stories(&say, &asker, from, back)?;
+                Ok(Report::of(report::digest(from, now, stories, &gaps(&say, &asker)?), lang))
+            })?;
+            noted(app, &asker, report, "digest", shape)
         })
         .await?;
-    Ok(answer(&Report::of(report, lang), "digest", shape, lang))
+    Ok(answer(&report, "digest", shape, lang))
+}
+
+/// Notes that the report leaves as a file, where it does.
+fn noted(app: &App, asker: &Asker, report: Report, name: &str, shape: Shape) -> Result<Report, Refusal> {
+    if let Some(format) = shape.file() {
+        let rows = report.sections.iter().map(|section| section.lines.len()).sum();
+        crate::api::tables::taken(app, asker, format!("report:{name}"), format, rows)?;
+    }
+    Ok(report)
 }
 
 fn answer(report: &Report, name: &str, shape: Shape, lang: vigie_words::Lang) -> Response {
-    let (kind, ending, bytes) = match shape {
+    let (kind, bytes) = match shape {
         Shape::Json => return Json(report).into_response(),
-        Shape::Docx => (DOCX, "docx", report.docx(lang)),
-        Shape::Csv => ("text/csv; charset=utf-8", "csv", report.csv(lang)),
-        Shape::Xlsx => (XLSX, "xlsx", report.xlsx()),
+        Shape::Docx => (DOCX, report.docx(lang)),
+        Shape::Csv => ("text/csv; charset=utf-8", report.csv(lang)),
+        Shape::Xlsx => (XLSX, report.xlsx()),
     };
+    let ending = shape.file().unwrap_or_default();
     let file = format!("attachment; filename=\"{name}-{}.{ending}\"", dtg(report.to));
     let head = [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, file)];
     (head, bytes).into_response()
@@ -173,17 +200,21 @@ pub(crate) async fn shift(
 ) -> Result<Response, Refusal> {
     let (shape, lang) = (asked.shape()?, asker.lang());
     let report = app
-        .read(move |views, now| {
-            let watch = views.last_watch()?.filter(|_| asked.hours.is_none());
-            let since = Since {
-                at: watch.as_ref().map_or_else(|| before(now, asked.back()), |row| row.at),
-                entry: watch.map(|row| row.seq),
-            };
-            let say = say(views, &asker, now);
-            Ok(report::shift(since.at, now, facts(&say, &asker, since)?))
+        .blocking(move |app| {
+            let report = app.look(|views| {
+                let now = app.now();
+                let watch = views.last_watch()?.filter(|_| asked.hours.is_none());
+                let since = Since {
+                    at: watch.as_ref().map_or_else(|| before(now, asked.back()), |row| row.at),
+                    entry: watch.map(|row| row.seq),
+                };
+                let say = say(views, &asker, now);
+                Ok(Report::of(report::shift(since.at, now, facts(&say, &asker, since)?), lang))
+            })?;
+            noted(app, &asker, report, "shift", shape)
         })
         .await?;
-    Ok(answer(&Report::of(report, lang), "shift", shape, lang))
+    Ok(answer(&report, "shift", shape, lang))
 }
 
 /// From when a report begins: after the entry of the last hand-over, else at a time.
