@@ -24,6 +24,7 @@ coordinate-too-many-pairs = More than { $max } pairs of messages fall into this 
 ## Posts that say nearly the same
 
 similar-done = { $pairs } pairs written, from { $posts } posts. Rows refused: { $refused }.
+similar-not-assessed = Not assessed: how many changed copies are missed in { $langs }. In these languages more are missed than in English, or nobody has measured it.
 similar-likeness = A least likeness lies above 0 and at most at 1, not at { $given }. Nothing was compared.
     .code = VG-LIKE-010
     .hint = Give it with --min-jaccard, such as 0.8.
@@ -35,6 +36,7 @@ similar-no-texts = The table has no column of texts. Nothing was compared.
 
 claims-done = { $queries } texts compared with { $claims } claims; { $sure } best matches are marked confirm. Rows refused: { $refused }.
 claims-no-verdict = A match says that the wording is close. A denial matches the rumour it denies: a person decides.
+claims-not-assessed = Not assessed: how often a match errs, or is missed, in { $langs }. There it is at most a suggestion.
 claims-row-empty = This row lacks its id or its text. It was left out; the others were compared.
     .code = VG-LIKE-020
     .hint = Give each row an id and a text.

@@ -24,6 +24,7 @@ coordinate-too-many-pairs = Plus de { $max } paires de messages tombent dans cet
 ## Des publications qui disent presque la même chose
 
 similar-done = { $pairs } paires écrites, à partir de { $posts } publications. Lignes refusées : { $refused }.
+similar-not-assessed = Non évalué : combien de copies modifiées échappent en { $langs }. Dans ces langues, il en échappe davantage qu’en anglais, ou personne ne l’a mesuré.
 similar-likeness = Une ressemblance minimale est supérieure à 0 et au plus égale à 1 ; { $given } ne convient pas. Rien n’a été comparé.
     .code = VG-LIKE-010
     .hint = Donnez-la avec --min-jaccard, par exemple 0.8.
@@ -35,6 +36,7 @@ similar-no-texts = Le tableau n’a pas de colonne de textes. Rien n’a été c
 
 claims-done = { $queries } textes comparés à { $claims } affirmations ; { $sure } meilleures correspondances sont marquées « confirm ». Lignes refusées : { $refused }.
 claims-no-verdict = Une correspondance dit que les mots sont proches. Un démenti ressemble à la rumeur qu’il dément : la décision revient à une personne.
+claims-not-assessed = Non évalué : combien de fois une correspondance est fausse, ou manque, en { $langs }. Là, elle n’est au plus qu’une suggestion.
 claims-row-empty = Il manque à cette ligne son identifiant ou son texte. Elle a été laissée de côté ; les autres ont été comparées.
     .code = VG-LIKE-020
     .hint = Donnez à chaque ligne un identifiant et un texte.

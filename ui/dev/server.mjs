@@ -6,7 +6,7 @@
 // It keeps no promise of the real server (no rights, no disk, no encryption). Its record is a true RFC 6962 tree.
 
 import { createHash, randomUUID } from "node:crypto";
-import { createReadStream, existsSync, statSync } from "node:fs";
+import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -460,8 +460,10 @@ function suggested(s) {
     classes: [{ class: "hate-speech", value: 0.61, reasons: [{ code: "why-near-example", args: { example: "N-26-0401", percent: "41" } }, { code: "why-quotes", args: {} }], error: { measured: 0.27 }, answer: null }],
   };
 }
+/** The French cards as they stand in the source: what the screen shows of them is then the real thing. */
+const card = (name) => readFileSync(new URL(`../../docs/models/fr/${name}.md`, import.meta.url), "utf8");
 const MODELS = {
-  cards: ["language", "meaning", "coordination", "claims"].map((name) => ({ name, version: "1", here: name !== "meaning", text: `# Model card: ${name}\n\n**What it does.** Invented.\n\n| language | found |\n|---|---|\n| fr | 0.98 |\n` })),
+  cards: ["language", "meaning", "coordination", "claims"].map((name) => ({ name, version: "1", here: name !== "meaning", text: `# Model card: ${name}\n\n**What it does.** Invented.\n\n| language | found |\n|---|---|\n| fr | 0.98 |\n`, text_fr: card(name) })),
   recall: [{ lang: "sw", changes: ["spelling", "affixes", "emoji", "switching", "hyphens", "look-alikes"].map((change, n) => ({ change, found: 1 - n / 10, assessed: n !== 1 })) }],
   classes: [{ lang: "fr", with: 12, without: 40, covered: false, wrong: [] }], covered_least: 30,
   judges: [{ user: { id: "u1", display: "Awa Sarr" }, examples: 52, aside_since: null, aside_by: null }],

@@ -506,6 +506,10 @@ impl Store {
     /// Looks for pieces of what was erased in every file of the site; a database that still holds one in a gap is
     /// written anew. What is found after that is named.
     fn scour(&self, probes: &[Vec<u8>]) -> Result<Vec<String>, StoreError> {
+        if search(self.dir(), probes)?.is_empty() {
+            return Ok(Vec::new());
+        }
+        let probes = &self.told_by_nobody_else(probes)?;
         let found = search(self.dir(), probes)?;
         let named = |path: &Path, name: &str| {
             path.file_name().is_some_and(|file| file.to_string_lossy().starts_with(name))
@@ -526,6 +530,29 @@ impl Store {
             path.strip_prefix(self.dir()).map_or_else(|_| path.clone(), Path::to_owned).display().to_string()
         };
         Ok(left.into_iter().map(shown).collect())
+    }
+}
+
+impl Store {
+    /// Those pieces that stand in no signal and no line of the log: what a copy by somebody else says is no remnant.
+    fn told_by_nobody_else(&self, probes: &[Vec<u8>]) -> Result<Vec<Vec<u8>>, StoreError> {
+        let needles = AhoCorasick::new(probes).map_err(|cause| StoreError::Stopped(cause.to_string()))?;
+        let mut stands = vec![false; probes.len()];
+        self.read(|views| {
+            for sql in ["SELECT text FROM v_signal WHERE text IS NOT NULL", "SELECT text FROM v_note"] {
+                let mut rows = views.conn.prepare(sql)?;
+                let mut rows = rows.query([])?;
+                while let Some(row) = rows.next()? {
+                    let text = row.get_ref(0)?.as_bytes().map_err(rusqlite::Error::from)?;
+                    for found in needles.find_overlapping_iter(text) {
+                        stands[found.pattern().as_usize()] = true;
+                    }
+                }
+            }
+            Ok(())
+        })?;
+        let alone = probes.iter().zip(stands).filter(|(_, stands)| !stands);
+        Ok(alone.map(|(probe, _)| probe.clone()).collect())
     }
 }
 

@@ -4,7 +4,8 @@
 //! - `invented`: the same for 219,000 invented shares of four kinds, and for 16,000 sharers of one object in a minute.
 //! - `planted FILE.csv JACCARD WINDOW_S…`: near-copies and groups of accounts in a set with planted campaigns; planted
 //!   posts and accounts stand beside it in `FILE.csv.truth`. With `--shuffle` the times are shuffled within accounts
-//!   first: whatever is found then is chance. With `--bursts` organic bursts are added.
+//!   first: whatever is found then is chance. With `--bursts` organic bursts are added. With
+//!   `--met` accounts are also flagged by their pairs alone, which takes a table of all pairs of accounts.
 //! - `claims DIR`: retrieval and calibration on a folder in the form of CheckThat! 2020; `--tune` tries settings on train.
 //! - `perturbed DIR`: how well changed texts are found again, language by language.
 //! - `stream FILE.csv JACCARD`: what each new post of such a set costs while the posts of seven days are kept.

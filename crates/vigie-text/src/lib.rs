@@ -28,6 +28,7 @@ pub mod recall;
 mod settings;
 mod shelf;
 mod shingle;
+mod shorts;
 mod similar;
 mod things;
 pub mod threat;

@@ -16,6 +16,7 @@ use crate::language::language;
 use crate::likeness::picture::Positions;
 use crate::narratives::Narratives;
 use crate::shelf::{Query, Shelf};
+use crate::shorts::{self, ShortKey, Shorts};
 use crate::things::{Carried, LinkKey, Met, Things};
 use crate::{Settings, shingle};
 use jiff::Timestamp;
@@ -92,6 +93,8 @@ struct Folded {
     set: Vec<u64>,
     surface: Surface,
     carried: Carried,
+    /// Where it is too short to be a copy but carries something.
+    short: Option<ShortKey>,
 }
 
 impl Folded {
@@ -125,6 +128,7 @@ pub struct Reader {
     variants: Vec<Variant>,
     by_text: Table<TextKey, u32>,
     things: Things,
+    shorts: Shorts,
     narratives: Narratives,
     kept: VecDeque<Kept>,
     /// Arrival number of the first signal in `kept`; arrivals count from 1.
@@ -175,7 +179,8 @@ impl Reader {
             None => self.find_near(item, &folded, &mut found),
         }
         self.find_carried(item.pool, &folded.carried, &mut found);
-        self.keep_apart_what_people_parted(&mut found);
+        let own = self.find_parted(&folded, &mut found);
+        self.keep_apart_what_people_parted(&mut found, own);
         self.link(&mut found, &mut reading);
         let root = self.join(found.roots, &mut reading);
         self.take(item, folded, place, root);
@@ -224,6 +229,7 @@ impl Reader {
             }
         }
         self.things.part(&moved, slot);
+        self.shorts.part(&moved, slot);
         let rest = self.narratives.slot(whole, 0);
         self.narratives.keep_apart(rest, slot);
         // The lists of common runs are laid out by narrative.
@@ -261,7 +267,9 @@ impl Reader {
     fn folded(&self, item: &Item<'_>, text: &str, normal: &Normal) -> Folded {
         let set = shingle::runs(&normal.alike, self.settings.runs_max).set;
         let carried = Carried::of(item.pool, text, item.pictures);
-        Folded { key: text_key(item.pool, &normal.alike), set, surface: normal.surface, carried }
+        let short =
+            (set.is_empty() && !carried.is_empty()).then(|| shorts::key(item.pool, &normal.alike, &carried));
+        Folded { key: text_key(item.pool, &normal.alike), set, surface: normal.surface, carried, short }
     }
 
     fn next_arrival(&self) -> u64 {
@@ -314,8 +322,24 @@ impl Reader {
         found.things.sort_unstable_by_key(|(arrival, _, met)| (rank(met), *arrival));
     }
 
-    /// Of narratives that a person keeps apart, the signal goes with the one of its strongest link.
-    fn keep_apart_what_people_parted(&self, found: &mut Found) {
+    /// The narrative of the same short post, where people took apart those that carried the same.
+    fn find_parted(&self, folded: &Folded, found: &mut Found) -> Option<u32> {
+        if self.narratives.apart().is_empty() {
+            return None;
+        }
+        let (last, narrative) = self.shorts.get(folded.short.as_ref()?)?;
+        let root = self.narratives.root(narrative);
+        if !found.roots.contains(&root) && !folded.carried.links.is_empty() {
+            // The address counts as that of the narrative it was taken out of.
+            found.roots.push(root);
+            found.things.push((last, root, Met::Link));
+        }
+        found.roots.contains(&root).then_some(root)
+    }
+
+    /// Of narratives that a person keeps apart, the signal goes with the one in which the same short post stands
+    /// (`own`), else with the one of its strongest link.
+    fn keep_apart_what_people_parted(&self, found: &mut Found, own: Option<u32>) {
         if self.narratives.apart().is_empty() {
             return;
         }
@@ -323,7 +347,7 @@ impl Reader {
         found.roots.sort_unstable_by_key(|root| self.narratives.age(*root, self.floor));
         let by_strength = found.texts.iter().map(|(root, _)| *root);
         let by_strength = by_strength.chain(found.things.iter().map(|(_, root, _)| *root));
-        for root in by_strength.chain(found.roots.iter().copied()) {
+        for root in own.into_iter().chain(by_strength).chain(found.roots.iter().copied()) {
             if !roots.contains(&root) && !roots.iter().any(|one| self.narratives.are_apart(*one, root)) {
                 roots.push(root);
             }
@@ -347,6 +371,9 @@ impl Reader {
     fn take(&mut self, item: &Item<'_>, mut folded: Folded, known: Option<u32>, root: u32) {
         let arrival = self.next_arrival();
         self.bytes += self.things.keep(item.pool, &folded.carried, arrival, root);
+        if let Some(key) = folded.short {
+            self.bytes += self.shorts.keep(key, arrival, root);
+        }
         let links = std::mem::take(&mut folded.carried.links);
         let surface = folded.surface;
         let place = match known {
@@ -433,6 +460,7 @@ impl Reader {
     fn forget_first(&mut self) {
         let Some(kept) = self.kept.pop_front() else { return };
         self.bytes -= SIGNAL_BYTES + self.things.forget(self.floor, &kept.links);
+        self.bytes -= self.shorts.forget(self.floor);
         self.floor += 1;
         let Some(variant) = self.variants.get_mut(kept.place as usize) else { return };
         if let Some(next) = kept.next {
@@ -469,6 +497,7 @@ impl Reader {
         };
         let anew = &mut self.narratives;
         self.things.resettle(|old| settle(anew, old));
+        self.shorts.resettle(|old| settle(anew, old));
         for (one, other) in narratives.apart() {
             let (one, other) = (settle(anew, *one), settle(anew, *other));
             anew.keep_apart(one, other);

@@ -12,7 +12,7 @@ use vigie_model::{
 };
 use vigie_store::{Draft, Gathered, Store, StoreError};
 use vigie_text::coordination::{
-    Burst, BurstSettings, Group, GroupSettings, Network, Share, Sharing, bursts, groups,
+    Burst, BurstSettings, Group, GroupSettings, Share, Sharing, bursts, groups,
 };
 use vigie_text::likeness::link;
 use vigie_text::novelty::{Novelty, NoveltySettings, Topic};
@@ -406,13 +406,11 @@ impl Gathering {
         }
         (self.news, self.grouped_at) = (0, now);
         let shares = self.shares();
-        let Ok(mut sharing) = Sharing::new(BurstSettings::default().window_ms, Sharing::OBJECT_PAIRS_MAX)
+        let Ok(bounds) = Sharing::new(BurstSettings::default().window_ms, Sharing::OBJECT_PAIRS_MAX)
         else {
             return;
         };
-        let found = Network::of(&shares, &mut sharing)
-            .and_then(|network| groups(&shares, &network, &sharing, &GroupSettings::default()));
-        match found {
+        match groups(&shares, &bounds, &GroupSettings::default()) {
             Ok(found) => {
                 for group in &found {
                     made.extend(self.told_group(now, group, &shares).map(|made| (cause, made)));

@@ -2177,6 +2177,8 @@ export interface components {
             name: string;
             /** @description Its card, Markdown, in English. */
             text: string;
+            /** @description The same in French. */
+            text_fr: string;
             /** @description Its version. */
             version: string;
         };

@@ -329,4 +329,22 @@ mod tests {
         assert_eq!(chunks.step(false), Err(SealError::TooLong));
         assert_eq!(chunks.step(true), Ok(()));
     }
+
+    #[test]
+    fn an_end_without_a_whole_tag_is_cut_off() {
+        let (cipher, _) = sealed(b"people gathering", 4);
+        for bytes in 0..HEADER_BYTES + TAG_BYTES {
+            assert_eq!(opened(&cipher[..bytes], 7, b"here"), Err(SealError::Truncated), "{bytes} bytes");
+        }
+    }
+
+    #[test]
+    fn one_file_has_one_form_and_no_empty_chunk_behind_others() {
+        let mut chunks = Chunks::new(&key(), [3; PREFIX_BYTES], b"here");
+        let (mut full, mut empty) = (text(CHUNK_BYTES), Vec::new());
+        chunks.seal(&mut full, false).expect("seals");
+        chunks.seal(&mut empty, true).expect("seals");
+        let cipher = [&MAGIC, [3; PREFIX_BYTES].as_slice(), &full, &empty].concat();
+        assert_eq!(opened(&cipher, 10_007, b"here"), Err(SealError::Refused));
+    }
 }

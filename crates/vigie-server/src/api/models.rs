@@ -1,6 +1,6 @@
 //! The models: what each covers, how often it errs by language, and whose judgements it learns from.
 //!
-//! The cards are those of the source tree, in English; what stands beside them is this site's own.
+//! The cards are those of the source tree, in English and in French; what stands beside them is this site's own.
 
 use super::acts::{decide, only};
 use super::said::{At, Said};
@@ -23,12 +23,24 @@ use vigie_text::recall::{self, Change};
 
 const EXAMPLES_MAX: u32 = 5_000;
 
-/// The cards: name, version, text.
-const CARDS: [(&str, &str, &str); 4] = [
-    ("language", vigie_text::MODEL_VERSION, include_str!("../../../../docs/models/language.md")),
-    ("meaning", vigie_text::meaning::VERSION, include_str!("../../../../docs/models/meaning.md")),
-    ("coordination", "1", include_str!("../../../../docs/models/coordination.md")),
-    ("claims", "2", include_str!("../../../../docs/models/claims.md")),
+/// A card as it stands in the source, in both languages.
+macro_rules! card {
+    ($name:literal, $version:expr) => {
+        (
+            $name,
+            $version,
+            include_str!(concat!("../../../../docs/models/", $name, ".md")),
+            include_str!(concat!("../../../../docs/models/fr/", $name, ".md")),
+        )
+    };
+}
+
+/// The cards: name, version, text in English, text in French.
+const CARDS: [(&str, &str, &str, &str); 4] = [
+    card!("language", vigie_text::MODEL_VERSION),
+    card!("meaning", vigie_text::meaning::VERSION),
+    card!("coordination", "1"),
+    card!("claims", "2"),
 ];
 
 /// One model.
@@ -42,6 +54,8 @@ pub(crate) struct Card {
     here: bool,
     /// Its card, Markdown, in English.
     text: String,
+    /// The same in French.
+    text_fr: String,
 }
 
 /// How often changed copies are found in a language.
@@ -137,11 +151,12 @@ fn shown(app: &App) -> Result<ModelsView, Refusal> {
     let classes = learned(app, all)?;
     let (rows, judges) = app.look(|views| Ok((views.examples(all, EXAMPLES_MAX)?, judges(views, all)?)))?;
     let here = |name: &str| name != "meaning" || app.options.neighbours.is_some();
-    let card = |(name, version, text): &(&str, &str, &str)| Card {
+    let card = |(name, version, text, text_fr): &(&str, &str, &str, &str)| Card {
         name: (*name).to_owned(),
         version: (*version).to_owned(),
         here: here(name),
         text: (*text).to_owned(),
+        text_fr: (*text_fr).to_owned(),
     };
     Ok(ModelsView {
         cards: CARDS.iter().map(card).collect(),
@@ -286,4 +301,29 @@ fn effect(before: &[ClassRow], after: &[ClassRow]) -> Vec<LangEffect> {
         LangEffect { lang: lang.to_owned(), before: was, after: is, covered_before, covered_after }
     };
     langs.into_iter().map(one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CARDS;
+    use std::collections::BTreeMap;
+
+    fn numbers(text: &str) -> BTreeMap<&str, usize> {
+        let mut found = BTreeMap::new();
+        for run in text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()) {
+            *found.entry(run).or_default() += 1;
+        }
+        found
+    }
+
+    /// A figure that is measured again in one language only would be a lie in the other.
+    #[test]
+    fn both_languages_of_a_card_bear_the_same_figures() {
+        for (name, _, english, french) in CARDS {
+            assert_eq!(numbers(english), numbers(french), "{name}");
+            let rows = |text: &str| text.lines().filter(|line| line.starts_with('|')).count();
+            let parts = |text: &str| text.lines().filter(|line| line.starts_with("## ")).count();
+            assert_eq!((rows(english), parts(english)), (rows(french), parts(french)), "{name}");
+        }
+    }
 }

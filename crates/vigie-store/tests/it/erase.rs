@@ -218,6 +218,26 @@ fn whoever_remembers_the_words_of_an_old_story_hears_that_it_has_none() {
 }
 
 #[test]
+fn a_copy_that_somebody_else_told_is_no_remnant() {
+    let ground = Ground::new();
+    let (store, id, _) = about_somebody(&ground);
+    let copy = signal(800, "radio-birao", "").id;
+    store.commit(vec![received(800, "radio-birao", SECRET)]).expect("recorded");
+    let done = erase(&store, vec![Erasable::Signal(id.uuid())]).expect("erased");
+    assert_eq!(
+        done.remnants,
+        Vec::<String>::new(),
+        "its words stand where they were told again, and nowhere else"
+    );
+    let kept = store.read(|views| views.signal(copy, everyone())).expect("asks").expect("stands");
+    assert_eq!(kept.text.as_deref(), Some(SECRET));
+    let again = ErasureAsked { id: ErasureId::new(1, [6; 10]), ..asked(vec![Erasable::Signal(copy.uuid())]) };
+    let again = store.ask_erasure(person(1), again).expect("asked");
+    assert!(store.agree_erasure(person(2), again).expect("erased").remnants.is_empty());
+    assert_eq!(holding(&ground.dir, SECRET.as_bytes()), Vec::<PathBuf>::new());
+}
+
+#[test]
 fn a_log_line_and_a_contact_are_erased_too() {
     let ground = Ground::new();
     let store = lived_in(&ground);

@@ -4,7 +4,7 @@ use crate::shares::Names;
 use crate::{Told, cpu};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, HashMap, HashSet};
-use vigie_text::coordination::{Group, GroupSettings, Network, Share, Sharing, groups};
+use vigie_text::coordination::{BurstSettings, Group, GroupSettings, Share, Sharing, bursts, groups};
 use vigie_text::{Folding, Post, Threshold, Window, families, similar};
 
 struct Set {
@@ -102,6 +102,7 @@ impl Set {
 pub fn run(args: &[String]) -> Result<(), Told> {
     let bursts = args.iter().any(|arg| arg == "--bursts");
     let shuffle = args.iter().any(|arg| arg == "--shuffle");
+    let met = args.iter().any(|arg| arg == "--met");
     let mut args = args.iter().filter(|arg| !arg.starts_with("--"));
     let path = args.next().ok_or("a file, a likeness, windows in seconds")?;
     let least = Threshold::new(args.next().ok_or("a likeness")?.parse()?)?;
@@ -114,13 +115,13 @@ pub fn run(args: &[String]) -> Result<(), Told> {
     }
     println!("{} posts, {} planted, of {path}", set.texts.len(), set.planted_posts.len());
     for window in args {
-        copies(&set, least, window.parse()?)?;
+        copies(&set, least, window.parse()?, met)?;
         flagged(&set, least, window.parse()?)?;
     }
     Ok(())
 }
 
-fn copies(set: &Set, least: Threshold, window_s: i64) -> Result<(), Told> {
+fn copies(set: &Set, least: Threshold, window_s: i64, count_met: bool) -> Result<(), Told> {
     let posts: Vec<Post<'_>> = set
         .texts
         .iter()
@@ -134,18 +135,23 @@ fn copies(set: &Set, least: Threshold, window_s: i64) -> Result<(), Told> {
         let window = Window::Within(SignedDuration::from_secs(window_s));
         similar(&posts, least, window, Folding::Plain, |pair| {
             pairs += 1;
-            let (a, b) = (set.accounts[pair.a], set.accounts[pair.b]);
-            *met.entry((a.min(b), a.max(b))).or_default() += u32::from(a != b);
+            if count_met {
+                let (a, b) = (set.accounts[pair.a], set.accounts[pair.b]);
+                *met.entry((a.min(b), a.max(b))).or_default() += u32::from(a != b);
+            }
         });
     });
-    for least in [1, 2] {
+    println!(
+        "similar {window_s} s: {pairs} pairs, {spent_s:.2} s CPU, {} MiB grown, {} MiB peak",
+        cpu::status_mib("VmRSS:").saturating_sub(before),
+        cpu::status_mib("VmHWM:"),
+    );
+    for least in if count_met { 1..3 } else { 0..0 } {
         let flagged: HashSet<u32> =
             met.iter().filter(|(_, n)| **n >= least).flat_map(|((a, b), _)| [*a, *b]).collect();
         let right = flagged.intersection(&set.planted_accounts).count();
         println!(
-            "similar {window_s} s: {pairs} pairs, {spent_s:.2} s CPU, {} MiB grown, {} MiB peak; pairs of accounts with at least {least}: precision {:.3}, recall {:.3}",
-            cpu::status_mib("VmRSS:").saturating_sub(before),
-            cpu::status_mib("VmHWM:"),
+            "  accounts that made at least {least} pairs with another: precision {:.3}, recall {:.3}",
             right as f64 / flagged.len().max(1) as f64,
             right as f64 / set.planted_accounts.len().max(1) as f64,
         );
@@ -153,26 +159,27 @@ fn copies(set: &Set, least: Threshold, window_s: i64) -> Result<(), Told> {
     Ok(())
 }
 
+/// Who shared which text when: texts that are near-copies step by step are one thing.
+fn shares(set: &Set, least: Threshold) -> Vec<Share> {
+    let families = families(set.texts.iter().map(String::as_str), least, Folding::Plain);
+    let share = |(n, family): (usize, &Option<u32>)| {
+        Some(Share {
+            object: (*family)?,
+            account: set.accounts[n],
+            message: n as u32,
+            at_ms: set.at_s[n] * 1_000,
+        })
+    };
+    families.iter().enumerate().filter_map(share).collect()
+}
+
 fn flagged(set: &Set, least: Threshold, window_s: i64) -> Result<(), Told> {
-    let (found, spent_s) = cpu::timed(|| -> Result<Vec<Group>, Told> {
-        let families = families(set.texts.iter().map(String::as_str), least, Folding::Plain);
-        let shares: Vec<Share> = families
-            .iter()
-            .enumerate()
-            .filter_map(|(n, family)| {
-                Some(Share {
-                    object: (*family)?,
-                    account: set.accounts[n],
-                    message: n as u32,
-                    at_ms: set.at_s[n] * 1_000,
-                })
-            })
-            .collect();
-        let mut sharing = Sharing::new(window_s * 1_000, Sharing::OBJECT_PAIRS_MAX)?;
-        let network = Network::of(&shares, &mut sharing)?;
-        Ok(groups(&shares, &network, &sharing, &GroupSettings::default())?)
-    });
-    let found = found?;
+    let (shares, cutting_s) = cpu::timed(|| shares(set, least));
+    let bounds = Sharing::new(window_s * 1_000, Sharing::OBJECT_PAIRS_MAX)?;
+    let (found, groups_s) = cpu::timed(|| groups(&shares, &bounds, &GroupSettings::default()));
+    let (found, spent_s): (Vec<Group>, f64) = (found?, cutting_s + groups_s);
+    let (moments, bursts_s) = cpu::timed(|| bursts(&shares, &BurstSettings::default()));
+    println!("bursts  60 s: {} things, {bursts_s:.2} s CPU", moments.len());
     for group in &found {
         if group.accounts.iter().any(|account| !set.planted_accounts.contains(account)) {
             println!(
@@ -191,11 +198,12 @@ fn flagged(set: &Set, least: Threshold, window_s: i64) -> Result<(), Told> {
         found.iter().flat_map(|group| group.accounts.iter().chain(&group.joined).copied()).collect();
     let right = flagged.intersection(&set.planted_accounts).count();
     println!(
-        "groups  {window_s} s: {} groups, {} accounts, precision {:.3}, recall {:.3}, {spent_s:.2} s CPU; smallest excess {:.1}",
+        "groups  {window_s} s: {} groups, {} accounts, precision {:.3}, recall {:.3}, {spent_s:.2} s CPU, {} MiB peak; smallest excess {:.1}",
         found.len(),
         flagged.len(),
         right as f64 / flagged.len().max(1) as f64,
         right as f64 / set.planted_accounts.len().max(1) as f64,
+        cpu::status_mib("VmHWM:"),
         found.iter().map(|group| group.pairs as f64 / group.expected).fold(f64::INFINITY, f64::min),
     );
     Ok(())

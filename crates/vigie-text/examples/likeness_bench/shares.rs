@@ -82,28 +82,26 @@ pub fn crowd() -> Result<(), Told> {
 
 pub fn report(shares: &[Share], window_ms: i64) -> Result<(), Told> {
     let find = || {
-        let mut sharing = Sharing::new(window_ms, Sharing::OBJECT_PAIRS_MAX)?;
-        let network = Network::of(shares, &mut sharing)?;
+        let sharing = Sharing::new(window_ms, Sharing::OBJECT_PAIRS_MAX)?;
+        let network = Network::of(shares, &sharing)?;
         Ok::<_, Told>((network, sharing))
     };
     let ((network, sharing), mut edges_s) = cpu::timed(find).transpose()?;
-    let (_, mut chance_s) = cpu::timed(|| Chance::of(shares, &network, window_ms).by_clocks(&network));
+    let (_, mut chance_s) = cpu::timed(|| Chance::of(shares, window_ms).by_clocks(&network));
     if edges_s < 0.1 {
         // The scheduler counts in steps of some milliseconds.
         edges_s = cpu::timed(|| (0..20).for_each(|_| drop(find()))).1 / 20.0;
-        let again =
-            || (0..20).for_each(|_| drop(Chance::of(shares, &network, window_ms).by_clocks(&network)));
+        let again = || (0..20).for_each(|_| drop(Chance::of(shares, window_ms).by_clocks(&network)));
         chance_s = cpu::timed(again).1 / 20.0;
     }
-    let (found, groups_s) =
-        cpu::timed(|| groups(shares, &network, &sharing, &GroupSettings::default())).transpose()?;
+    let (found, groups_s) = cpu::timed(|| groups(shares, &sharing, &GroupSettings::default())).transpose()?;
     let pairs: u32 = network.edges.iter().map(|edge| edge.weight_pairs).sum();
     println!(
         "window {} s: {} pairs, {} edges, {} crowds in {edges_s:.4} s CPU; chance {chance_s:.4} s; {} groups {groups_s:.4} s",
         window_ms / 1000,
         pairs,
         network.edges.len(),
-        sharing.crowds().len(),
+        network.crowds.len(),
         found.len(),
     );
     for group in found.iter().take(5) {

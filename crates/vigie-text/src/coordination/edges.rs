@@ -1,7 +1,7 @@
 //! Gathers pairs of messages into edges between accounts, with both published weights.
 
-use super::{Pair, Share, Sharing, SharingError};
-use std::ops::Range;
+use super::lineup::{Lineup, Room};
+use super::{Crowd, Pair, Share, Sharing, SharingError};
 
 /// What two accounts shared within the window.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,8 +20,8 @@ pub struct Edge {
     pub objects: u32,
     /// Sum of the times between the messages of each pair, in milliseconds.
     pub dt_sum_ms: u64,
-    /// Where its pairs stand in [`Network::pairs`].
-    pub pairs: Range<usize>,
+    /// Where its pairs begin in [`Network::pairs`].
+    first: u32,
 }
 
 impl Edge {
@@ -45,69 +45,48 @@ pub struct Network {
     pub pairs: Vec<Pair>,
     /// Pairs of accounts.
     pub edges: Vec<Edge>,
+    /// Objects that crowds share; they make no pair.
+    pub crowds: Vec<Crowd>,
 }
 
 impl Network {
-    /// Everything that `shares` make within the window of `sharing`, which takes them in.
-    pub fn of(shares: &[Share], sharing: &mut Sharing) -> Result<Self, SharingError> {
-        let mut pairs = Vec::new();
-        let mut checked = Sharing::PAIRS_MAX;
-        for share in shares {
-            sharing.share(share, &mut pairs);
-            if pairs.len() > checked {
-                // Pairs of objects that turned out to be crowds may be what fills it.
-                pairs.retain(|pair| !sharing.is_crowd(pair.object));
-                if pairs.len() > Sharing::PAIRS_MAX {
-                    return Err(SharingError::TooManyPairs(Sharing::PAIRS_MAX));
-                }
-                checked = Sharing::PAIRS_MAX + Sharing::OBJECT_PAIRS_MAX;
-            }
+    /// Everything that `shares` make within the bounds of `bounds`.
+    pub fn of(shares: &[Share], bounds: &Sharing) -> Result<Self, SharingError> {
+        let lineup = Lineup::of(shares.iter().copied(), bounds);
+        if lineup.pairs > Sharing::PAIRS_MAX {
+            return Err(SharingError::TooManyPairs(Sharing::PAIRS_MAX));
         }
-        Ok(Self::gather(pairs, sharing))
+        let mut network = Self { pairs: Vec::with_capacity(lineup.pairs), ..Self::default() };
+        let (mut room, mut scratch) = (Room::default(), Vec::new());
+        for account in 0..lineup.accounts() {
+            lineup.edges(account, true, &mut room, |run| network.put(run, &mut scratch));
+        }
+        network.crowds = lineup.crowds;
+        Ok(network)
     }
 
-    /// The edges of pairs that [`Sharing::share`] gave, without those of crowds.
+    /// The edges of pairs that [`Sharing::share`] gave, in any order, without those of crowds.
     pub fn gather(mut pairs: Vec<Pair>, sharing: &Sharing) -> Self {
         pairs.retain(|pair| !sharing.is_crowd(pair.object));
-        let pairs = in_order(&pairs);
-        let mut edges = Vec::new();
+        pairs.sort_unstable();
+        let mut network = Self { crowds: sharing.crowds(), ..Self::default() };
         let mut scratch = Vec::new();
-        let mut start = 0;
         for run in pairs.chunk_by(|x, y| x.a == y.a && x.b == y.b) {
-            edges.extend(edge(run, start, &mut scratch));
-            start += run.len();
+            network.put(run, &mut scratch);
         }
-        Self { pairs, edges }
+        network
+    }
+
+    fn put(&mut self, run: &[Pair], scratch: &mut Vec<u32>) {
+        self.edges.extend(edge(run, self.pairs.len(), scratch));
+        self.pairs.extend_from_slice(run);
     }
 
     /// The pairs of messages behind `edge`.
     pub fn evidence(&self, edge: &Edge) -> &[Pair] {
-        self.pairs.get(edge.pairs.clone()).unwrap_or_default()
+        let first = edge.first as usize;
+        self.pairs.get(first..first + edge.weight_pairs as usize).unwrap_or_default()
     }
-}
-
-/// Puts pairs in order: counted into the lists of their first accounts, each list then sorted. Millions of pairs of
-/// thousands of accounts are sorted in a fraction of what one sort of all takes.
-fn in_order(pairs: &[Pair]) -> Vec<Pair> {
-    let accounts = pairs.iter().map(|pair| pair.a as usize + 1).max().unwrap_or(0);
-    let mut ends = vec![0_usize; accounts + 1];
-    for pair in pairs {
-        ends[pair.a as usize + 1] += 1;
-    }
-    for at in 1..ends.len() {
-        ends[at] += ends[at - 1];
-    }
-    let mut next = ends.clone();
-    let mut out = vec![Pair { a: 0, b: 0, object: 0, message_a: 0, message_b: 0, dt_ms: 0 }; pairs.len()];
-    for pair in pairs {
-        let at = &mut next[pair.a as usize];
-        out[*at] = *pair;
-        *at += 1;
-    }
-    for bounds in ends.windows(2) {
-        out[bounds[0]..bounds[1]].sort_unstable();
-    }
-    out
 }
 
 fn edge(run: &[Pair], start: usize, scratch: &mut Vec<u32>) -> Option<Edge> {
@@ -130,6 +109,6 @@ fn edge(run: &[Pair], start: usize, scratch: &mut Vec<u32>) -> Option<Edge> {
         messages_b: distinct(&|pair| pair.message_b),
         objects: distinct(&|pair| pair.object),
         dt_sum_ms: run.iter().map(|pair| u64::from(pair.dt_ms)).sum(),
-        pairs: start..start + run.len(),
+        first: start as u32,
     })
 }

@@ -14,11 +14,14 @@ mod chance;
 mod edges;
 mod groups;
 mod leiden;
+mod lineup;
+mod lists;
 mod sharing;
 mod tail;
+mod ties;
 
 pub use bursts::{Burst, BurstChance, BurstSettings, bursts};
-pub use chance::{ByClocks, ByCrowd, Chance};
+pub use chance::{ByClocks, Chance};
 pub use edges::{Edge, Network};
 pub use groups::{Group, GroupSettings, groups};
 pub use leiden::communities;

@@ -22,7 +22,7 @@ pub enum SharingError {
 }
 
 /// Two shares of one object by two accounts within the window; `a` is the account with the smaller number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pair {
     /// The one account.
     pub a: u32,
@@ -51,11 +51,22 @@ pub struct Crowd {
     pub densest: usize,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Seen {
-    at_ms: i64,
-    account: u32,
-    message: u32,
+/// One share of a known object.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Seen {
+    /// When.
+    pub at_ms: i64,
+    /// By whom.
+    pub account: u32,
+    /// In which message.
+    pub message: u32,
+}
+
+impl Seen {
+    /// A share without its object.
+    pub const fn of(share: &Share) -> Self {
+        Self { at_ms: share.at_ms, account: share.account, message: share.message }
+    }
 }
 
 #[derive(Debug, Default, Clone)]
@@ -88,10 +99,9 @@ impl Sharing {
         Ok(Self { window_ms, pairs_max: object_pairs_max, objects: Vec::new() })
     }
 
-    /// The same bounds with nothing met yet.
-    #[must_use]
-    pub fn emptied(&self) -> Self {
-        Self { window_ms: self.window_ms, pairs_max: self.pairs_max, objects: Vec::new() }
+    /// Pairs above which an object is a crowd.
+    pub const fn object_pairs_max(&self) -> usize {
+        self.pairs_max
     }
 
     /// Milliseconds that two shares may be apart.
@@ -110,13 +120,12 @@ impl Sharing {
         }
         let (window_ms, pairs_max) = (self.window_ms, self.pairs_max);
         let Some(object) = self.objects.get_mut(at) else { return };
-        let new = Seen { at_ms: share.at_ms, account: share.account, message: share.message };
+        let new = Seen::of(share);
         let Some(place) = object.place(new) else { return };
         if object.pairs <= pairs_max {
             let before = out.len();
             let (earlier, later) = object.seen.split_at(place);
-            let near = |seen: &&Seen| seen.at_ms.abs_diff(new.at_ms) <= window_ms as u64;
-            let met = earlier.iter().rev().take_while(near).chain(later.iter().take_while(near));
+            let met = near(earlier, later, new, window_ms);
             out.extend(met.filter_map(|seen| pair(share.object, *seen, new)));
             object.pairs += out.len() - before;
             if object.pairs > pairs_max {
@@ -134,7 +143,7 @@ impl Sharing {
     /// The objects that crowds share.
     pub fn crowds(&self) -> Vec<Crowd> {
         let crowded = self.objects.iter().enumerate().filter(|(_, object)| object.pairs > self.pairs_max);
-        crowded.map(|(at, object)| object.crowd(at as u32, self.window_ms)).collect()
+        crowded.map(|(at, object)| crowd(&object.seen, at as u32, self.window_ms)).collect()
     }
 
     /// Lets go of shares older than `before_ms`.
@@ -143,26 +152,13 @@ impl Sharing {
             let gone = object.seen.partition_point(|seen| seen.at_ms < before_ms);
             if gone > 0 {
                 object.seen.drain(..gone);
-                object.recount(self.window_ms, self.pairs_max);
+                object.pairs = count(&object.seen, self.window_ms, self.pairs_max);
             }
         }
     }
 }
 
 impl Object {
-    /// Counts the pairs of what is left, no further than the bound.
-    fn recount(&mut self, window_ms: i64, pairs_max: usize) {
-        self.pairs = 0;
-        for (at, new) in self.seen.iter().enumerate() {
-            let near = |seen: &&Seen| new.at_ms - seen.at_ms <= window_ms;
-            let met = self.seen[..at].iter().rev().take_while(near);
-            self.pairs += met.filter_map(|seen| pair(0, *seen, *new)).count();
-            if self.pairs > pairs_max {
-                return;
-            }
-        }
-    }
-
     /// Where `new` belongs in order of time; `None` where it is there already.
     fn place(&self, new: Seen) -> Option<usize> {
         // Nearly always a share is the latest one.
@@ -172,28 +168,55 @@ impl Object {
             Some(_) => self.seen.binary_search(&new).err(),
         }
     }
-
-    fn crowd(&self, object: u32, window_ms: i64) -> Crowd {
-        let mut accounts: Vec<u32> = self.seen.iter().map(|seen| seen.account).collect();
-        accounts.sort_unstable();
-        accounts.dedup();
-        let mut first = 0;
-        let mut densest = 0;
-        for (last, seen) in self.seen.iter().enumerate() {
-            while self.seen.get(first).is_some_and(|early| seen.at_ms - early.at_ms > window_ms) {
-                first += 1;
-            }
-            densest = densest.max(last + 1 - first);
-        }
-        Crowd { object, accounts: accounts.len(), shares: self.seen.len(), densest }
-    }
 }
 
-fn pair(object: u32, x: Seen, y: Seen) -> Option<Pair> {
+/// The shares within the window of `new`, which stands between `earlier` and `later`.
+pub(super) fn near<'a>(
+    earlier: &'a [Seen],
+    later: &'a [Seen],
+    new: Seen,
+    window_ms: i64,
+) -> impl Iterator<Item = &'a Seen> {
+    let inside = move |seen: &&Seen| seen.at_ms.abs_diff(new.at_ms) <= window_ms as u64;
+    earlier.iter().rev().take_while(inside).chain(later.iter().take_while(inside))
+}
+
+/// The pairs of one object's shares, which stand in order of time; counted no further than the bound.
+pub(super) fn count(seen: &[Seen], window_ms: i64, pairs_max: usize) -> usize {
+    let mut pairs = 0;
+    for (at, new) in seen.iter().enumerate() {
+        let met = near(seen.get(..at).unwrap_or_default(), &[], *new, window_ms);
+        pairs += met.filter(|seen| are_two(seen, new)).count();
+        if pairs > pairs_max {
+            break;
+        }
+    }
+    pairs
+}
+
+pub(super) fn crowd(seen: &[Seen], object: u32, window_ms: i64) -> Crowd {
+    let mut accounts: Vec<u32> = seen.iter().map(|seen| seen.account).collect();
+    accounts.sort_unstable();
+    accounts.dedup();
+    let mut first = 0;
+    let mut densest = 0;
+    for (last, one) in seen.iter().enumerate() {
+        while seen.get(first).is_some_and(|early| one.at_ms - early.at_ms > window_ms) {
+            first += 1;
+        }
+        densest = densest.max(last + 1 - first);
+    }
+    Crowd { object, accounts: accounts.len(), shares: seen.len(), densest }
+}
+
+const fn are_two(x: &Seen, y: &Seen) -> bool {
+    x.account != y.account && x.message != y.message
+}
+
+pub(super) fn pair(object: u32, x: Seen, y: Seen) -> Option<Pair> {
     let (a, b) = if x.account < y.account { (x, y) } else { (y, x) };
-    let two = a.account != b.account && a.message != b.message;
     let dt_ms = a.at_ms.abs_diff(b.at_ms) as u32;
-    two.then_some(Pair {
+    are_two(&a, &b).then_some(Pair {
         a: a.account,
         b: b.account,
         object,

@@ -1,7 +1,7 @@
 //! Upper tails of the counting distributions used here, and the false-discovery rate.
 
 /// ln Γ(x) for x > 0 (Lanczos, g = 7, nine coefficients; relative error below 1e-13).
-fn ln_gamma(x: f64) -> f64 {
+pub fn ln_gamma(x: f64) -> f64 {
     const G: [f64; 9] = [
         0.999_999_999_999_809_9,
         676.520_368_121_885_1,
@@ -86,19 +86,18 @@ pub fn dispersed(n: u64, mean: f64, variance: f64) -> f64 {
     1.0 - series(at(below), 0, n - 1, |k| (below - k) / (below - k - 1.0 + size) / (1.0 - chance))
 }
 
-/// Turns p-values into false-discovery rates (Benjamini and Hochberg, 1995) where `tests` were made in all, of which
-/// these are the smallest known.
-pub fn discovery_rates(p: &[f64], tests: f64) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..p.len()).collect();
-    order.sort_unstable_by(|x, y| p[*y].total_cmp(&p[*x]));
-    let mut rates = vec![1.0; p.len()];
-    let mut least = 1.0_f64;
-    for (from_last, at) in order.into_iter().enumerate() {
-        let rank = (p.len() - from_last) as f64;
-        least = least.min(p[at] * tests / rank);
-        rates[at] = least;
-    }
-    rates
+/// A bound below [`poisson`] that costs no exponential: for a mean of at most 1, one term of its series and e⁻¹.
+pub fn poisson_least(n: u64, mean: f64) -> f64 {
+    let mean = mean.min(1.0);
+    (1..=n).fold(0.367_879, |term, k| term * mean / k as f64)
+}
+
+/// The greatest p-value whose false-discovery rate (Benjamini and Hochberg, 1995) is at most `rate`, where `tests` were
+/// made in all, of which `low` holds every p-value up to it.
+pub fn surest(low: &mut [f64], tests: f64, rate: f64) -> Option<f64> {
+    low.sort_unstable_by(f64::total_cmp);
+    let stands = |(at, p): &(usize, &f64)| **p * tests / (*at as f64 + 1.0) <= rate;
+    low.iter().enumerate().rev().find(stands).map(|(_, p)| *p)
 }
 
 #[cfg(test)]
@@ -144,6 +143,47 @@ mod tests {
         // Mean 2, variance 4: size 2, chance 0.5; P(N ≥ 2) = 1 - 0.25 - 0.25.
         assert!(near(dispersed(2, 2.0, 4.0), 0.5));
         assert!(near(dispersed(5, 2.0, 4.0), 1.0 - 0.25 - 0.25 - 0.1875 - 0.125 - 0.078_125));
+    }
+
+    /// Turns p-values into false-discovery rates (Benjamini and Hochberg, 1995) where `tests` were made in all, of which
+    /// these are the smallest known.
+    fn discovery_rates(p: &[f64], tests: f64) -> Vec<f64> {
+        let mut order: Vec<usize> = (0..p.len()).collect();
+        order.sort_unstable_by(|x, y| p[*y].total_cmp(&p[*x]));
+        let mut rates = vec![1.0; p.len()];
+        let mut least = 1.0_f64;
+        for (from_last, at) in order.into_iter().enumerate() {
+            let rank = (p.len() - from_last) as f64;
+            least = least.min(p[at] * tests / rank);
+            rates[at] = least;
+        }
+        rates
+    }
+
+    #[test]
+    fn the_bar_parts_those_whose_rate_is_low_enough_from_the_rest() {
+        let mut state = 3_u64;
+        for round in 0..200 {
+            let p: Vec<f64> = (0..40)
+                .map(|n| {
+                    state = crate::hash::mix(state, n);
+                    ((state >> 11) as f64 / (1_u64 << 53) as f64).powi(1 + round % 7)
+                })
+                .collect();
+            let rates = discovery_rates(&p, 100.0);
+            let bar = surest(&mut p.clone(), 100.0, 0.05);
+            for (p, rate) in p.iter().zip(rates) {
+                assert_eq!(bar.is_some_and(|bar| *p <= bar), rate <= 0.05, "{p} {rate} {bar:?}");
+            }
+        }
+        assert_eq!(surest(&mut [], 10.0, 0.05), None);
+    }
+
+    #[test]
+    fn the_bound_lies_below_the_tail() {
+        for (n, mean) in [(1, 1e-6), (1, 0.5), (2, 0.9), (3, 4.0), (7, 2.0), (1, 0.0)] {
+            assert!(poisson_least(n, mean) <= poisson(n, mean), "{n} {mean}");
+        }
     }
 
     #[test]

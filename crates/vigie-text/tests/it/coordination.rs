@@ -12,14 +12,13 @@ fn share(object: u32, account: u32, message: u32, at_s: i64) -> Share {
     Share { object, account, message, at_ms: at_s * 1_000 }
 }
 
-fn network(shares: &[Share], window_ms: i64, object_pairs_max: usize) -> (Network, Sharing) {
-    let mut sharing = Sharing::new(window_ms, object_pairs_max).expect("a window");
-    let network = Network::of(shares, &mut sharing).expect("few pairs");
-    (network, sharing)
+fn network(shares: &[Share], window_ms: i64, object_pairs_max: usize) -> Network {
+    let bounds = Sharing::new(window_ms, object_pairs_max).expect("a window");
+    Network::of(shares, &bounds).expect("few pairs")
 }
 
 fn edges(shares: &[Share]) -> Vec<Edge> {
-    network(shares, MINUTE_MS, Sharing::OBJECT_PAIRS_MAX).0.edges
+    network(shares, MINUTE_MS, Sharing::OBJECT_PAIRS_MAX).edges
 }
 
 /// Every pair of distinct shares, compared one by one.
@@ -76,7 +75,7 @@ proptest! {
         window_ms in 0..90_000_i64,
         object_pairs_max in prop_oneof![Just(Sharing::OBJECT_PAIRS_MAX), 1..30_usize],
     ) {
-        let (batch, _) = network(&sorted, window_ms, object_pairs_max);
+        let batch = network(&sorted, window_ms, object_pairs_max);
         let mut sharing = Sharing::new(window_ms, object_pairs_max).expect("a window");
         let mut pairs = Vec::new();
         for share in &arriving {
@@ -134,9 +133,9 @@ fn sixteen_thousand_sharers_of_one_object_are_a_crowd_and_hide_nothing_else() {
     let crowd = (0..16_000).map(|n| share(7, n, n, i64::from(n % 60)));
     let two = [share(8, 3, 20_000, 0), share(8, 4, 20_001, 5)];
     let shares: Vec<Share> = crowd.chain(two).collect();
-    let (network, sharing) = network(&shares, MINUTE_MS, Sharing::OBJECT_PAIRS_MAX);
+    let network = network(&shares, MINUTE_MS, Sharing::OBJECT_PAIRS_MAX);
     assert_eq!(network.edges.len(), 1, "only the other object makes an edge");
-    let crowds = sharing.crowds();
+    let crowds = &network.crowds;
     assert_eq!(crowds.len(), 1);
     assert_eq!((crowds[0].object, crowds[0].accounts, crowds[0].densest), (7, 16_000, 16_000));
 }
@@ -152,7 +151,7 @@ fn clocks_ten_minutes_apart_show_as_ten_minutes_on_the_edge_and_invent_none() {
         "a minute joins each platform with itself"
     );
     assert_eq!(close.len(), 20);
-    let wide = network(&shares, 11 * MINUTE_MS, Sharing::OBJECT_PAIRS_MAX).0;
+    let wide = network(&shares, 11 * MINUTE_MS, Sharing::OBJECT_PAIRS_MAX);
     let across: Vec<&Edge> = wide.edges.iter().filter(|edge| edge.a < 5 && edge.b >= 5).collect();
     assert_eq!(across.len(), 25);
     assert!(across.iter().all(|edge| (edge.dt_mean_s() - 600.0).abs() < 5.0), "the edge shows the skew");
@@ -190,8 +189,8 @@ fn expected_by_chance_is_what_shuffling_gives() {
         share(1, 2, 6, 1_020),
         share(2, 2, 7, 4_000),
     ];
-    let (network, sharing) = network(&shares, MINUTE_MS, Sharing::OBJECT_PAIRS_MAX);
-    let found = Chance::of(&shares, &network, sharing.window_ms()).by_clocks(&network);
+    let network = network(&shares, MINUTE_MS, Sharing::OBJECT_PAIRS_MAX);
+    let found = Chance::of(&shares, MINUTE_MS).by_clocks(&network);
     let mut draw = Draw(3);
     let rounds = 20_000;
     let (mut sum, mut as_many) = (0, 0);
@@ -247,8 +246,8 @@ fn a_day(together: bool) -> Vec<Share> {
 }
 
 fn found(shares: &[Share], window_ms: i64) -> Vec<Group> {
-    let (network, sharing) = network(shares, window_ms, Sharing::OBJECT_PAIRS_MAX);
-    groups(shares, &network, &sharing, &GroupSettings::default()).expect("few pairs")
+    let bounds = Sharing::new(window_ms, Sharing::OBJECT_PAIRS_MAX).expect("a window");
+    groups(shares, &bounds, &GroupSettings::default()).expect("few pairs")
 }
 
 #[test]

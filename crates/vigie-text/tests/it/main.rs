@@ -1,5 +1,6 @@
 //! What the reader promises, held against an independent reckoning.
 
+mod arrival;
 mod claims;
 mod coordination;
 mod disguise;

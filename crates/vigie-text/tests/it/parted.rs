@@ -85,6 +85,57 @@ fn a_picture_goes_with_its_signal() {
     assert_eq!((reading.narrative, reading.absorbs.len()), (name(1), 0));
 }
 
+const LINK: &str = "https://x.example/2026/1";
+
+/// A post of one word and an address, which a person took out of the narrative of that address.
+#[test]
+fn a_short_post_that_a_person_took_out_does_not_come_back_by_its_address() {
+    let mut reader = reader();
+    told_in(&mut reader, 0, &format!("{WHOLE} {LINK}"));
+    let short = format!("Mensonge {LINK}");
+    assert_eq!(told_in(&mut reader, 1, &short).narrative, name(0), "it goes by the address");
+    reader.part(name(0), name(1), &[signal(1)]);
+    let reading = told_in(&mut reader, 2, &short);
+    assert_eq!((reading.narrative, reading.absorbs.len(), reading.founds), (name(1), 0, false));
+    assert_eq!(reading.links.iter().map(|link| link.to).collect::<Vec<_>>(), [signal(1)], "why");
+    assert_eq!(told_in(&mut reader, 3, &format!("MENSONGE ! {LINK}")).narrative, name(1), "folded alike");
+    // Other words with that address, and other addresses with those words, are none of it.
+    assert_eq!(told_in(&mut reader, 4, &format!("voyez {LINK}")).narrative, name(0));
+    assert_eq!(told_in(&mut reader, 5, "Mensonge https://x.example/2026/9").narrative, name(5));
+    // The first of them forgotten, it still holds.
+    reader.forget_before(minute(2));
+    assert_eq!(told_in(&mut reader, 6, &short).narrative, name(1));
+}
+
+#[test]
+fn a_picture_without_words_that_a_person_took_out_does_not_come_back() {
+    let mut bytes: Vec<u8> = (0..=255_u8).map(|n| n.wrapping_mul(37)).collect();
+    bytes.insert(0, 100);
+    let picture = [Positions::from_bytes(&bytes).expect("positions")];
+    let with = |n, text| Item { pictures: &picture, ..item(n, 1, text) };
+    for text in ["", "Regardez"] {
+        let mut reader = reader();
+        reader.read(&with(0, WHOLE));
+        assert_eq!(reader.read(&with(1, text)).narrative, name(0));
+        reader.part(name(0), name(1), &[signal(1)]);
+        assert_eq!(reader.read(&with(2, text)).narrative, name(1), "{text:?}");
+        assert_eq!(reader.read(&with(3, WHOLE)).narrative, name(0));
+    }
+}
+
+#[test]
+fn what_was_parted_by_its_address_alone_stays_so_after_a_restart() {
+    let mut reader = reader();
+    let (long, short) = (format!("{WHOLE} {LINK}"), format!("Mensonge {LINK}"));
+    reader.refill(&item(0, 1, &long), name(0));
+    reader.refill(&item(1, 1, &short), name(1));
+    reader.keep_apart(name(0), name(1));
+    assert_eq!(told_in(&mut reader, 2, &short).narrative, name(1));
+    assert_eq!(told_in(&mut reader, 3, &long).narrative, name(0));
+    reader.unite(name(0), name(1));
+    assert_eq!(told_in(&mut reader, 4, &short).narrative, name(0), "joined by hand again");
+}
+
 #[test]
 fn it_stays_so_after_a_restart_and_after_forgetting() {
     let mut reader = reader();

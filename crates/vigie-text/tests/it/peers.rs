@@ -41,8 +41,8 @@ fn the_edges_of_real_reposts_are_those_of_both_tools_with_both_weights() {
             at_ms: (row[3].parse::<f64>().expect("seconds") * 1e3) as i64,
         })
         .collect();
-    let mut sharing = Sharing::new(10_000, Sharing::OBJECT_PAIRS_MAX).expect("a window");
-    let network = Network::of(&shares, &mut sharing).expect("few pairs");
+    let sharing = Sharing::new(10_000, Sharing::OBJECT_PAIRS_MAX).expect("a window");
+    let network = Network::of(&shares, &sharing).expect("few pairs");
     let names = |a: u32, b: u32| (accounts[a as usize].to_owned(), accounts[b as usize].to_owned());
     let by_pairs: BTreeMap<_, _> = network.edges.iter().map(|e| (names(e.a, e.b), e.weight_pairs)).collect();
     let by_messages: BTreeMap<_, _> = network.edges.iter().map(|e| (names(e.a, e.b), e.messages_a)).collect();

@@ -4,9 +4,11 @@ use super::table::{Refused, Rows, open};
 use crate::cli::ClaimsMatch;
 use crate::say::{Failure, Say};
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::path::Path;
 use vigie_model::{At, Fault, Limits};
-use vigie_text::claims::{Claims, Tier, Tuning, fuse, spoken};
+use vigie_text::claims::{Calibration, Claims, Tier, Tuning, fuse, spoken};
+use vigie_text::recall::Lane;
 use vigie_wire::sheet::Sheet;
 
 /// Runs the command.
@@ -23,11 +25,15 @@ pub fn run(args: &ClaimsMatch, say: &Say) -> Result<u8, Failure> {
     claims.build();
     let mut out = Rows::create(&args.out, say.json())?;
     let (mut asked, mut sure, mut failed) = (0_u64, 0_u64, None);
+    let mut unsure: BTreeSet<String> = BTreeSet::new();
     rows(&args.queries, &mut refused, &["text", "tweet_content", "query"], &[], |row| {
         asked += 1;
         let lang = row.lang.as_deref().or(args.lang.as_deref()).or_else(|| spoken(&row.text));
         let found = claims.ask(&row.text, lang, args.top);
         let words = row.text.split_whitespace().count();
+        if !is_assessed(lang) {
+            unsure.insert(lang.unwrap_or("und").to_owned());
+        }
         // One lane for now: the fused order is its own. A lane of meaning joins by rank.
         let lane: Vec<u32> = found.iter().map(|one| one.claim).collect();
         for (rank, joint) in fuse(&[&lane]).iter().enumerate() {
@@ -57,6 +63,7 @@ pub fn run(args: &ClaimsMatch, say: &Say) -> Result<u8, Failure> {
     let code = refused.tell(say);
     let answer = serde_json::json!({
         "claims": claims.len(), "queries": asked, "confirm": sure, "refused": refused.count,
+        "not_assessed": unsure,
     });
     say.answer(&answer, || {
         let numbers = [
@@ -65,9 +72,19 @@ pub fn run(args: &ClaimsMatch, say: &Say) -> Result<u8, Failure> {
             ("sure", sure.into()),
             ("refused", refused.count.into()),
         ];
-        vec![say.text("claims-done", &numbers), say.text("claims-no-verdict", &[])]
+        let mut lines = vec![say.text("claims-done", &numbers), say.text("claims-no-verdict", &[])];
+        if !unsure.is_empty() {
+            let langs = unsure.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+            lines.push(say.text("claims-not-assessed", &[("langs", langs.into())]));
+        }
+        lines
     })?;
     Ok(code)
+}
+
+/// Whether it is known how often a match errs in this language, and that changed texts are found as in English.
+fn is_assessed(lang: Option<&str>) -> bool {
+    lang.is_some_and(|lang| Calibration::of(lang).is_some() && Lane::Claims.not_assessed(lang).is_empty())
 }
 
 struct Row {

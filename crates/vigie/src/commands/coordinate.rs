@@ -17,9 +17,9 @@ pub fn run(args: &Coordinate, say: &Say) -> Result<u8, Failure> {
     let kinds = kinds(&args.by)?;
     let mut refused = Refused::default();
     let table = Table::read(args, &kinds, &mut refused)?;
-    let mut sharing = Sharing::new(args.window, args.object_pairs_max).map_err(|e| too_much(&e))?;
-    let network = Network::of(&table.shares, &mut sharing).map_err(|e| too_much(&e))?;
-    let chance = Chance::of(&table.shares, &network, args.window).by_clocks(&network);
+    let sharing = Sharing::new(args.window, args.object_pairs_max).map_err(|e| too_much(&e))?;
+    let network = Network::of(&table.shares, &sharing).map_err(|e| too_much(&e))?;
+    let chance = Chance::of(&table.shares, args.window).by_clocks(&network);
     let written = table.write_edges(args, say, &network, &chance)?;
     if let Some(path) = &args.messages {
         table.write_messages(path, args, say, &network)?;
@@ -27,14 +27,14 @@ pub fn run(args: &Coordinate, say: &Say) -> Result<u8, Failure> {
     let found = match &args.groups {
         None => None,
         Some(path) => {
-            let found = groups(&table.shares, &network, &sharing, &GroupSettings::default());
+            let found = groups(&table.shares, &sharing, &GroupSettings::default());
             let found = found.map_err(|e| too_much(&e))?;
             table.write_groups(path, say, &found)?;
             Some(found.len())
         }
     };
-    let crowds = sharing.crowds();
-    for crowd in &crowds {
+    let crowds = &network.crowds;
+    for crowd in crowds {
         say.aside(
             "coordinate-crowd",
             &[

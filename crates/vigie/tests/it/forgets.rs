@@ -133,7 +133,9 @@ fn f53_what_two_people_erase_is_at_once_in_no_memory_no_answer_and_no_file_of_a_
     let mut routes = routes(&ids, entries);
     routes.push(format!("/api/v1/narratives/{story}/table?format=csv"));
     let before = said(&served, std::slice::from_ref(awa), &routes);
-    for route in ["/api/v1/monitoring:", "/suggestions:", "/signals/", "/reports/digest:", "table?format=csv:"] {
+    for route in
+        ["/api/v1/monitoring:", "/suggestions:", "/signals/", "/reports/digest:", "table?format=csv:"]
+    {
         assert!(before.iter().any(|line| line.contains(route)), "{route} said it before: {before:#?}");
     }
     assert!(!holding(Path::new(&dir)).is_empty(), "and files hold it");
