@@ -22,6 +22,7 @@ mod keystore;
 mod mend;
 mod meter;
 mod origins;
+mod partners;
 mod project;
 mod read;
 mod rebuild;
@@ -49,6 +50,7 @@ pub use folder::write_private;
 pub use import_export::{ImportedReport, import_export, import_sealed};
 pub use keystore::KeySource;
 pub use mend::{Mended, mend};
+pub use partners::{CheckListRow, ShareRow};
 pub use rebuild::RebuildReport;
 pub use restore::{Along, Succession, Unpacked, beside, settle, unpack};
 pub use rows::{

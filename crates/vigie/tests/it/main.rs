@@ -3,6 +3,7 @@
 mod backup;
 mod decode;
 mod forgets;
+mod partners;
 mod served;
 mod track;
 
