@@ -129,6 +129,16 @@ import-would = Nothing was kept (dry run). { $rows } { $rows ->
 } read: { $new } would be new, { $repeated } already known, { $refused } refused.
 import-more-faults = { $count } more refused rows are not shown; --json counts them.
 import-unused = Columns not used: { $columns }.
+import-left-aside = Left aside, no messages: { $kinds }. What stories tell is taken by vigie claims add.
+checks-added = { $count ->
+    [one] { $count } check
+   *[other] { $count } checks
+} in list “{ $name }”, version { $version }; { $refused } refused.
+checks-known = List “{ $name }”, version { $version }, is there already with the same content: nothing to add.
+checks-withdrawn = List “{ $name }” is withdrawn: nothing of it is suggested any more.
+checks-line = { $name } · { $version } · checks: { $count } · owner: { $owner } · from: { $source } · licence: { $licence }
+checks-line-withdrawn = { $name } · { $version } · withdrawn · owner: { $owner } · from: { $source } · licence: { $licence }
+checks-no-lists = No list of published checks was loaded.
 source-added = Source “{ $name }” registered.
 source-key = Intake key of “{ $name }”, shown once: { $key }
 source-none = No source is registered yet.

@@ -170,3 +170,27 @@ clock-sentence =
         [no] no
        *[other] yes, { $answered }
     }.
+
+## Giving a narrative to a partner, and lists of published checks
+
+share-no-recipient = It is not said to whom the narrative goes. Nothing left.
+    .code = VG-DESK-059
+    .hint = Name the organisation, and the person where there is one.
+share-no-purpose = It is not said what for. Nothing left.
+    .code = VG-DESK-060
+    .hint = Say in a few words what the recipient needs it for.
+share-no-reason = Names of accounts leave only with a reason. Nothing left.
+    .code = VG-DESK-061
+    .hint = Say why pseudonyms are not enough, or leave the accounts under pseudonyms.
+share-one-line = Recipient and purpose stand on one line each. Nothing left.
+    .code = VG-DESK-062
+    .hint = Take the line breaks out.
+share-restricted = This narrative is restricted: it stays here. Nothing left.
+    .code = VG-DESK-063
+    .hint = Whoever answers for the restricted area decides what others are told, and tells them.
+share-nothing = Nothing of this narrative was published or broadcast, or all of it is restricted. Nothing left.
+    .code = VG-DESK-064
+    .hint = What people told the mission is not given to partners.
+checks-no-reason = Withdrawing a list needs a reason. Nothing was changed.
+    .code = VG-DESK-065
+    .hint = Say in a few words why it is suggested no more.

@@ -29,6 +29,8 @@ language-basis-none = Language unknown.
 ## Why a class is suggested, or none can be
 why-answer-fact = It repeats { $percent } % of the words of this fact.
 why-answer-story = It repeats { $percent } % of the opening words of this story, which people checked.
+why-answer-check = It repeats { $percent } % of the words of this claim.
+why-answer-meaning = Number { $rank } by meaning; a rumour and its denial mean nearly the same.
 why-not-assessed-restricted = Not assessed: the words of a restricted story are not looked at.
 why-near-example = Near the confirmed example { $example } ({ $percent } %).
 why-words = These words speak for it in the confirmed examples: { $words }.

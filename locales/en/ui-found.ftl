@@ -69,7 +69,7 @@ ui-apart-did-join = They are one story now.
 ## What is suggested
 
 ui-suggest-answers = What may answer it
-ui-suggest-answers-help = Facts and stories checked before whose wording is near. A denial reads like the rumour that it denies: read both.
+ui-suggest-answers-help = Facts, stories checked before and checks that others published, near in wording or meaning. A denial reads like the rumour that it denies: read both.
 ui-suggest-answers-none =
     { $count ->
         [0] Nothing that was checked is there to look through.
@@ -77,6 +77,15 @@ ui-suggest-answers-none =
        *[other] Nothing near in the { $count } things checked before. That is not to say there is nothing.
     }
 ui-suggest-close = Very close
+ui-suggest-check-said = { $publisher }: { $verdict }
+ui-suggest-check-publisher-none = Publisher not named
+ui-suggest-check-verdict-none = no verdict in words
+ui-suggest-check-rating = rated { $value } on a scale from { $worst } (false) to { $best } (true)
+ui-suggest-check-dated = published { $date }
+ui-suggest-check-list = list { $list }, version { $version } · licence: { $licence }
+ui-suggest-check-read = Read it where it was published
+ui-suggest-by-meaning = Published checks were searched by words and by meaning.
+ui-suggest-by-words = Published checks were searched by words alone; nearness in meaning is not assessed.
 ui-suggest-measured = How often it errs was measured in this language: see its card.
 ui-suggest-not-measured = How often it errs in this language is not assessed.
 ui-suggest-classes = Which kind of speech it may be

@@ -66,6 +66,7 @@ ui-history-alike = Same story as another one
 ui-history-unlike = Not the same story as another one
 ui-history-joined = Joined with another one
 ui-history-parted = Taken apart
+ui-history-shared = Given to a partner
 ui-history-taken-back = taken back
 ui-by-nobody = nobody named
 ui-why-alone = One signal so far: nothing to group it with yet.
@@ -311,6 +312,7 @@ ui-tampered = In a copy of the record, byte { $offset } of entry { $entry } was 
 ## Audit and the purpose register
 
 ui-admin-purposes = Purpose register
+ui-admin-checks = Published checks
 ui-admin-audit = Who saw this?
 ui-audit-about = Readings of protected material, refusals and exports are entries; this finds them by what was read, or by who read. What is open to a whole compartment leaves no trace when it is read. Your question is an entry too.
 ui-audit-thing = Story, signal or object
@@ -323,6 +325,7 @@ ui-audit-did = What
 ui-audit-did-read = read
 ui-audit-did-denied = refused
 ui-audit-did-exported = exported
+ui-audit-did-shared = given to a partner
 ui-audit-entry = Entry
 ui-audit-older = Older
 ui-purposes-about = What the mission reads, why, under which authority, who answers for it, and for how many days it is kept.

@@ -129,6 +129,16 @@ import-would = Rien n’a été conservé (essai à blanc). { $rows } { $rows ->
 } : { $new } seraient nouvelles, { $repeated } déjà connues, { $refused } refusées.
 import-more-faults = { $count } autres lignes refusées ne sont pas montrées ; --json les compte.
 import-unused = Colonnes non utilisées : { $columns }.
+import-left-aside = Laissés de côté, sans messages : { $kinds }. Ce que racontent les récits se charge avec vigie claims add.
+checks-added = { $count ->
+    [one] { $count } vérification
+   *[other] { $count } vérifications
+} dans la liste « { $name } », version { $version } ; { $refused } refusées.
+checks-known = La liste « { $name } », version { $version }, est déjà là avec le même contenu : rien à ajouter.
+checks-withdrawn = La liste « { $name } » est retirée : plus rien n’en est proposé.
+checks-line = { $name } · { $version } · vérifications : { $count } · responsable : { $owner } · provenance : { $source } · licence : { $licence }
+checks-line-withdrawn = { $name } · { $version } · retirée · responsable : { $owner } · provenance : { $source } · licence : { $licence }
+checks-no-lists = Aucune liste de vérifications publiées n’a été chargée.
 source-added = Source « { $name } » inscrite.
 source-key = Clé de réception de « { $name } », montrée une seule fois : { $key }
 source-none = Aucune source n’est encore inscrite.

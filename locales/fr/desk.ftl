@@ -166,3 +166,27 @@ clock-sentence =
         [no] non
        *[other] oui, { $answered }
     }.
+
+## Remettre un récit à un partenaire, et les listes de vérifications publiées
+
+share-no-recipient = Il n’est pas dit à qui le récit est remis. Rien n’est sorti.
+    .code = VG-DESK-059
+    .hint = Nommez l’organisation, et la personne s’il y en a une.
+share-no-purpose = Il n’est pas dit à quelle fin. Rien n’est sorti.
+    .code = VG-DESK-060
+    .hint = Dites en quelques mots ce que le destinataire en fera.
+share-no-reason = Le nom des comptes ne sort qu’avec un motif. Rien n’est sorti.
+    .code = VG-DESK-061
+    .hint = Dites pourquoi des pseudonymes ne suffisent pas, ou laissez les comptes sous pseudonyme.
+share-one-line = Le destinataire et la finalité tiennent chacun sur une ligne. Rien n’est sorti.
+    .code = VG-DESK-062
+    .hint = Retirez les retours à la ligne.
+share-restricted = Ce récit est à accès restreint : il reste ici. Rien n’est sorti.
+    .code = VG-DESK-063
+    .hint = Qui répond du domaine restreint décide de ce que d’autres en apprennent, et le leur dit.
+share-nothing = Rien de ce récit n’a été publié ni diffusé, ou tout en est restreint. Rien n’est sorti.
+    .code = VG-DESK-064
+    .hint = Ce que des personnes ont confié à la mission n’est pas remis à des partenaires.
+checks-no-reason = Retirer une liste demande un motif. Rien n’a été modifié.
+    .code = VG-DESK-065
+    .hint = Dites en quelques mots pourquoi elle n’est plus proposée.

@@ -21,3 +21,31 @@ exchange-too-long = « { $field } » dépasse { $max } octets. Cet objet a ét
 exchange-too-many = Il y a plus de { $max } objets. Ceux qui suivent n’ont pas été lus.
     .code = VG-EXCHANGE-007
     .hint = Divisez le fichier.
+checks-none = Aucune vérification de ce fichier n’est utilisable ({ $refused } refusées). Rien n’a été ajouté.
+    .code = VG-EXCHANGE-008
+    .hint = Une vérification nomme l’affirmation qu’elle examine (claimReviewed) ; un récit a un nom.
+checks-bad-name = « { $name } » n’est pas un nom court. Rien n’a été ajouté.
+    .code = VG-EXCHANGE-009
+    .hint = Employez des minuscules, des chiffres et des traits d’union.
+checks-no-head = { $what ->
+        [owner] Le responsable
+        [origin] La provenance
+       *[licence] La licence
+    } de la liste manque. Rien n’a été ajouté.
+    .code = VG-EXCHANGE-010
+    .hint = Dites qui répond de la liste, d’où elle vient et sous quelle licence.
+checks-bad-day = « { $day } » n’est pas un jour. Rien n’a été ajouté.
+    .code = VG-EXCHANGE-011
+    .hint = Écrivez-le sous la forme 2026-11-22.
+checks-same-version = La version { $version } de cette liste existe déjà, avec un autre contenu. Rien n’a été ajouté.
+    .code = VG-EXCHANGE-012
+    .hint = Donnez au nouveau fichier une autre --edition.
+checks-unknown = Il n’y a pas de liste « { $name } », ou elle est retirée. Rien n’a été modifié.
+    .code = VG-EXCHANGE-013
+    .hint = vigie claims list nomme les listes.
+import-checks = Ce fichier contient des vérifications publiées et aucun signal. Rien n’a été importé.
+    .code = VG-EXCHANGE-014
+    .hint = Chargez-le avec vigie claims add.
+import-other-form = Ce fichier est un document de partenaire d’une autre forme que ne le dit --as. Rien n’a été importé.
+    .code = VG-EXCHANGE-015
+    .hint = Omettez --as : le contenu le dit.

@@ -29,6 +29,8 @@ language-basis-none = Langue inconnue.
 ## Pourquoi une classe est proposée, ou aucune ne peut l’être
 why-answer-fact = Il reprend { $percent } % des mots de ce fait.
 why-answer-story = Il reprend { $percent } % des premiers mots de ce récit, que des personnes ont vérifié.
+why-answer-check = Il reprend { $percent } % des mots de cette affirmation.
+why-answer-meaning = Rang { $rank } par le sens ; une rumeur et son démenti ont presque le même sens.
 why-not-assessed-restricted = Non évalué : les mots d’un récit restreint ne sont pas examinés.
 why-near-example = Proche de l’exemple confirmé { $example } ({ $percent } %).
 why-words = Ces mots plaident en ce sens dans les exemples confirmés : { $words }.

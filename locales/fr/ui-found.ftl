@@ -69,7 +69,7 @@ ui-apart-did-join = Ce n’est plus qu’un récit.
 ## Ce qui est suggéré
 
 ui-suggest-answers = Ce qui peut y répondre
-ui-suggest-answers-help = Faits établis et récits déjà vérifiés dont la formulation est proche. Un démenti se lit comme la rumeur qu’il dément : lisez les deux.
+ui-suggest-answers-help = Les faits établis, les récits déjà vérifiés et les vérifications publiées par d’autres, proches par les mots ou par le sens. Un démenti se lit comme la rumeur qu’il dément : lisez les deux.
 ui-suggest-answers-none =
     { $count ->
         [0] Rien de vérifié n’est là pour la recherche.
@@ -77,6 +77,15 @@ ui-suggest-answers-none =
        *[other] Rien de proche dans les { $count } éléments déjà vérifiés. Cela ne veut pas dire qu’il n’y a rien.
     }
 ui-suggest-close = Très proche
+ui-suggest-check-said = { $publisher } : { $verdict }
+ui-suggest-check-publisher-none = Auteur de la vérification non nommé
+ui-suggest-check-verdict-none = sans verdict en toutes lettres
+ui-suggest-check-rating = note { $value } sur une échelle de { $worst } (faux) à { $best } (vrai)
+ui-suggest-check-dated = publiée le { $date }
+ui-suggest-check-list = liste { $list }, version { $version } · licence : { $licence }
+ui-suggest-check-read = La lire là où elle a été publiée
+ui-suggest-by-meaning = Les vérifications publiées ont été cherchées par les mots et par le sens.
+ui-suggest-by-words = Les vérifications publiées ont été cherchées par les seuls mots ; la proximité de sens n’est pas évaluée.
 ui-suggest-measured = La fréquence de ses erreurs a été mesurée dans cette langue : voir sa fiche.
 ui-suggest-not-measured = La fréquence de ses erreurs dans cette langue n’est pas évaluée.
 ui-suggest-classes = Quel genre de propos ce peut être

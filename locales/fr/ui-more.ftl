@@ -66,6 +66,7 @@ ui-history-alike = Même récit qu’un autre
 ui-history-unlike = Pas le même récit qu’un autre
 ui-history-joined = Réuni avec un autre
 ui-history-parted = Séparé
+ui-history-shared = Remis à un partenaire
 ui-history-taken-back = acte repris
 ui-by-nobody = personne de nommé
 ui-why-alone = Un seul signal : rien encore avec quoi le grouper.
@@ -320,6 +321,7 @@ ui-tampered = Dans une copie du journal, l’octet { $offset } de l’écriture 
 ## Audit and the purpose register
 
 ui-admin-purposes = Registre des finalités
+ui-admin-checks = Vérifications publiées
 ui-admin-audit = Qui a vu ceci ?
 ui-audit-about = Les lectures de contenus protégés, les refus et les exports sont des écritures ; on les trouve ici par ce qui a été lu, ou par qui a lu. Ce qui est ouvert à tout un compartiment ne laisse pas de trace à la lecture. Votre question est elle aussi une écriture.
 ui-audit-thing = Récit, signal ou objet
@@ -332,6 +334,7 @@ ui-audit-did = Quoi
 ui-audit-did-read = lu
 ui-audit-did-denied = refusé
 ui-audit-did-exported = exporté
+ui-audit-did-shared = remis à un partenaire
 ui-audit-entry = Écriture
 ui-audit-older = Plus anciens
 ui-purposes-about = Ce que la mission lit, pourquoi, à quel titre, qui en répond, et combien de jours on le garde.

@@ -60,7 +60,7 @@ const setClock = (part) => (clockBase = { ...clockBase, sim: now(), own: Date.no
 
 const COMMUNICATION = ["communication.see", "communication.write", "message.verify", "message.clear", "message.issue"];
 const users = [
-  { id: "u1", name: "garde", display: "Cne Awa Diallo", lang: "fr", component: "military", roles: ["duty-officer"], may: ["monitoring.see", "triage", "signal.add", "note.see", "note.write", "entry.see", "source.see", "source.manage", "user.see", "user.manage", "function.manage", "access.see", "keeping.see", "content.erase", "journal.see", "journal.verify", "exercise.see", "exercise.control", "desk.see", "desk.write", "judge", "contest.decide", "restrict", ...COMMUNICATION] },
+  { id: "u1", name: "garde", display: "Cne Awa Diallo", lang: "fr", component: "military", roles: ["duty-officer"], may: ["monitoring.see", "triage", "signal.add", "note.see", "note.write", "entry.see", "source.see", "source.manage", "user.see", "user.manage", "function.manage", "access.see", "keeping.see", "content.erase", "journal.see", "journal.verify", "exercise.see", "exercise.control", "desk.see", "desk.write", "judge", "contest.decide", "restrict", "narrative.share", ...COMMUNICATION] },
   { id: "u3", name: "analyste", display: "Mme Noura Bichara", lang: "fr", component: "civilian", roles: ["analyst"], may: ["monitoring.see", "triage", "signal.add", "note.see", "note.write", "entry.see", "source.see", "user.see", "journal.see", "journal.verify", "exercise.see", "desk.see", "desk.write", "judge", "contest.decide", "restrict", ...COMMUNICATION] },
   { id: "u2", name: "visiteur", display: "Visiteur", lang: "fr", component: null, roles: ["visitor"], may: ["monitoring.see", "entry.see", "source.see", "journal.see", "exercise.see"] },
 ];
@@ -423,12 +423,39 @@ function topic(s) {
     answers: [{ seq: s.changed, at: iso(now()), by: person(users[0]), agrees: false, reason: "Le nom du nouveau puits" }],
   };
 }
+/** A check that somebody else published, near by words and by meaning. */
+function checked() {
+  return {
+    kind: "check", id: "c1c1c1c1-0000-4000-8000-000000000001", code: "verif-du-fleuve", text: "La base de Zamoré livre l'eau du puits aux convois", lang: "fr", truth: null,
+    check: {
+      publisher: "Vérif du fleuve", published: "2026-11-02", verdict: "Trompeur", rating: { value: 2, worst: 1, best: 5 }, finding: "L'eau des convois vient d'un forage à 40 km.",
+      url: "https://verif.example/2026/11/puits", version: "2026-11-22-1f2e3d4c", licence: "CC BY 4.0",
+    },
+    share: 0.38, close: false, reasons: [{ code: "why-answer-check", args: { percent: "38" } }, { code: "why-answer-meaning", args: { rank: "1" } }], answer: null,
+  };
+}
+const CHECKS = [
+  { name: "verif-du-fleuve", version: "2026-11-22-1f2e3d4c", date: "2026-11-22", owner: "Cellule information", source: "https://verif.example/data.json", licence: "CC BY 4.0", sha256: "1f2e3d4c".repeat(8), count: 214, seq: 41, loaded_at: iso(now()), loaded_by: null, withdrawn_at: null, withdrawn_by: null },
+  { name: "presse", version: "3", date: "2026-10-01", owner: "Porte-parole", source: "Agence de presse", licence: "sur accord", sha256: "9a8b7c6d".repeat(8), count: 0, seq: 44, loaded_at: iso(now()), loaded_by: null, withdrawn_at: iso(now()), withdrawn_by: { id: "u1", display: "Cne Awa Diallo" } },
+];
+const shares = [];
+function giveAway(id, body, me) {
+  const s = narratives.get(id);
+  if (!body.recipient?.trim()) return refuse(422, "VG-DESK-059", "Il n'est pas dit à qui le récit est remis. Rien n'est sorti.");
+  const document = JSON.stringify({ type: "bundle", objects: [] });
+  const line = {
+    seq: 900 + shares.length, at: iso(now()), by: person(me), narrative: s.id, code: s.code, recipient: body.recipient, purpose: body.purpose, form: body.form, accounts: body.accounts,
+    reason: body.reason ?? "", tlp: body.accounts === "plain" ? "amber" : "green", messages: of(s).length, sha256: sha(document).toString("hex"),
+  };
+  shares.unshift(line);
+  return ok({ seq: line.seq, tlp: line.tlp, messages: line.messages, left_out: 2, sha256: line.sha256, name: `${s.code}-${body.form}.json`, document });
+}
 function suggested(s) {
   const other = [...narratives.values()].find((one) => one !== s);
   const head = earliest(other);
   return {
-    answers: [{ kind: "story", id: other.id, code: other.code, text: head.text, lang: head.lang, truth: "false", share: 0.42, close: false, reasons: [{ code: "why-answer-story", args: { percent: "42" } }], answer: null }],
-    looked_through: 12, answers_assessed: false, answers_model: { name: "claims", version: "1" },
+    answers: [{ kind: "story", id: other.id, code: other.code, text: head.text, lang: head.lang, truth: "false", check: null, share: 0.42, close: false, reasons: [{ code: "why-answer-story", args: { percent: "42" } }], answer: null }, checked()],
+    looked_through: 12, checks_looked_through: 3, checks_by_meaning: true, answers_assessed: false, answers_model: { name: "claims", version: "1" },
     classes_not_assessed: null, classes_model: { name: "classes", version: "1" },
     classes: [{ class: "hate-speech", value: 0.61, reasons: [{ code: "why-near-example", args: { example: "N-26-0401", percent: "41" } }, { code: "why-quotes", args: {} }], error: { measured: 0.27 }, answer: null }],
   };
@@ -491,6 +518,10 @@ const LOOP_ROUTES = [
     narratives.set(story.id, story);
     return ok({ seq: story.changed, narrative: story.id });
   }],
+  ["GET", /^\/checks$/, () => ok({ items: CHECKS })],
+  ["POST", /^\/checks\/([\w-]+)\/withdraw$/, ({ m, me }) => { Object.assign(CHECKS.find((one) => one.name === m[1]), { count: 0, withdrawn_at: iso(now()), withdrawn_by: person(me) }); return ok({ items: CHECKS }); }],
+  ["GET", /^\/shares$/, () => ok({ items: shares, next: null })],
+  ["POST", /^\/narratives\/([\w-]+)\/share$/, ({ m, body, me }) => giveAway(m[1], body, me)],
   ["POST", /^\/narratives\/([\w-]+)\/judgements$/, ({ m, body, me }) => ok(judge(m[1], body, me))],
   ["POST", /^\/narratives\/([\w-]+)\/second$/, ({ m, body, me }) => {
     const one = judged.get(m[1])?.judgements.find((j) => j.id === body.judgement);

@@ -11,7 +11,7 @@ async function paths() {
   const most = (await ask(page, "/monitoring?state=all&sort=count&limit=1")).items[0].id;
   const signal = (await ask(page, `/narratives/${most}/signals?limit=1`)).items[0].id;
   await profile.close();
-  return ["/monitoring", `/narratives/${most}`, `/signals/${signal}`, "/situation", "/warnings", "/tasks", "/incidents", "/reports/digest", "/log", "/admin/sources", "/admin/users", "/admin/journal", "/admin/models", "/admin/purposes", "/admin/functions", "/admin/audit", "/admin/keeping"];
+  return ["/monitoring", `/narratives/${most}`, `/signals/${signal}`, "/situation", "/warnings", "/tasks", "/incidents", "/reports/digest", "/log", "/admin/sources", "/admin/users", "/admin/journal", "/admin/models", "/admin/checks", "/admin/purposes", "/admin/functions", "/admin/audit", "/admin/keeping"];
 }
 const PATHS = await paths();
 const settled = async (page) => {
@@ -55,6 +55,17 @@ for (const colorScheme of ["light", "dark"]) {
       await page.keyboard.press("Escape");
       await page.locator("dialog[open]").waitFor({ state: "detached" });
     }
+    await page.goto(at(PATHS[1]));
+    await page.getByRole("button", { name: /Remettre à un partenaire/ }).click();
+    await page.locator("dialog[open]").waitFor();
+    await check("share");
+    await page.getByRole("textbox", { name: /À qui/ }).fill("Cellule de Birao");
+    await page.getByRole("textbox", { name: /À quelle fin/ }).fill("répondre à la rumeur");
+    await page.getByRole("button", { name: /Remettre et inscrire/ }).click();
+    await page.getByRole("button", { name: /Enregistrer le fichier/ }).waitFor();
+    await check("shared");
+    await page.goto(at("/monitoring"));
+    await rows(page).first().waitFor();
     await page.keyboard.press("x");
     await check("bulk");
     await profile.close();

@@ -23,6 +23,7 @@ const BORROWED: Record<string, { file: string; wanted: RegExp }[]> = {
     { file: "common.ftl", wanted: /^((channel|delivery|fact-state|form|language|option|question-state|stage|verdict)-|reply-(discreet|stop)$)/ },
   ],
   "ui-keep.ftl": [],
+  "ui-share.ftl": [{ file: "common.ftl", wanted: /^(share-form|share-accounts|tlp)-/ }],
   "ui-plan.ftl": [{ file: "common.ftl", wanted: /^standing-/ }],
   "ui-after.ftl": [{ file: "common.ftl", wanted: /^(told|via)-/ }],
   "ui-more.ftl": [{ file: "common.ftl", wanted: /^(affiliation|component|compartment|level|connector|reading)-/ }],

@@ -11,7 +11,7 @@ import * as loop from "./loop/texts";
 import { THEMES } from "./state/theme";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
-const PARTS = ["ui", "ui-after", "ui-desk", "ui-found", "ui-keep", "ui-loop", "ui-more", "ui-plan", "ui-watch"] as const;
+const PARTS = ["ui", "ui-after", "ui-desk", "ui-found", "ui-keep", "ui-loop", "ui-more", "ui-plan", "ui-share", "ui-watch"] as const;
 const file = (tag: string, part: string) => join(here, "../../locales", tag, `${part}.ftl`);
 
 /** Message ids with the arguments that each uses. */
@@ -36,7 +36,7 @@ const FAMILIES: Record<string, readonly string[]> = {
   "trick-": v.TRICKS, "truth-": v.TRUTHS, "class-": v.CLASSES, "harm-": v.HARMS, "via-": v.VIAS, "warning-": v.WARNING_KINDS,
   "precision-": v.PLACE_PRECISIONS, "time-precision-": v.TIME_PRECISIONS, "record-": v.RECORDS, "duty-": v.DUTY_STATES,
   "ui-loop-": v.LOOP_STEPS, "ui-part-": v.WATCH_PARTS, "ui-part-add-": v.WATCH_PARTS, "ui-part-none-": v.WATCH_PARTS,
-  "ui-rabat-": v.RABAT_PARTS, "ui-rabat-help-": v.RABAT_PARTS, "ui-report-": ["digest", "shift"], "ui-add-station-": ["radio", "call"], "ui-add-text-": v.SHEETS, "ui-admin-": v.ADMIN_PARTS, "ui-audit-did-": ["read", "denied", "exported"],
+  "ui-rabat-": v.RABAT_PARTS, "ui-rabat-help-": v.RABAT_PARTS, "ui-report-": ["digest", "shift"], "ui-add-station-": ["radio", "call"], "ui-add-text-": v.SHEETS, "ui-admin-": v.ADMIN_PARTS, "ui-audit-did-": ["read", "denied", "exported", "shared"], "share-form-": v.SHARE_FORMS, "share-accounts-": v.SHARE_ACCOUNTS, "tlp-": v.TLPS,
   "ui-ago-": v.AGE_UNITS, "ui-alike-": v.LIKENESSES, "ui-data-age-": v.AGE_UNITS, "ui-did-": v.DECISIONS,
   "ui-filter-state-": filters.STATES, "ui-health-": v.HEALTH, "ui-keep-is-": ["asked", "refused", "done"], "ui-keep-why-": ["asked", "retention"], "ui-held-": v.HELD, "ui-history-": v.HISTORY,
   "ui-proof-": v.PROOFS, "ui-sheet-": v.SHEETS, "ui-sheet-field-": v.SHEET_FIELDS, "ui-since-": filters.SINCES,

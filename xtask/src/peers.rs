@@ -69,7 +69,8 @@ pub fn sensors(data: &Path, bench: &Path, peer_cpu_s: u32) -> Result<(), Told> {
     tools::run(&mut program(&trackers, &args))
 }
 
-/// Our STIX bundle and our MISP event before the readers of others (PyPI `stix2`, `pymisp`) and MISP's own templates.
+/// Our STIX bundle and our MISP event before the readers of others (PyPI `stix2`, `pymisp`) and MISP's own templates: once as
+/// the writer makes them with all that a story can hold, once as the server gives them to a partner.
 pub fn exchange(data: &Path) -> Result<(), Told> {
     let templates = found(data, "vocabulary/misp")?;
     let python = environment("exchange", &["stix2==3.0.2", "pymisp==2.5.34.4"])?;
@@ -80,8 +81,16 @@ pub fn exchange(data: &Path) -> Result<(), Told> {
         std::fs::write(&file, output(&mut cargo(&args))?).map_err(told)?;
         files.push(file.display().to_string());
     }
-    let args = ["xtask/peers/exchange.py", &files[0], &files[1], &templates];
-    tools::run(&mut program(&python, &args))
+    let given = folder()?.join("exchange");
+    std::fs::create_dir_all(&given).map_err(told)?;
+    let test = "share::what_was_published_leaves";
+    tools::run(crate::test::some("vigie-server", "it", test).env("VIGIE_EXCHANGE_OUT", &given))?;
+    files.extend(["stix", "misp"].map(|kind| given.join(format!("{kind}.json")).display().to_string()));
+    for pair in files.chunks_exact(2) {
+        let args = ["xtask/peers/exchange.py", &pair[0], &pair[1], &templates];
+        tools::run(&mut program(&python, &args))?;
+    }
+    Ok(())
 }
 
 /// The whole chain on real motion, with a `vigie` that is there or the release that is built for it.

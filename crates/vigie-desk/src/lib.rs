@@ -27,6 +27,7 @@ pub mod rights;
 pub mod routes;
 pub mod seal;
 pub mod sending;
+pub mod sharing;
 pub mod sms;
 pub mod suggestions;
 pub mod triage;

@@ -70,6 +70,8 @@ permissions! {
     Clear = "message.clear" Decide;
     /// Issue what is cleared.
     Issue = "message.issue" Write;
+    /// Give a narrative to a partner.
+    Share = "narrative.share" Write;
     /// Name functions, their holders and verifiers.
     ManageFunctions = "function.manage" Site;
     /// See sources and their health.
@@ -139,9 +141,13 @@ pub fn includes(role: Role, permission: Permission) -> bool {
 const fn own(role: Role) -> &'static [Permission] {
     use Permission as P;
     match role {
-        Role::DutyOfficer => &[P::VerifyJournal, P::DecideContest, P::Issue, P::ControlExercise, P::Keep],
+        Role::DutyOfficer => {
+            &[P::VerifyJournal, P::DecideContest, P::Issue, P::Share, P::ControlExercise, P::Keep]
+        }
         Role::Analyst => &[P::VerifyJournal],
-        Role::CommunicationsOfficer => &[P::DecideContest, P::WriteCommunication, P::Clear, P::Issue],
+        Role::CommunicationsOfficer => {
+            &[P::DecideContest, P::WriteCommunication, P::Clear, P::Issue, P::Share]
+        }
         Role::Operations | Role::Police | Role::ProtectionAdviser => &[P::DecideContest, P::Clear],
         Role::Spokesperson => &[
             P::SeeMonitoring,
@@ -154,6 +160,7 @@ const fn own(role: Role) -> &'static [Permission] {
             P::VerifyText,
             P::Clear,
             P::Issue,
+            P::Share,
             P::SeeExercise,
         ],
         Role::Verifier => {

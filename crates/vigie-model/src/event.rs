@@ -5,16 +5,17 @@
 //! tree whole. The list is append-only: a name, once released, keeps its meaning.
 
 use crate::{
-    Actor, ApprovalEnded, ApprovalGiven, AttachmentId, BackupMade, ContactChose, ContactSealed,
-    ContentErased, ContestDecided, Decision, ErasureAsked, ErasureRefused, FactApproved, FactDrafted,
-    FactWithdrawn, FindingAnswered, FindingMade, Function, GazetteerLoaded, Grant, IncidentReported,
-    JudgeSetAside, JudgementContested, JudgementSeconded, KeepLifted, KeepPlaced, LexiconLoaded,
-    MandateLoaded, MessageCleared, MessageDrafted, MessageReturned, MessageVerified, NarrativeId,
-    NarrativeJudged, NarrativeRestricted, NoteId, PlanWritten, QuestionAnswered, QuestionApproved,
-    QuestionAsked, Reading, ReadingExplained, ReadingNoticed, ReleaseMade, ReleaseTried, RequestAnswered,
-    RequestOpened, ResponseDecided, ResponseMeasured, ResponseOpened, Signal, SignalGraded, SignalId,
-    SignalMasked, SitesLoaded, SourceEntry, SourceId, SuggestionAnswered, TaskOpened, User, UserId,
-    VerifierNamed, WarningRaised, WatchHandedOver, WorkAcknowledged, WorkClosed, WorkEscalated,
+    Actor, ApprovalEnded, ApprovalGiven, AttachmentId, BackupMade, ChecksLoaded, ChecksWithdrawn,
+    ContactChose, ContactSealed, ContentErased, ContestDecided, Decision, ErasureAsked, ErasureRefused,
+    FactApproved, FactDrafted, FactWithdrawn, FindingAnswered, FindingMade, Function, GazetteerLoaded, Grant,
+    IncidentReported, JudgeSetAside, JudgementContested, JudgementSeconded, KeepLifted, KeepPlaced,
+    LexiconLoaded, MandateLoaded, MessageCleared, MessageDrafted, MessageReturned, MessageVerified,
+    NarrativeId, NarrativeJudged, NarrativeRestricted, NarrativeShared, NoteId, PlanWritten,
+    QuestionAnswered, QuestionApproved, QuestionAsked, Reading, ReadingExplained, ReadingNoticed,
+    ReleaseMade, ReleaseTried, RequestAnswered, RequestOpened, ResponseDecided, ResponseMeasured,
+    ResponseOpened, Signal, SignalGraded, SignalId, SignalMasked, SitesLoaded, SourceEntry, SourceId,
+    SuggestionAnswered, TaskOpened, User, UserId, VerifierNamed, WarningRaised, WatchHandedOver,
+    WorkAcknowledged, WorkClosed, WorkEscalated,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -259,6 +260,12 @@ events! {
     SuggestionAnswered(SuggestionAnswered) = "suggestion.answered" Personal;
     /// What a person judged teaches machines nothing any more, or again.
     JudgeSetAside(JudgeSetAside) = "judge.set_aside" Personal;
+    /// A part of a list of published checks was loaded.
+    ChecksLoaded(ChecksLoaded) = "checks.loaded" Personal;
+    /// A list of published checks was withdrawn.
+    ChecksWithdrawn(ChecksWithdrawn) = "checks.withdrawn" Personal;
+    /// A person gave a narrative to a partner.
+    NarrativeShared(NarrativeShared) = "narrative.shared" Personal;
 }
 
 /// An event in its place in the journal.
@@ -627,6 +634,8 @@ impl Event {
             Self::JudgeSetAside(e) => format!("user:{}", e.user),
             Self::ReadingNoticed(e) => format!("user:{}", e.person),
             Self::ReadingExplained(e) => format!("entry:{}", e.notice),
+            Self::ChecksLoaded(_) | Self::ChecksWithdrawn(_) => "checks".to_owned(),
+            Self::NarrativeShared(e) => format!("narrative:{}", e.narrative),
         }
     }
 }

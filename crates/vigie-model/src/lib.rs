@@ -21,6 +21,7 @@ mod limits;
 mod mandate;
 mod narrative;
 mod object;
+mod partner;
 mod place;
 mod reading;
 mod reference;
@@ -71,6 +72,10 @@ pub use mandate::{
 };
 pub use narrative::{Decision, Language, LanguageBasis, Likeness, Link, Reading, Trick};
 pub use object::{Object, ObjectError};
+pub use partner::{
+    CheckList, ChecksLoaded, ChecksWithdrawn, NarrativeShared, PublishedCheck, Rating, ShareAccounts,
+    ShareForm, Tlp,
+};
 pub use place::{Place, PlaceError, Precision};
 pub use reading::{ReadingExplained, ReadingNoticed, ReadingRule};
 pub use reference::{GazetteerLoaded, LexiconLoaded, SitesLoaded};

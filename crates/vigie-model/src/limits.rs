@@ -37,6 +37,14 @@ impl Limits {
         items_max: 20_000_000,
         time_ms_max: 24 * 3_600_000,
     };
+    /// A partner's document, read as a whole: 64 MiB, 200,000 objects, 64 KiB a field, nesting 32.
+    pub const EXCHANGE: Self = Self {
+        bytes_max: 64 << 20,
+        field_bytes_max: 64 << 10,
+        depth_max: 32,
+        items_max: 200_000,
+        time_ms_max: UNTIMED,
+    };
     /// A fetched feed: 8 MiB, 2,000 items, nesting 64, 30 s in all.
     pub const FEED: Self = Self {
         bytes_max: 8 << 20,

@@ -12,6 +12,8 @@ crate::rights::words!(
         Story = "story",
         /// A class of speech that may fit.
         Class = "class",
+        /// A check that somebody else published.
+        Check = "check",
     }
 );
 
@@ -22,7 +24,7 @@ pub struct SuggestionAnswered {
     pub narrative: NarrativeId,
     /// What was suggested.
     pub kind: SuggestedKind,
-    /// Which: the identifier of the fact or the story, or the word of the class.
+    /// Which: the identifier of the fact, the story or the check, or the word of the class.
     pub of: String,
     /// Whether the person agrees.
     pub agrees: bool,

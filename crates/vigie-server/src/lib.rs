@@ -14,6 +14,7 @@ mod exercise;
 mod gate;
 mod guard;
 mod intake_desk;
+mod known_checks;
 mod live;
 mod measuring;
 pub mod metrics;
@@ -25,6 +26,7 @@ mod refusal;
 mod secrets;
 mod serve;
 mod session;
+mod sharing;
 mod state;
 mod tls;
 mod view;
@@ -34,8 +36,8 @@ pub use api::openapi;
 pub use measuring::look_back;
 pub use noticing::Noticing;
 pub use options::{
-    FeedTested, FeedTester, JournalCheck, NeighbourFinder, ServerOptions, Tampered, Tamperer, Ui, Verifier,
-    VerifierRun,
+    CheckFinder, FeedTested, FeedTester, JournalCheck, NeighbourFinder, ServerOptions, Tampered, Tamperer,
+    Ui, Verifier, VerifierRun,
 };
 pub use secrets::{
     PASSWORD_CHARS_MIN, PasswordFault, SecretError, check_password, hash_password, password_opens,

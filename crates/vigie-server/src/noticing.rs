@@ -15,7 +15,8 @@ const VERSION: &str = "1";
 const STEP: u32 = 2_000;
 /// Accesses of one person that are counted at most.
 const COUNTED_MAX: u32 = 20_000;
-const FOLLOWED: [Kind; 4] = [Kind::AccessRead, Kind::AccessDenied, Kind::CopyTaken, Kind::ExportMade];
+const FOLLOWED: [Kind; 5] =
+    [Kind::AccessRead, Kind::AccessDenied, Kind::CopyTaken, Kind::ExportMade, Kind::NarrativeShared];
 
 /// The engine with its place in the journal.
 #[derive(Debug)]
@@ -70,7 +71,7 @@ fn noticed(views: &Views, person: UserId, now: Timestamp) -> Result<Vec<ReadingN
 fn access(row: &AccessRow) -> Access<'_> {
     let rule = match row.kind {
         AccessKind::Denied => ReadingRule::ManyDenied,
-        AccessKind::Exported => ReadingRule::ManyTaken,
+        AccessKind::Exported | AccessKind::Shared => ReadingRule::ManyTaken,
         AccessKind::Read if row.object.starts_with("audit:") => ReadingRule::ManyAsked,
         AccessKind::Read => ReadingRule::ManyRead,
     };

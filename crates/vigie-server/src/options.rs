@@ -5,6 +5,7 @@ use serde::Serialize;
 use std::path::PathBuf;
 use std::sync::Arc;
 use utoipa::ToSchema;
+use uuid::Uuid;
 use vigie_model::{Fault, NarrativeId, SourceEntry};
 use vigie_store::SimClock;
 
@@ -73,6 +74,10 @@ pub type FeedTester = Arc<dyn Fn(&SourceEntry) -> Result<FeedTested, Fault> + Se
 /// model has not read that one.
 pub type NeighbourFinder = Arc<dyn Fn(NarrativeId) -> Option<Vec<(NarrativeId, f32)>> + Send + Sync>;
 
+/// The published checks whose claims stand nearest to the words of a narrative, nearest first, with their closeness (−1 to
+/// 1); `None` while the model has not read that one.
+pub type CheckFinder = Arc<dyn Fn(NarrativeId) -> Option<Vec<(Uuid, f32)>> + Send + Sync>;
+
 /// What the server is told at start.
 #[derive(Clone, Default)]
 pub struct ServerOptions {
@@ -95,4 +100,6 @@ pub struct ServerOptions {
     pub feed_tester: Option<FeedTester>,
     /// Behind `GET /narratives/{id}/neighbours`; none where no model of meaning was added.
     pub neighbours: Option<NeighbourFinder>,
+    /// The meaning lane of "what may answer"; none where no model of meaning was added.
+    pub checks: Option<CheckFinder>,
 }

@@ -3,6 +3,7 @@
 use crate::brake::Brake;
 use crate::exercise::Exercise;
 use crate::intake_desk::IntakeDesk;
+use crate::known_checks::KnownChecks;
 use crate::live::Hub;
 use crate::options::ServerOptions;
 use crate::refusal::Refusal;
@@ -44,6 +45,7 @@ pub(crate) struct Inner {
     brake: Mutex<Brake>,
     acts_done: Mutex<ActsDone>,
     learned: Mutex<Learned>,
+    checks: Mutex<Option<(u64, Arc<KnownChecks>)>>,
 }
 
 /// What was learned from confirmed examples, for each set of compartments that somebody reads.
@@ -114,6 +116,7 @@ impl App {
             brake: Mutex::default(),
             acts_done: Mutex::default(),
             learned: Mutex::default(),
+            checks: Mutex::default(),
             store,
             options,
         }))
@@ -143,6 +146,18 @@ impl App {
 
     pub fn learned(&self) -> MutexGuard<'_, Learned> {
         self.learned.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The published checks, made ready once and again when a list changed. Blocking.
+    pub fn known_checks(&self) -> Result<Arc<KnownChecks>, Refusal> {
+        let version = self.look(|views| Ok(views.checks_version()?))?;
+        let held = || self.checks.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, known)) = held().as_ref().filter(|(at, _)| *at == version) {
+            return Ok(known.clone());
+        }
+        let known = Arc::new(KnownChecks::new(self.look(|views| Ok(views.checks()?))?));
+        *held() = Some((version, known.clone()));
+        Ok(known)
     }
 
     pub fn exercise(&self) -> MutexGuard<'_, Exercise> {

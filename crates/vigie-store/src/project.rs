@@ -8,7 +8,7 @@ mod erased;
 mod reclass;
 
 use crate::codec::{at, ms, narrative_id, trick_bits, tricks};
-use crate::{desk, findings, suggestions, withdrawn};
+use crate::{desk, findings, partners, suggestions, withdrawn};
 use rusqlite::{Connection, OptionalExtension, Result, params};
 use sha2::{Digest, Sha256};
 use vigie_desk::attention::{Around, NarrativeFacts, rank};
@@ -88,6 +88,12 @@ impl Projector {
                 suggestions::answered(conn, entry, e, current(conn, e.narrative)?)
             }
             Event::JudgeSetAside(e) => suggestions::set_aside(conn, entry, e),
+            Event::ChecksLoaded(e) => partners::loaded(conn, entry, e),
+            Event::ChecksWithdrawn(e) => partners::withdrawn(conn, entry, e),
+            Event::NarrativeShared(e) => {
+                partners::shared(conn, entry, e)?;
+                Ok(crate::views::access::note(conn, entry)?)
+            }
             Event::ContactSealed(e) => {
                 desk::contact_sealed(conn, entry, e, self.handle(e.channel, &e.address))
             }
@@ -212,6 +218,23 @@ impl Projector {
         short
     }
 
+    /// What something is called in what goes to one recipient: a keyed hash over the recipient, however its name is spaced
+    /// and cased, and over what is named.
+    pub fn for_recipient(&self, recipient: &str, parts: &[&str]) -> uuid::Uuid {
+        let recipient: Vec<String> = recipient.split_whitespace().map(str::to_lowercase).collect();
+        let mut hash = Sha256::new();
+        hash.update(self.alias_key);
+        hash.update(b"recipient\0");
+        hash.update(recipient.join(" ").as_bytes());
+        for part in parts {
+            hash.update([0]);
+            hash.update(part.as_bytes());
+        }
+        let mut short = [0; 16];
+        short.copy_from_slice(&hash.finalize()[..16]);
+        uuid::Builder::from_custom_bytes(short).into_uuid()
+    }
+
     /// Eight hexadecimal digits that stand for an author of one source.
     fn alias(&self, source: &SourceId, author: &str) -> String {
         let mut hash = Sha256::new();
@@ -254,7 +277,7 @@ fn person(entry: &Entry) -> Option<[u8; 16]> {
     entry.actor.human().map(|by| *by.as_bytes())
 }
 
-fn json_text<T: serde::Serialize>(value: &T) -> String {
+pub(crate) fn json_text<T: serde::Serialize>(value: &T) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
@@ -606,7 +629,7 @@ fn attachment_kept(conn: &Connection, entry: &Entry, file: &Attachment) -> Resul
 }
 
 /// Records an act and, per narrative, what stood there before, so that it can be taken back.
-fn act(conn: &Connection, entry: &Entry, what: &str, detail: &str) -> Result<()> {
+pub(crate) fn act(conn: &Connection, entry: &Entry, what: &str, detail: &str) -> Result<()> {
     run(
         conn,
         "INSERT INTO v_act(seq, recorded_at, actor, what, detail, undone) VALUES (?,?,?,?,?,0)",
@@ -614,7 +637,12 @@ fn act(conn: &Connection, entry: &Entry, what: &str, detail: &str) -> Result<()>
     )
 }
 
-fn act_on(conn: &Connection, entry: &Entry, narrative: &[u8; 16], before: Option<String>) -> Result<()> {
+pub(crate) fn act_on(
+    conn: &Connection,
+    entry: &Entry,
+    narrative: &[u8; 16],
+    before: Option<String>,
+) -> Result<()> {
     run(
         conn,
         "INSERT OR IGNORE INTO v_act_narrative(narrative, seq, before) VALUES (?,?,?)",

@@ -211,9 +211,9 @@ pub struct ActRow {
     pub recorded_at: Timestamp,
     /// Who.
     pub by: Option<Person>,
-    /// `triaged`, `assigned`, `labelled`, `unlabelled`, `alike`, `unlike`.
+    /// `triaged`, `assigned`, `labelled`, `unlabelled`, `alike`, `unlike`, `joined`, `parted`, `shared`.
     pub what: String,
-    /// Decision, name or label.
+    /// Decision, name, label or recipient.
     pub detail: String,
     /// Whether it was taken back.
     pub undone: bool,

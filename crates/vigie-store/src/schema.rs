@@ -114,6 +114,7 @@ CREATE TABLE v_finding_answer(seq INTEGER PRIMARY KEY, finding BLOB NOT NULL, at
 CREATE INDEX v_finding_answer_of ON v_finding_answer(finding);
 CREATE TABLE v_suggested(narrative BLOB NOT NULL, kind TEXT NOT NULL, of TEXT NOT NULL, seq INTEGER NOT NULL,
     at INTEGER NOT NULL, by_user BLOB, agrees INTEGER NOT NULL, PRIMARY KEY(narrative, kind, of)) WITHOUT ROWID;
+CREATE TABLE v_share(seq INTEGER PRIMARY KEY, narrative BLOB NOT NULL, at INTEGER NOT NULL, by_user BLOB, body TEXT NOT NULL);
 CREATE TABLE v_aside(user BLOB PRIMARY KEY, seq INTEGER NOT NULL, at INTEGER NOT NULL, by_user BLOB) WITHOUT ROWID;
 CREATE TABLE v_gap(what TEXT NOT NULL, from_at INTEGER NOT NULL, until_at INTEGER, PRIMARY KEY(what, from_at)) WITHOUT ROWID;
 CREATE TABLE v_function(id TEXT PRIMARY KEY, name_en TEXT NOT NULL, name_fr TEXT NOT NULL, component TEXT NOT NULL,

@@ -22,6 +22,9 @@ fn main() {
         disproof: Some("Il portait du carburant.".to_owned()),
         techniques: ["T0019", "T0085.001"].into_iter().filter_map(Technique::new).collect(),
         made_at: at,
+        teller: None,
+        tlp: Some(vigie_model::Tlp::Green),
+        terms: Some("Pour la cellule de Birao : répondre à la rumeur.".to_owned()),
         posts: vec![
             post(11, Some(at), Some("compte-4"), Some("https://a.example/1")),
             post(12, Some(at), None, None),

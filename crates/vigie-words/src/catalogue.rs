@@ -40,8 +40,8 @@ macro_rules! catalogues {
 catalogues!(
     "asterix", "cli", "common", "cot", "decode", "desk", "effect", "exchange", "help", "keep", "klv",
     "likeness", "loop", "mavlink", "meaning", "move", "places", "sapient", "server", "text", "track", "ui",
-    "ui-after", "ui-desk", "ui-found", "ui-keep", "ui-loop", "ui-more", "ui-plan", "ui-watch", "verify",
-    "wire", "write",
+    "ui-after", "ui-desk", "ui-found", "ui-keep", "ui-loop", "ui-more", "ui-plan", "ui-share", "ui-watch",
+    "verify", "wire", "write",
 );
 
 type Bundle = FluentBundle<FluentResource>;

@@ -48,7 +48,7 @@ pub enum Command {
     Init(Init),
     /// Serve the site to browsers and gateways.
     Serve(Serve),
-    /// Read a file of signals: CSV, TSV, JSON lines, a workbook (XLSX), or an archive of such tables.
+    /// Read a file of signals: CSV, TSV, JSON lines, a workbook (XLSX), an archive of such tables, STIX or MISP.
     Import(Import),
     /// The purpose register: where signals come from, and why.
     Source(Source),
@@ -100,7 +100,7 @@ pub enum Command {
     Completions(Completions),
     /// Print the manual page (roff); needs no site.
     Man,
-    /// Claims that are known already; needs no site.
+    /// Claims that are known already, and lists of published checks of them.
     Claims {
         #[command(subcommand)]
         command: ClaimsCommand,
@@ -265,8 +265,44 @@ pub struct Language {
 
 #[derive(Debug, Subcommand)]
 pub enum ClaimsCommand {
-    /// Find the claims that texts may repeat.
+    /// Find the claims that texts may repeat; needs no site.
     Match(ClaimsMatch),
+    /// Load a list of published checks: ClaimReview (JSON or JSON-LD), or the stories of a STIX bundle or a MISP event.
+    Add(ClaimsAdd),
+    /// Withdraw a list: nothing of it is suggested any more.
+    Withdraw {
+        /// Short name of the list.
+        name: String,
+        /// Why.
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+    /// Every list, with version, source and licence.
+    List,
+}
+
+#[derive(Debug, Args)]
+pub struct ClaimsAdd {
+    /// The file.
+    pub file: PathBuf,
+    /// Short name of the list; another version of the same name takes its place.
+    #[arg(long, value_name = "NAME")]
+    pub name: String,
+    /// Function that answers for the list.
+    #[arg(long, value_name = "FUNCTION")]
+    pub owner: String,
+    /// Where it was taken from: an address, an organisation.
+    #[arg(long, value_name = "TEXT")]
+    pub origin: String,
+    /// Licence under which it may be used.
+    #[arg(long, value_name = "TEXT")]
+    pub licence: String,
+    /// Day of this version, such as 2026-11-22 [default: today].
+    #[arg(long, value_name = "DAY")]
+    pub date: Option<String>,
+    /// Name of this version [default: its day and the first digits of the file's hash].
+    #[arg(long, value_name = "TEXT")]
+    pub edition: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -439,6 +475,19 @@ pub struct Import {
     /// When the mission was given this file (with zone).
     #[arg(long, value_name = "TIME")]
     pub reported_at: Option<String>,
+    /// What the file is [default: found out from its content].
+    #[arg(id = "file_form", long = "as", value_enum, value_name = "FORM")]
+    pub form: Option<ImportForm>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ImportForm {
+    /// A table, a workbook or an archive of tables.
+    Table,
+    /// A STIX 2.1 bundle: its messages enter.
+    Stix,
+    /// One or more events of MISP: their microblogs enter.
+    Misp,
 }
 
 #[derive(Debug, Args)]

@@ -18,7 +18,7 @@ use vigie_text::novelty::{Novelty, NoveltySettings, Topic};
 /// Name of the cursor and of the actor.
 const GATHERING: &str = "gathering";
 /// Version of these rules and of those of the text engine that they use.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 /// What is followed: what is erased leaves the memory too.
 const FOLLOWED: [Kind; 2] = [Kind::SignalRead, Kind::ContentErased];
 /// Entries looked at in one step.

@@ -74,7 +74,7 @@ fn run(cli: Cli, say: &Say) -> Result<u8, Failure> {
         Command::Track(args) => commands::track::run(&args, say),
         Command::Decode(args) => commands::decode::run(&args, say),
         Command::Coordinate(args) => commands::coordinate::run(&args, say),
-        Command::Claims { command } => commands::claims::run(&command, say),
+        Command::Claims { command } => commands::checks::run(&command, &config, say),
         Command::Similar(args) => commands::similar::run(&args, say),
     }
 }

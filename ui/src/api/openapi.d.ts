@@ -158,6 +158,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lists of published checks. */
+        get: operations["all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checks/{name}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraws a list: nothing of it is suggested any more. What people said to its checks stays. */
+        post: operations["withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clock": {
         parameters: {
             query?: never;
@@ -1018,6 +1052,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/narratives/{id}/share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a narrative to a partner. */
+        post: operations["give"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/narratives/{id}/signals": {
         parameters: {
             query?: never;
@@ -1412,6 +1463,23 @@ export interface paths {
         put?: never;
         /** Takes an option. */
         post: operations["option"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people gave to partners: to whom, what for, and the hash of what left. */
+        get: operations["all"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1930,7 +1998,7 @@ export interface components {
         };
         /** @description One act of a person on a narrative. */
         ActView: {
-            /** @description `detail`: decision, name or label. `undone`: `true` where it was taken back. */
+            /** @description `detail`: decision, name, label or recipient. `undone`: `true` where it was taken back. */
             args: {
                 [key: string]: string;
             };
@@ -1945,7 +2013,7 @@ export interface components {
              * @description The entry.
              */
             seq: number;
-            /** @description `triaged`, `assigned`, `labelled`, `unlabelled`, `alike`, `unlike`. */
+            /** @description `triaged`, `assigned`, `labelled`, `unlabelled`, `alike`, `unlike`, `joined`, `parted`, `shared`. */
             what: string;
         };
         /** @enum {string} */
@@ -2148,7 +2216,7 @@ export interface components {
              * @description The entry that says so.
              */
             seq: number;
-            /** @description `read`, `denied` or `exported`. */
+            /** @description `read`, `denied`, `exported` or `shared`. */
             what: string;
         };
         /** @description A backup that was made. */
@@ -2218,6 +2286,68 @@ export interface components {
         };
         /** @enum {string} */
         Channel: "sms" | "email" | "feed" | "file" | "print" | "radio" | "voice" | "form";
+        /** @description A list of published checks. */
+        CheckListView: {
+            /**
+             * Format: int64
+             * @description Checks that are suggested; none of a list that was withdrawn.
+             */
+            count: number;
+            /** @description Day of this version, ISO 8601. */
+            date: string;
+            /** @description Under which licence it may be used. */
+            licence: string;
+            /**
+             * Format: date-time
+             * @description When it was loaded.
+             */
+            loaded_at: string;
+            loaded_by: components["schemas"]["Person"] | null;
+            /** @description Short name. */
+            name: string;
+            /** @description Function that answers for it. */
+            owner: string;
+            /**
+             * Format: int64
+             * @description The entry that last changed it.
+             */
+            seq: number;
+            /** @description SHA-256 of the file that it was read from. */
+            sha256: string;
+            /** @description Where it was taken from. */
+            source: string;
+            /** @description Version. */
+            version: string;
+            /**
+             * Format: date-time
+             * @description Since when it is withdrawn; null where it stands.
+             */
+            withdrawn_at: string | null;
+            withdrawn_by: components["schemas"]["Person"] | null;
+        };
+        /** @description Every list of published checks. */
+        CheckLists: {
+            /** @description By name. */
+            items: components["schemas"]["CheckListView"][];
+        };
+        /** @description A check that somebody else published, on its own scale and in its own words. */
+        CheckView: {
+            /** @description What they found, or what speaks against it. */
+            finding: string | null;
+            /** @description Licence of that list. */
+            licence: string;
+            /** @description The day, as published. */
+            published: string | null;
+            /** @description Who published it. */
+            publisher: string | null;
+            rating: components["schemas"]["RatingView"] | null;
+            /** @description Where to read it. */
+            url: string | null;
+            /** @description The verdict, in their words. */
+            verdict: string | null;
+            /** @description Version of the list it stands in. */
+            version: string;
+        };
         /** @description A paragraph of a mandate, cited. */
         Cited: {
             /**
@@ -4404,16 +4534,17 @@ export interface components {
         /** @description Something that may answer the story. */
         MayAnswer: {
             answer: components["schemas"]["SuggestionAnswer"] | null;
+            check: components["schemas"]["CheckView"] | null;
             /** @description Whether the wording is so close that one look may do; only where the language was measured. */
             close: boolean;
-            /** @description Its speakable code. */
+            /** @description Its speakable code; of a published check the name of its list. */
             code: string;
             /**
              * Format: uuid
              * @description Which.
              */
             id: string;
-            /** @description A fact, or a story that was checked before. */
+            /** @description A fact, a story that was checked before, or a check that somebody else published. */
             kind: components["schemas"]["SuggestedKind"];
             /** @description Their language. */
             lang: string;
@@ -4421,9 +4552,9 @@ export interface components {
             reasons: components["schemas"]["ReasonView"][];
             /**
              * Format: double
-             * @description Share of its own words that the story repeats, 0 to 1.
+             * @description Share of its own words that the story repeats, 0 to 1; null where it stands near by meaning alone.
              */
-            share: number;
+            share: number | null;
             /** @description Its words. */
             text: string;
             truth: components["schemas"]["Truth"] | null;
@@ -5230,6 +5361,19 @@ export interface components {
             /** @description Role. */
             role: components["schemas"]["Role"];
         };
+        /** @description What a person gives, to whom and what for. */
+        NewShare: {
+            /** @description Under which names; pseudonyms unless told otherwise. */
+            accounts?: components["schemas"]["ShareAccounts"];
+            /** @description In which form. */
+            form: components["schemas"]["ShareForm"];
+            /** @description What for. */
+            purpose: string;
+            /** @description Why the names as published; needed with them. */
+            reason?: string;
+            /** @description To whom. */
+            recipient: string;
+        };
         /** @description A signal added by hand. */
         NewSignal: {
             /** @description Files kept before, at most 20. */
@@ -5665,6 +5809,24 @@ export interface components {
             /** @description Standing and influence of who speaks. */
             speaker: string;
         };
+        /** @description A rating on the scale of whoever gave it. */
+        RatingView: {
+            /**
+             * Format: double
+             * @description The end that means true.
+             */
+            best: number;
+            /**
+             * Format: double
+             * @description The number given.
+             */
+            value: number;
+            /**
+             * Format: double
+             * @description The end that means false.
+             */
+            worst: number;
+        };
         /** @enum {string} */
         ReadingRule: "many-read" | "many-taken" | "many-denied" | "many-asked";
         /** @description One rule: from how many on, within which time. */
@@ -6007,6 +6169,86 @@ export interface components {
             facts: string[];
             /** @description The sentence. */
             text: string;
+        };
+        /** @enum {string} */
+        ShareAccounts: "pseudonymous" | "plain";
+        /** @enum {string} */
+        ShareForm: "stix" | "misp";
+        /** @description One line of what went to partners. */
+        ShareLine: {
+            /** @description Under which names. */
+            accounts: components["schemas"]["ShareAccounts"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            by: components["schemas"]["Person"] | null;
+            /** @description Its speakable code. */
+            code: string | null;
+            /** @description In which form. */
+            form: components["schemas"]["ShareForm"];
+            /**
+             * Format: int64
+             * @description Messages in it.
+             */
+            messages: number;
+            /**
+             * Format: uuid
+             * @description The narrative; null where the asker may not see it.
+             */
+            narrative: string | null;
+            /** @description What for. */
+            purpose: string;
+            /** @description Why the names as published; empty where they stayed here. */
+            reason: string;
+            /** @description To whom. */
+            recipient: string;
+            /**
+             * Format: int64
+             * @description The entry.
+             */
+            seq: number;
+            /** @description SHA-256 of what left. */
+            sha256: string;
+            /** @description How far it may be passed on. */
+            tlp: components["schemas"]["Tlp"];
+        };
+        /** @description A page of what went to partners, the latest first. */
+        SharePage: {
+            /** @description The lines. */
+            items: components["schemas"]["ShareLine"][];
+            /**
+             * Format: int64
+             * @description Ask again with this as `before` for older ones.
+             */
+            next: number | null;
+        };
+        /** @description What left. */
+        Shared: {
+            /** @description The document, byte for byte. */
+            document: string;
+            /**
+             * Format: int64
+             * @description Signals of the narrative that stayed here.
+             */
+            left_out: number;
+            /**
+             * Format: int64
+             * @description Messages in it.
+             */
+            messages: number;
+            /** @description Name for its file. */
+            name: string;
+            /**
+             * Format: int64
+             * @description The entry.
+             */
+            seq: number;
+            /** @description SHA-256 of the document, hexadecimal. */
+            sha256: string;
+            /** @description How far it may be passed on. */
+            tlp: components["schemas"]["Tlp"];
         };
         /** @enum {string} */
         SharedKind: "text" | "link" | "picture" | "hashtag";
@@ -6513,7 +6755,7 @@ export interface components {
             reason: string;
         };
         /** @enum {string} */
-        SuggestedKind: "fact" | "story" | "class";
+        SuggestedKind: "fact" | "story" | "class" | "check";
         /** @description What a person said last. */
         SuggestionAnswer: {
             /** @description Whether they agree. */
@@ -6536,19 +6778,29 @@ export interface components {
             agrees: boolean;
             /** @description What was suggested. */
             kind: components["schemas"]["SuggestedKind"];
-            /** @description Which: the identifier of the fact or the story, or the word of the class. */
+            /** @description Which: the identifier of the fact, the story or the check, or the word of the class. */
             of: string;
             /** @description Why; needed to overrule. */
             reason?: string;
         };
         /** @description What is suggested about a story. */
         Suggestions: {
-            /** @description What may answer it, nearest first. None is no statement that there is none. */
+            /**
+             * @description What may answer it: of this site first, then published checks, each nearest first. None is no statement that there is
+             *     none.
+             */
             answers: components["schemas"]["MayAnswer"][];
             /** @description Whether closeness was measured in the language of this story. */
             answers_assessed: boolean;
             /** @description Who says so. */
             answers_model: components["schemas"]["ModelView"];
+            /** @description Whether the published checks were searched by meaning too; otherwise by their words alone. */
+            checks_by_meaning: boolean;
+            /**
+             * Format: int64
+             * @description How many of them are published checks.
+             */
+            checks_looked_through: number;
             /** @description Classes that may fit, strongest first. None is no statement that it is harmless. */
             classes: components["schemas"]["MayBe"][];
             /** @description Who says so. */
@@ -6556,7 +6808,7 @@ export interface components {
             classes_not_assessed: components["schemas"]["ReasonView"] | null;
             /**
              * Format: int64
-             * @description How many facts and checked stories were looked through.
+             * @description How many facts, checked stories and published checks were looked through.
              */
             looked_through: number;
         };
@@ -6631,6 +6883,8 @@ export interface components {
         };
         /** @enum {string} */
         TimePrecision: "minute" | "hour" | "day" | "unsure";
+        /** @enum {string} */
+        Tlp: "clear" | "green" | "amber" | "red";
         /** @description What was erased, in one entry. */
         TombstoneView: {
             /**
@@ -6898,6 +7152,11 @@ export interface components {
             recall: components["schemas"]["RecallView"][];
             /** @description The texts in use, most frequent first, at most 50. */
             variants: components["schemas"]["Variant"][];
+        };
+        /** @description Why a list is withdrawn. */
+        Withdrawal: {
+            /** @description Why. */
+            reason: string;
         };
     };
     responses: never;
@@ -7257,6 +7516,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckLists"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The list */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdrawal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckLists"];
                 };
             };
             /** @description Refused or failed */
@@ -9216,6 +9538,41 @@ export interface operations {
             };
         };
     };
+    give: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The narrative */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewShare"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shared"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     signals: {
         parameters: {
             query?: {
@@ -10268,6 +10625,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Response"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    all: {
+        parameters: {
+            query?: {
+                /** @description The last entry of the page before. */
+                before?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharePage"];
                 };
             };
             /** @description Refused or failed */

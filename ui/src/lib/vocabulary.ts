@@ -1,6 +1,6 @@
 //! The lists that forms and further screens offer, in the words of the server; those of the queue stand in `filters.ts`.
 
-import type { Connector, Decision, FindingKind, HealthState, Likeness, ReadingRule, SharedKind, SuggestedKind, Trick } from "../api/types";
+import type { Connector, Decision, FindingKind, HealthState, Likeness, ReadingRule, ShareAccounts, SharedKind, ShareForm, SuggestedKind, Trick } from "../api/types";
 
 export const DECISIONS: readonly Decision[] = ["new", "relevant", "dismissed"];
 export const TRICKS: readonly Trick[] = ["split-words", "look-alikes", "invisible", "stretched", "dressing"];
@@ -8,7 +8,10 @@ export const BASES = ["script", "hint", "model", "none"] as const;
 export const LIKENESSES: readonly Likeness[] = ["same", "near", "link", "picture"];
 export const CHANGES = ["spelling", "affixes", "emoji", "switching", "hyphens", "look-alikes"] as const;
 export const MODELS = ["language", "meaning", "coordination", "claims"] as const;
-export const SUGGESTED: readonly SuggestedKind[] = ["fact", "story", "class"];
+export const SUGGESTED: readonly SuggestedKind[] = ["fact", "story", "class", "check"];
+export const SHARE_FORMS: readonly ShareForm[] = ["stix", "misp"];
+export const SHARE_ACCOUNTS: readonly ShareAccounts[] = ["pseudonymous", "plain"];
+export const TLPS = ["clear", "green", "amber", "red"] as const;
 export const FINDINGS: readonly FindingKind[] = ["burst", "repeated", "topic"];
 export const READING_RULES: readonly ReadingRule[] = ["many-read", "many-taken", "many-denied", "many-asked"];
 export const SHARED: readonly SharedKind[] = ["text", "link", "picture", "hashtag"];
@@ -18,13 +21,13 @@ export const SHEETS = ["text", "radio", "call"] as const;
 export const SHEET_FIELDS = ["station", "frequency", "speaker", "duration_s"] as const;
 export const STEPS = ["grows", "why", "clock", "fair", "cut", "proof"] as const;
 export const AGE_UNITS = ["s", "min", "h", "d"] as const;
-export const ADMIN_PARTS = ["sources", "purposes", "users", "functions", "journal", "audit", "models", "keeping"] as const;
+export const ADMIN_PARTS = ["sources", "purposes", "users", "functions", "journal", "audit", "models", "checks", "keeping"] as const;
 export const HELD = ["signal", "note", "strike", "answer", "incident"] as const;
 export const SOURCE_ACTS = ["pause", "resume", "test"] as const;
 export const PROOFS = ["ok", "bad", "cannot"] as const;
 /** Why nothing is said of stories that may be the same. */
 export const NOT_NEAR = ["no-model", "not-yet", "restricted"] as const;
-export const HISTORY = ["triaged", "assigned", "labelled", "unlabelled", "alike", "unlike", "joined", "parted"] as const;
+export const HISTORY = ["triaged", "assigned", "labelled", "unlabelled", "alike", "unlike", "joined", "parted", "shared"] as const;
 
 export const ROLES = [
   "duty-officer", "analyst", "communications-officer", "spokesperson", "verifier", "liaison-assistant", "operations",

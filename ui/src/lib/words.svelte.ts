@@ -6,8 +6,8 @@ import type { Message } from "../../scripts/plugins.ts";
 
 export const LANGUAGES = ["fr", "en"] as const;
 export type Tag = (typeof LANGUAGES)[number];
-/** `ui` for the first screen, `ui-desk` for the queue and the bar, `ui-loop` for answers and facts, `ui-keep` for what is kept and what goes, `ui-after` for what followed them, `ui-plan` for plans and what stands approved, `ui-watch` for the watch's loop, `ui-found` for what engines found, `ui-more` for all else. */
-export type Catalogue = "ui" | "ui-after" | "ui-desk" | "ui-found" | "ui-keep" | "ui-loop" | "ui-more" | "ui-plan" | "ui-watch";
+/** `ui` for the first screen, `ui-desk` for the queue and the bar, `ui-loop` for answers and facts, `ui-keep` for what is kept and what goes, `ui-after` for what followed them, `ui-plan` for plans and what stands approved, `ui-watch` for the watch's loop, `ui-found` for what engines found, `ui-share` for partners, `ui-more` for all else. */
+export type Catalogue = "ui" | "ui-after" | "ui-desk" | "ui-found" | "ui-keep" | "ui-loop" | "ui-more" | "ui-plan" | "ui-share" | "ui-watch";
 export type Args = Record<string, FluentVariable>;
 
 const CATALOGUES = import.meta.glob<Message[]>("../../../locales/*/ui*.ftl", { import: "default" });

@@ -44,7 +44,7 @@ pub(crate) struct AuditRow {
     actor: String,
     /// Their name, where it is a person of this site.
     display: Option<String>,
-    /// `read`, `denied` or `exported`.
+    /// `read`, `denied`, `exported` or `shared`.
     what: &'static str,
     /// What was read, as `kind:id`.
     object: String,

@@ -3,6 +3,7 @@
 mod acts;
 mod attachments;
 mod audit;
+mod checks;
 mod colleagues;
 mod complete;
 mod desk;
@@ -25,6 +26,7 @@ mod notes;
 mod notices;
 mod parting;
 mod said;
+mod share;
 mod signals;
 mod sms;
 mod sources;
@@ -85,6 +87,10 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(parting::join))
         .routes(routes!(parting::part))
         .routes(routes!(suggestions::of_narrative, suggestions::answer))
+        .routes(routes!(share::give))
+        .routes(routes!(share::all))
+        .routes(routes!(checks::all))
+        .routes(routes!(checks::withdraw))
         .routes(routes!(models::all))
         .routes(routes!(models::judge))
         .routes(routes!(signals::one))

@@ -39,8 +39,8 @@ macro_rules! card {
 const CARDS: [(&str, &str, &str, &str); 4] = [
     card!("language", vigie_text::MODEL_VERSION),
     card!("meaning", vigie_text::meaning::VERSION),
-    card!("coordination", "1"),
-    card!("claims", "1"),
+    card!("coordination", "2"),
+    card!("claims", "2"),
 ];
 
 /// One model.

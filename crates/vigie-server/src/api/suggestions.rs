@@ -7,6 +7,7 @@ use super::desk::story_row;
 use super::narratives::nothing;
 use super::said::{At, Said};
 use crate::gate::{Asker, Known};
+use crate::known_checks::Near;
 use crate::refusal::Refusal;
 use crate::state::App;
 use crate::view::narrative::{ErrorView, ModelView, ReasonView};
@@ -42,7 +43,7 @@ const EXAMPLES_MAX: u32 = 5_000;
 /// Suggestions of each list.
 const SHOWN_MAX: usize = 5;
 /// Version of the search for what may answer.
-const ANSWERS_VERSION: &str = "1";
+const ANSWERS_VERSION: &str = "2";
 
 /// What a person said last.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -60,12 +61,12 @@ pub(crate) struct SuggestionAnswer {
 /// Something that may answer the story.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct MayAnswer {
-    /// A fact, or a story that was checked before.
+    /// A fact, a story that was checked before, or a check that somebody else published.
     #[schema(value_type = words::SuggestedKind)]
     kind: SuggestedKind,
     /// Which.
     id: Uuid,
-    /// Its speakable code.
+    /// Its speakable code; of a published check the name of its list.
     code: String,
     /// Its words.
     text: String,
@@ -74,14 +75,48 @@ pub(crate) struct MayAnswer {
     /// Of a story: what people found.
     #[schema(value_type = Option<words::Truth>)]
     truth: Option<Truth>,
-    /// Share of its own words that the story repeats, 0 to 1.
-    share: f64,
+    /// Of a published check: who found what, when and where.
+    check: Option<CheckView>,
+    /// Share of its own words that the story repeats, 0 to 1; null where it stands near by meaning alone.
+    share: Option<f64>,
     /// Whether the wording is so close that one look may do; only where the language was measured.
     close: bool,
     /// Why it stands here.
     reasons: Vec<ReasonView>,
     /// What a person said of it last.
     answer: Option<SuggestionAnswer>,
+}
+
+/// A check that somebody else published, on its own scale and in its own words.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CheckView {
+    /// Who published it.
+    publisher: Option<String>,
+    /// The day, as published.
+    published: Option<String>,
+    /// The verdict, in their words.
+    verdict: Option<String>,
+    /// The rating, where it came with both ends of its scale.
+    rating: Option<RatingView>,
+    /// What they found, or what speaks against it.
+    finding: Option<String>,
+    /// Where to read it.
+    url: Option<String>,
+    /// Version of the list it stands in.
+    version: String,
+    /// Licence of that list.
+    licence: String,
+}
+
+/// A rating on the scale of whoever gave it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct RatingView {
+    /// The number given.
+    value: f64,
+    /// The end that means false.
+    worst: f64,
+    /// The end that means true.
+    best: f64,
 }
 
 /// A class of speech that may fit.
@@ -103,10 +138,15 @@ pub(crate) struct MayBe {
 /// What is suggested about a story.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Suggestions {
-    /// What may answer it, nearest first. None is no statement that there is none.
+    /// What may answer it: of this site first, then published checks, each nearest first. None is no statement that there is
+    /// none.
     answers: Vec<MayAnswer>,
-    /// How many facts and checked stories were looked through.
+    /// How many facts, checked stories and published checks were looked through.
     looked_through: u64,
+    /// How many of them are published checks.
+    checks_looked_through: u64,
+    /// Whether the published checks were searched by meaning too; otherwise by their words alone.
+    checks_by_meaning: bool,
     /// Whether closeness was measured in the language of this story.
     answers_assessed: bool,
     /// Who says so.
@@ -143,12 +183,20 @@ fn found(app: &App, asker: &Asker, id: NarrativeId) -> Result<Option<Suggestions
         Ok(Some((row, said, wordings, corpus)))
     })?;
     let Some((row, said, wordings, corpus)) = asked else { return Ok(None) };
+    let known = app.known_checks()?;
+    let meant = app.options.checks.as_ref().and_then(|find| find(row.id));
+    let own = corpus.entries.len() as u64;
+    let mut answers = corpus.ask(&row.lang, &wordings, &said);
+    let near = known.ask(&row.lang, &wordings, meant.as_deref(), SHOWN_MAX);
+    answers.extend(near.into_iter().map(|one| MayAnswer::published(one, &said)));
     let classes = learned(app, asker.see())?;
     let (classes_not_assessed, classes) = may_be(&classes, &row, &wordings, &said);
     Ok(Some(Suggestions {
-        looked_through: corpus.entries.len() as u64,
+        looked_through: own + known.len() as u64,
+        checks_looked_through: known.len() as u64,
+        checks_by_meaning: meant.is_some(),
         answers_assessed: vigie_text::claims::Calibration::of(&row.lang).is_some(),
-        answers: corpus.ask(&row.lang, &wordings, &said),
+        answers,
         answers_model: ModelView { name: "claims".to_owned(), version: ANSWERS_VERSION.to_owned() },
         classes_not_assessed,
         classes,
@@ -275,13 +323,55 @@ impl Candidate {
             text: self.text.clone(),
             lang: self.lang.clone(),
             truth: self.truth,
-            share: (share * 100.0).round() / 100.0,
+            check: None,
+            share: Some(rounded(share)),
             close,
             reasons: vec![ReasonView {
                 code: code.to_owned(),
                 args: BTreeMap::from([("percent".to_owned(), percent)]),
             }],
             answer: answer_to(said, self.kind, &self.id.to_string()),
+        }
+    }
+}
+
+/// Two digits are more than a share of words says.
+fn rounded(share: f64) -> f64 {
+    (share * 100.0).round() / 100.0
+}
+
+impl MayAnswer {
+    fn published(near: Near<'_>, said: &[SuggestedRow]) -> Self {
+        let check = near.check;
+        let reason = |code: &str, name: &str, value: String| ReasonView {
+            code: code.to_owned(),
+            args: BTreeMap::from([(name.to_owned(), value)]),
+        };
+        let words = near
+            .share
+            .map(|share| reason("why-answer-check", "percent", (share * 100.0).round().to_string()));
+        let meaning = near.rank.map(|rank| reason("why-answer-meaning", "rank", rank.to_string()));
+        Self {
+            kind: SuggestedKind::Check,
+            id: check.id,
+            code: near.list.name.clone(),
+            text: check.claim.clone(),
+            lang: check.lang.clone().unwrap_or_else(|| "und".to_owned()),
+            truth: None,
+            check: Some(CheckView {
+                publisher: check.checker.clone(),
+                published: check.published.clone(),
+                verdict: check.verdict.clone(),
+                rating: check.rating.map(|it| RatingView { value: it.value, worst: it.worst, best: it.best }),
+                finding: check.finding.clone(),
+                url: check.url.clone(),
+                version: near.list.version.clone(),
+                licence: near.list.licence.clone(),
+            }),
+            share: near.share.map(rounded),
+            close: near.close,
+            reasons: words.into_iter().chain(meaning).collect(),
+            answer: answer_to(said, SuggestedKind::Check, &check.id.to_string()),
         }
     }
 }
@@ -406,7 +496,7 @@ pub(crate) struct SuggestionSaid {
     /// What was suggested.
     #[schema(value_type = words::SuggestedKind)]
     kind: SuggestedKind,
-    /// Which: the identifier of the fact or the story, or the word of the class.
+    /// Which: the identifier of the fact, the story or the check, or the word of the class.
     of: String,
     /// Whether they agree.
     agrees: bool,
@@ -461,6 +551,10 @@ fn is_there(
         SuggestedKind::Class => {
             StoryClass::from_word(&said.of).is_some_and(|class| SHOWN_BY_WORDS.contains(&class))
         }
+        SuggestedKind::Check => match id() {
+            Some(id) => views.has_check(id)?,
+            None => false,
+        },
         SuggestedKind::Story => match id() {
             Some(id) => {
                 matches!(

@@ -336,9 +336,9 @@ pub struct ActView {
     pub at: Timestamp,
     /// Who.
     pub by: Option<Person>,
-    /// `triaged`, `assigned`, `labelled`, `unlabelled`, `alike`, `unlike`.
+    /// `triaged`, `assigned`, `labelled`, `unlabelled`, `alike`, `unlike`, `joined`, `parted`, `shared`.
     pub what: String,
-    /// `detail`: decision, name or label. `undone`: `true` where it was taken back.
+    /// `detail`: decision, name, label or recipient. `undone`: `true` where it was taken back.
     pub args: BTreeMap<String, String>,
 }
 

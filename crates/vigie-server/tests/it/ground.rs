@@ -178,6 +178,18 @@ impl Ground {
         (id, narrative)
     }
 
+    /// A signal made elsewhere, as one more of a story.
+    pub fn add(&self, signal: Signal, narrative: NarrativeId) {
+        let id = signal.id;
+        self.commit(Event::SignalReceived(signal));
+        self.reading(id, narrative, false, Vec::new());
+    }
+
+    /// A signal that is already recorded founds its own story.
+    pub fn read_alone(&self, id: SignalId, narrative: NarrativeId) {
+        self.reading(id, narrative, true, Vec::new());
+    }
+
     /// One more signal of a story.
     pub fn copy(&mut self, source: &str, text: &str, narrative: NarrativeId) -> SignalId {
         let id = self.signal(source, text);

@@ -17,6 +17,7 @@ mod pace;
 mod parting;
 mod public;
 mod rights;
+mod share;
 mod sign_in;
 mod suggestions;
 mod vault;

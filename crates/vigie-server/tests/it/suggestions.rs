@@ -3,10 +3,13 @@
 use crate::ground::Ground;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
+use std::sync::Arc;
+use uuid::Uuid;
 use vigie_model::{
-    Actor, Compartment, Connector, Event, Harm, JudgementId, NarrativeId, NarrativeJudged, Role, SignalId,
-    StoryClass, Truth, UserId,
+    Actor, CheckList, ChecksLoaded, Compartment, Connector, Event, Harm, JudgementId, NarrativeId,
+    NarrativeJudged, PublishedCheck, Rating, Role, SignalId, StoryClass, Truth, UserId,
 };
+use vigie_server::{CheckFinder, ServerOptions};
 use vigie_store::Draft;
 
 fn site() -> Ground {
@@ -239,4 +242,115 @@ async fn f39_an_imitation_of_the_missions_name_is_told_beside_the_text() {
     let (plain, _) = ground.story("open", "Communiqué de la MINUT : la route est ouverte");
     let view = ground.get(&format!("/api/v1/signals/{plain}"), &cookie).await.json();
     assert_eq!(view["imitates"], json!([]));
+}
+
+fn published(name: &str, version: &str, claims: &[(u128, &str)]) -> Event {
+    let check = |(n, claim): &(u128, &str)| PublishedCheck {
+        id: Uuid::from_u128(*n),
+        claim: (*claim).to_owned(),
+        verdict: Some("Faux".to_owned()),
+        rating: Some(Rating { value: 1.0, worst: 1.0, best: 5.0 }),
+        checker: Some("Vérif du fleuve".to_owned()),
+        url: Some("https://verif.example/1".to_owned()),
+        published: Some("2026-11-02".to_owned()),
+        lang: Some("fr".to_owned()),
+        finding: Some("Le convoi portait du carburant.".to_owned()),
+    };
+    let text = |text: &str| text.to_owned();
+    let list = CheckList {
+        name: text(name),
+        version: text(version),
+        date: text("2026-11-22"),
+        owner: text("information"),
+        source: text("https://verif.example"),
+        licence: text("CC BY 4.0"),
+        sha256: text("00"),
+    };
+    Event::ChecksLoaded(ChecksLoaded { list, part: 0, checks: claims.iter().map(check).collect() })
+}
+
+#[tokio::test]
+async fn a_published_check_is_proposed_on_its_own_scale_until_its_list_is_replaced_or_withdrawn() {
+    let mut ground = site();
+    let (_, cookie) = ground.person("analyste", Role::Analyst, &[Compartment::Operations]);
+    let (_, admin) = ground.person("admin", Role::Administrator, &[Compartment::Operations]);
+    let (_, story) = ground.story("open", RUMOUR);
+    let near = "Les camions blancs de la base livrent des armes aux creuseurs";
+    ground.commit(published("verif", "1", &[(7, near), (8, "Le vaccin rend stérile, dit une vidéo")]));
+    let view = about(&ground, story, &cookie).await;
+    let found = &view["answers"][0];
+    assert_eq!((found["kind"].clone(), found["code"].clone()), (json!("check"), json!("verif")), "{view}");
+    let check = &found["check"];
+    assert_eq!(
+        (check["publisher"].clone(), check["verdict"].clone()),
+        (json!("Vérif du fleuve"), json!("Faux"))
+    );
+    assert_eq!(check["rating"], json!({ "value": 1.0, "worst": 1.0, "best": 5.0 }));
+    assert_eq!((check["published"].clone(), check["version"].clone()), (json!("2026-11-02"), json!("1")));
+    assert_eq!(found["reasons"][0]["code"], json!("why-answer-check"));
+    assert_eq!(
+        (view["checks_looked_through"].clone(), view["checks_by_meaning"].clone()),
+        (json!(2), json!(false))
+    );
+    // What people say of it is remembered, over a new version too.
+    let path = format!("/api/v1/narratives/{story}/suggestions");
+    let said = json!({ "kind": "check", "of": found["id"], "agrees": false, "reason": "Un autre convoi" });
+    assert_eq!(ground.post(&path, &cookie, said).await.status, StatusCode::OK);
+    ground.commit(published("verif", "2", &[(7, near)]));
+    let view = about(&ground, story, &cookie).await;
+    assert_eq!(view["answers"][0]["answer"]["agrees"], json!(false), "{view}");
+    assert_eq!(
+        (view["answers"][0]["check"]["version"].clone(), view["checks_looked_through"].clone()),
+        (json!("2"), json!(1))
+    );
+    let gone = json!({ "kind": "check", "of": Uuid::from_u128(8).to_string(), "agrees": true });
+    assert!(ground.post(&path, &cookie, gone).await.status.is_client_error());
+    let lists = ground.get("/api/v1/checks", &admin).await.json();
+    assert_eq!(
+        (lists["items"][0]["count"].clone(), lists["items"][0]["licence"].clone()),
+        (json!(1), json!("CC BY 4.0"))
+    );
+    let withdraw = "/api/v1/checks/verif/withdraw";
+    let reason = json!({ "reason": "Licence retirée" });
+    assert_eq!(ground.post(withdraw, &cookie, reason.clone()).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(ground.post(withdraw, &admin, json!({ "reason": " " })).await.code(), "VG-DESK-065");
+    let lists = ground.post(withdraw, &admin, reason.clone()).await.json();
+    assert_eq!(
+        (lists["items"][0]["count"].clone(), lists["items"][0]["withdrawn_by"].is_object()),
+        (json!(0), true)
+    );
+    assert_eq!(ground.post(withdraw, &admin, reason).await.status, StatusCode::NOT_FOUND);
+    let view = about(&ground, story, &cookie).await;
+    assert!(view["answers"].as_array().is_some_and(Vec::is_empty), "{view}");
+    assert!(ground.store.rebuild(|_| {}).expect("rebuilds").equal());
+}
+
+/// The lane of meaning brings what shares no word, and what both lanes have stands first; alone it is never "very close".
+#[tokio::test]
+async fn published_checks_are_searched_by_words_and_by_meaning_and_their_ranks_are_fused() {
+    let (worded, meant, far) = (Uuid::from_u128(7), Uuid::from_u128(8), Uuid::from_u128(9));
+    let find: CheckFinder =
+        Arc::new(move |_| Some(vec![(meant, 0.9), (worded, 0.8), (far, 0.1), (Uuid::nil(), 1.0)]));
+    let mut ground = Ground::with(false, ServerOptions { checks: Some(find), ..ServerOptions::default() });
+    ground.source("open", Connector::Intake, Compartment::Operations);
+    let (_, cookie) = ground.person("analyste", Role::Analyst, &[Compartment::Operations]);
+    let (_, story) = ground.story("open", RUMOUR);
+    ground.commit(published(
+        "verif",
+        "1",
+        &[
+            (7, "Les camions blancs de la base livrent des armes aux creuseurs"),
+            (8, "White lorries bring weapons to the miners"),
+            (9, "Le match est remporté par Massabé"),
+        ],
+    ));
+    let view = about(&ground, story, &cookie).await;
+    let ids: Vec<&str> =
+        view["answers"].as_array().expect("a list").iter().filter_map(|one| one["id"].as_str()).collect();
+    assert_eq!(ids, [worded.to_string(), meant.to_string()], "{view}");
+    assert_eq!(view["checks_by_meaning"], json!(true));
+    let second = &view["answers"][1];
+    assert_eq!((second["share"].clone(), second["close"].clone()), (Value::Null, json!(false)));
+    assert_eq!(second["reasons"], json!([{ "code": "why-answer-meaning", "args": { "rank": "1" } }]));
+    assert_eq!(view["answers"][0]["reasons"][1]["args"]["rank"], json!("2"));
 }

@@ -19,11 +19,13 @@ pub enum AccessKind {
     Denied,
     /// It left the site with an export.
     Exported,
+    /// A person gave it to a partner.
+    Shared,
 }
 
 impl AccessKind {
     /// Every kind.
-    pub const ALL: [Self; 3] = [Self::Read, Self::Denied, Self::Exported];
+    pub const ALL: [Self; 4] = [Self::Read, Self::Denied, Self::Exported, Self::Shared];
 
     /// The word for programs.
     pub const fn word(self) -> &'static str {
@@ -31,6 +33,7 @@ impl AccessKind {
             Self::Read => "read",
             Self::Denied => "denied",
             Self::Exported => "exported",
+            Self::Shared => "shared",
         }
     }
 }
@@ -60,8 +63,15 @@ pub(crate) fn note(conn: &Connection, entry: &Entry) -> rusqlite::Result<()> {
         Event::AccessDenied(e) => (AccessKind::Denied, vec![e.object.as_deref().unwrap_or(&e.route)]),
         Event::ExportMade(_) => (AccessKind::Exported, vec!["site"]),
         Event::CopyTaken(e) => (AccessKind::Exported, vec![e.object.as_str()]),
+        Event::NarrativeShared(_) => {
+            return for_each(conn, entry, AccessKind::Shared, &[&entry.event.object()]);
+        }
         _ => return Ok(()),
     };
+    for_each(conn, entry, kind, &objects)
+}
+
+fn for_each(conn: &Connection, entry: &Entry, kind: AccessKind, objects: &[&str]) -> rusqlite::Result<()> {
     let mut row = conn.prepare_cached(
         "INSERT OR IGNORE INTO v_access(object, seq, actor, at, kind) VALUES (?, ?, ?, ?, ?)",
     )?;

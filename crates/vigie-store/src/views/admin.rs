@@ -115,7 +115,7 @@ impl Views {
     pub fn act(&self, seq: u64) -> Result<Option<ActFacts>, StoreError> {
         let found = self
             .conn
-            .prepare_cached("SELECT recorded_at, actor, undone FROM v_act WHERE seq = ? AND what NOT IN ('joined', 'parted')")?
+            .prepare_cached("SELECT recorded_at, actor, undone FROM v_act WHERE seq = ? AND what NOT IN ('joined', 'parted', 'shared')")?
             .query_row([seq], |row| {
                 Ok((at(row.get(0)?), word(row, 1, |text| text.parse::<Actor>().ok())?, row.get(2)?))
             })

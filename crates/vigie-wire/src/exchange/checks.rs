@@ -3,10 +3,11 @@
 use super::Received;
 use super::document::{Document, list, text};
 use serde_json::Value;
-use vigie_model::Fault;
+use uuid::Uuid;
+use vigie_model::{Fault, Rating};
 
 /// A claim that somebody checked, as published.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Check {
     /// The claim.
     pub claim: String,
@@ -14,6 +15,8 @@ pub struct Check {
     pub verdict: Option<String>,
     /// 1 (false) to 5 (true), where the checker gave a number on a scale; other scales are brought to this one.
     pub rating: Option<u8>,
+    /// The same number on the checker's own scale.
+    pub scale: Option<Rating>,
     /// Who checked.
     pub checker: Option<String>,
     /// Where it was published.
@@ -24,6 +27,14 @@ pub struct Check {
     pub lang: Option<String>,
     /// The text of the check.
     pub body: Option<String>,
+}
+
+impl Check {
+    /// A lasting id within the list `list`: what is claimed, and where the check was published.
+    pub fn id(&self, list: &str) -> Uuid {
+        let named = [list, self.url.as_deref().unwrap_or_default(), &self.claim].join("\0");
+        super::derived("check", Uuid::nil(), &named)
+    }
 }
 
 /// The checks of a document; `None` where it is none of ours to read.
@@ -72,10 +83,12 @@ fn is_review(value: &Value) -> bool {
 
 fn check(document: &Document<'_>, review: &Value, nth: usize) -> Result<Check, Fault> {
     let verdict = review.get("reviewRating");
+    let scale = verdict.and_then(scale);
     Ok(Check {
         claim: document.words(review, "claimReviewed", nth)?,
         verdict: verdict.and_then(|rating| document.some_words(rating, "alternateName")),
-        rating: verdict.and_then(rating),
+        rating: scale.map(of_five),
+        scale,
         checker: review.get("author").and_then(|author| document.some_words(author, "name")),
         url: document.some_words(review, "url"),
         published: document.some_words(review, "datePublished"),
@@ -85,13 +98,17 @@ fn check(document: &Document<'_>, review: &Value, nth: usize) -> Result<Check, F
 }
 
 /// A number on a scale that says where it begins and ends; without both ends it means nothing.
-fn rating(rating: &Value) -> Option<u8> {
+fn scale(rating: &Value) -> Option<Rating> {
     let number = |key: &str| match rating.get(key)? {
         Value::Number(number) => number.as_f64(),
-        Value::String(text) => text.trim().parse().ok(),
+        Value::String(text) => text.trim().parse().ok().filter(|number: &f64| number.is_finite()),
         _ => None,
     };
     let (worst, best, value) = (number("worstRating")?, number("bestRating")?, number("ratingValue")?);
-    let share = (value - worst) / (best - worst);
-    (best > worst && (0.0..=1.0).contains(&share)).then(|| 1 + (4.0 * share).round() as u8)
+    (best > worst && (worst..=best).contains(&value)).then_some(Rating { value, worst, best })
+}
+
+/// The same brought to 1 to 5.
+fn of_five(rating: Rating) -> u8 {
+    1 + (4.0 * (rating.value - rating.worst) / (rating.best - rating.worst)).round() as u8
 }

@@ -5,13 +5,16 @@
 //! read. Source: MISP core format (draft-dulaunoy-misp-core-format), object templates `narrative` 4 and `microblog` 20.
 
 use super::document::{self, Document, list, text, time};
-use super::{Post, Received, Sender, Story, Technique, derived};
+use super::{Post, Received, Sender, Story, Technique, day, derived};
 use serde_json::{Value, json};
 use uuid::Uuid;
 use vigie_model::{Fault, Timestamp};
 
 const NARRATIVE: (&str, &str, &str) = ("narrative", "83bea299-514a-4719-a84b-f6fd0997fac1", "4");
 const MICROBLOG: (&str, &str, &str) = ("microblog", "8ec8c911-ddbe-4f5b-895b-fbff70c42a60", "20");
+
+/// What stands beside the comment that says for whom an event is.
+const TERMS: &str = "handling";
 
 fn attribute(scope: Uuid, relation: &str, kind: &str, value: &str) -> Value {
     let category = match kind {
@@ -51,17 +54,23 @@ pub(super) fn write(sender: &Sender, story: &Story) -> Value {
         .extend(story.disproof.as_deref().map(|words| attribute(scope, "narrative-disproof", "text", words)));
     let objects: Vec<Value> =
         std::iter::once(object(NARRATIVE, scope, about)).chain(story.posts.iter().map(microblog)).collect();
-    let tags: Vec<Value> =
-        story.techniques.iter().map(|it| json!({ "name": format!("DISARM:{}", it.number()) })).collect();
+    let techniques = story.techniques.iter().map(|it| format!("DISARM:{}", it.number()));
+    let tags = techniques.chain(story.tlp.map(|level| format!("tlp:{}", level.word())));
+    let tags: Vec<Value> = tags.map(|name| json!({ "name": name })).collect();
+    let terms: Vec<Value> = story.terms.as_deref().map(|words| terms(story.id, words)).into_iter().collect();
     json!({ "Event": {
         "uuid": story.id, "info": story.name, "date": day(story.made_at), "timestamp": story.made_at.as_second().to_string(),
         "threat_level_id": "4", "analysis": "1", "distribution": "0", "published": false,
-        "Orgc": { "uuid": sender.id, "name": sender.name }, "Tag": tags, "Object": objects, "Attribute": [],
+        "Orgc": { "uuid": sender.id, "name": sender.name }, "Tag": tags, "Object": objects, "Attribute": terms,
     } })
 }
 
-fn day(at: Timestamp) -> String {
-    at.to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
+/// For whom and what for the event was given: a comment of the event itself, named as what it is.
+fn terms(story: Uuid, words: &str) -> Value {
+    json!({
+        "uuid": derived("terms", story, words), "type": "comment", "category": "Other", "value": words,
+        "comment": TERMS, "to_ids": false, "disable_correlation": true,
+    })
 }
 
 pub(super) fn is(root: &Value) -> bool {
@@ -93,7 +102,10 @@ fn begin(document: &Document<'_>, event: &Value, nth: usize) -> Result<Story, Fa
         .and_then(|seconds| Timestamp::from_second(seconds).ok())
         .or_else(|| midnight(text(event, "date")?))
         .ok_or_else(|| document::no_words("date", nth))?;
-    let tags = list(event, "Tag").iter().filter_map(|tag| text(tag, "name"));
+    let tags = || list(event, "Tag").iter().filter_map(|tag| text(tag, "name"));
+    let mut remarks = list(event, "Attribute").iter();
+    let terms = remarks
+        .find(|it| text(it, "comment") == Some(TERMS) && it.get("deleted") != Some(&Value::Bool(true)));
     Ok(Story {
         id: text(event, "uuid")
             .and_then(|id| id.parse().ok())
@@ -101,8 +113,11 @@ fn begin(document: &Document<'_>, event: &Value, nth: usize) -> Result<Story, Fa
         name: document.words(event, "info", nth)?,
         summary: String::new(),
         disproof: None,
-        techniques: tags.filter_map(Technique::within).collect(),
+        techniques: tags().filter_map(Technique::within).collect(),
         made_at,
+        teller: event.get("Orgc").and_then(|org| document.some_words(org, "name")),
+        tlp: tags().find_map(super::level),
+        terms: terms.and_then(|it| document.some_words(it, "value")),
         posts: Vec::new(),
     })
 }

@@ -15,7 +15,7 @@ pub use checks::Check;
 use document::Document;
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
-use vigie_model::{Fault, Limits, Timestamp};
+use vigie_model::{Fault, Limits, Timestamp, Tlp};
 
 /// A story as it is told to partners.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,8 +32,32 @@ pub struct Story {
     pub techniques: BTreeSet<Technique>,
     /// When this was put together.
     pub made_at: Timestamp,
+    /// Who tells it, as read. A document of ours names its [`Sender`].
+    pub teller: Option<String>,
+    /// How far it may be passed on.
+    pub tlp: Option<Tlp>,
+    /// For whom and what for it was given: a sentence that travels with it.
+    pub terms: Option<String>,
     /// Its messages.
     pub posts: Vec<Post>,
+}
+
+impl Story {
+    /// The story as something to hold other stories against.
+    pub fn check(&self) -> Check {
+        let told = if self.summary.trim().is_empty() { &self.name } else { &self.summary };
+        Check {
+            claim: told.clone(),
+            verdict: None,
+            rating: None,
+            scale: None,
+            checker: self.teller.clone(),
+            url: None,
+            published: Some(day(self.made_at)),
+            lang: None,
+            body: self.disproof.clone(),
+        }
+    }
 }
 
 /// One message of a story.
@@ -92,16 +116,41 @@ pub struct Sender {
 }
 
 /// What a partner's document held.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Received {
     /// Stories with their messages.
     pub stories: Vec<Story>,
+    /// Messages that were seen and belong to no story.
+    pub loose: Vec<Post>,
     /// Checks of claims.
     pub checks: Vec<Check>,
     /// How many objects of each other kind were left aside.
     pub left_aside: BTreeMap<String, u64>,
     /// What could not be read, by the number of its object from 1.
     pub faults: Vec<Fault>,
+}
+
+/// Which of the three a document is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A STIX 2.1 bundle.
+    Stix,
+    /// One or more events of MISP.
+    Misp,
+    /// Published checks.
+    Checks,
+}
+
+/// Which of the three these bytes are; `None` where they are none, or cannot be read at all.
+pub fn kind(bytes: &[u8], limits: &Limits) -> Option<Kind> {
+    let document = Document::open(bytes, limits).ok()?;
+    if stix::is(&document.root) {
+        Some(Kind::Stix)
+    } else if misp::is(&document.root) {
+        Some(Kind::Misp)
+    } else {
+        checks::read(&document).map(|_| Kind::Checks)
+    }
 }
 
 /// Reads a document, whichever of the three it is. An `Err` means that nothing could be read.
@@ -138,11 +187,30 @@ fn derived(kind: &str, scope: Uuid, name: &str) -> Uuid {
     uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
 
+/// The level that a word such as `TLP:AMBER+STRICT` or `tlp:green` names.
+fn level(word: &str) -> Option<Tlp> {
+    let (protocol, level) = word.split_once(':')?;
+    if !protocol.eq_ignore_ascii_case("tlp") {
+        return None;
+    }
+    match level.to_ascii_lowercase().as_str() {
+        "clear" | "white" => Some(Tlp::Clear),
+        "green" => Some(Tlp::Green),
+        "amber" | "amber+strict" => Some(Tlp::Amber),
+        "red" => Some(Tlp::Red),
+        _ => None,
+    }
+}
+
+fn day(at: Timestamp) -> String {
+    at.to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::{Value, json};
-    use vigie_model::At;
+    use vigie_model::{At, Rating};
 
     pub(super) fn story() -> Story {
         let at = Timestamp::from_second(1_795_000_000).expect("in range");
@@ -165,6 +233,9 @@ mod tests {
             ]
             .into(),
             made_at: at,
+            teller: Some("MISOUV".to_owned()),
+            tlp: Some(Tlp::Amber),
+            terms: Some("Pour la cellule de Birao: répondre à la rumeur.".to_owned()),
             posts: vec![
                 post(11, Some(at), Some("compte-4"), Some("https://a.example/1")),
                 post(12, Some(at), None, None),
@@ -206,6 +277,35 @@ mod tests {
         for id in refs {
             assert_eq!(ids.iter().filter(|other| **other == id).count(), 1, "{id}");
         }
+    }
+
+    #[test]
+    fn a_message_that_was_seen_counts_also_where_no_story_names_it() {
+        let mut bundle = stix(&sender(), &story());
+        let objects = bundle["objects"].as_array_mut().expect("objects");
+        objects.retain(|object| object["type"] != "report");
+        let received = again(&bundle);
+        assert_eq!((received.stories.len(), received.loose.len()), (0, 2));
+        // What nobody saw, and what speaks against a story that is not there, is a remark and no message.
+        assert_eq!(received.left_aside, BTreeMap::from([("note".to_owned(), 3)]));
+    }
+
+    #[test]
+    fn a_story_is_something_to_hold_others_against() {
+        let check = story().check();
+        assert_eq!(check.claim, "On dit que le convoi portait des armes.");
+        assert_eq!(check.body.as_deref(), Some("Il portait du carburant."));
+        assert_eq!((check.checker.as_deref(), check.scale), (Some("MISOUV"), None));
+        let told = Story { summary: " ".to_owned(), ..story() };
+        assert_eq!(told.check().claim, told.name);
+    }
+
+    #[test]
+    fn the_same_check_keeps_its_id_within_its_list() {
+        let check = story().check();
+        let again = Check { verdict: Some("Faux".to_owned()), ..check.clone() };
+        assert_eq!(check.id("unesco"), again.id("unesco"));
+        assert_ne!(check.id("unesco"), check.id("autre"));
     }
 
     #[test]
@@ -261,6 +361,7 @@ mod tests {
             assert_eq!(received.checks.len(), 1);
             let check = &received.checks[0];
             assert_eq!((check.rating, check.verdict.as_deref()), (Some(1), Some("Faux")));
+            assert_eq!(check.scale, Some(Rating { value: 1.0, worst: 1.0, best: 5.0 }));
             assert!(!format!("{received:?}").contains("privée"));
         }
     }

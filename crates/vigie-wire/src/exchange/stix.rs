@@ -3,8 +3,9 @@
 //! `report` is the story, a `note` is one message (its words, and its sender's name as `authors`), an `observed-data`
 //! with a `user-account`, a `url` or, failing both, an `artifact` says when and where it was seen; a `note` whose
 //! abstract is `disproof` says what speaks against the story, an `attack-pattern` names a DISARM technique by its number.
+//! Two markings say how far it may go (TLP) and for whom it is (a statement); every object bears both.
 //! `narrative`, as some platforms send it beside the standard, is read like `report`.
-//! Sources: STIX 2.1 (OASIS) §4.13 note, §4.14 observed data, §4.16 report, §6.15 URL, §6.16 user account.
+//! Sources: STIX 2.1 (OASIS) §4.13 note, §4.14 observed data, §4.16 report, §6.15 URL, §6.16 user account, §7.2 markings.
 
 use super::document::{self, Document, list, text, time};
 use super::{Post, Received, Sender, Story, Technique, derived};
@@ -13,9 +14,22 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use uuid::Uuid;
-use vigie_model::{Fault, Timestamp};
+use vigie_model::{Fault, Timestamp, Tlp};
 
 const DISPROOF: &str = "disproof";
+const MARKING: &str = "marking-definition";
+/// When the four markings of TLP were made, as the standard has it.
+const TLP_MADE: &str = "2017-01-20T00:00:00.000Z";
+
+/// The id that the standard gives to a marking of TLP, and its word there.
+const fn tlp(tlp: Tlp) -> (&'static str, &'static str) {
+    match tlp {
+        Tlp::Clear => ("marking-definition--613f2e26-407d-48c7-9eca-b8e91df99dc9", "white"),
+        Tlp::Green => ("marking-definition--34098fce-860f-48ae-8e50-ebd3cc5e41da", "green"),
+        Tlp::Amber => ("marking-definition--f88d31f6-486f-44da-b317-01333bde0b82", "amber"),
+        Tlp::Red => ("marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed", "red"),
+    }
+}
 
 fn id(kind: &str, uuid: Uuid) -> String {
     format!("{kind}--{uuid}")
@@ -30,10 +44,33 @@ fn stamp(at: Timestamp) -> String {
 struct Bundle<'a> {
     story: &'a Story,
     by: String,
+    marks: Vec<String>,
     objects: BTreeMap<String, Value>,
 }
 
 impl Bundle<'_> {
+    /// How far it may go and for whom it is: what is put in from here on bears both.
+    fn mark(&mut self) {
+        if let Some(level) = self.story.tlp {
+            let (id, word) = tlp(level);
+            let marking = json!({
+                "type": MARKING, "spec_version": "2.1", "id": id, "created": TLP_MADE,
+                "name": format!("TLP:{}", word.to_uppercase()), "definition_type": "tlp", "definition": { "tlp": word },
+            });
+            self.objects.insert(id.to_owned(), marking);
+            self.marks.push(id.to_owned());
+        }
+        if let Some(terms) = &self.story.terms {
+            let id = id(MARKING, derived("terms", self.story.id, terms));
+            let marking = json!({
+                "type": MARKING, "spec_version": "2.1", "id": id, "created": stamp(self.story.made_at),
+                "created_by_ref": self.by, "definition_type": "statement", "definition": { "statement": terms },
+            });
+            self.objects.insert(id.clone(), marking);
+            self.marks.push(id);
+        }
+    }
+
     fn domain(&mut self, kind: &str, uuid: Uuid, members: Value) -> String {
         let id = id(kind, uuid);
         let made = stamp(self.story.made_at);
@@ -55,6 +92,9 @@ impl Bundle<'_> {
     fn keep(&mut self, id: String, mut object: Value, members: Value) -> String {
         if let (Value::Object(object), Value::Object(members)) = (&mut object, members) {
             object.extend(members);
+            if !self.marks.is_empty() {
+                object.insert("object_marking_refs".to_owned(), json!(self.marks));
+            }
         }
         self.objects.insert(id.clone(), object);
         id
@@ -114,12 +154,14 @@ impl Bundle<'_> {
 }
 
 pub(super) fn write(sender: &Sender, story: &Story) -> Value {
-    let mut bundle = Bundle { story, by: id("identity", sender.id), objects: BTreeMap::new() };
+    let by = id("identity", sender.id);
+    let mut bundle = Bundle { story, by, marks: Vec::new(), objects: BTreeMap::new() };
     let site = bundle.domain(
         "identity",
         sender.id,
         json!({ "name": sender.name, "identity_class": "organization" }),
     );
+    bundle.mark();
     let report = id("report", story.id);
     let mut all = vec![site];
     for technique in &story.techniques {
@@ -188,10 +230,10 @@ pub(super) fn read(document: &Document<'_>) -> Received {
                         (Ok(_), None) => {}
                     }
                 }
-                None => aside(&mut received, "note"),
+                None => loose(document, object, nth + 1, &index, &mut received),
             },
             "report" | "narrative" | "identity" | "attack-pattern" | "observed-data" | "user-account"
-            | "url" | "artifact" => {}
+            | "url" | "artifact" | MARKING => {}
             other => aside(&mut received, other),
         }
     }
@@ -200,6 +242,19 @@ pub(super) fn read(document: &Document<'_>) -> Received {
 
 fn aside(received: &mut Received, kind: &str) {
     *received.left_aside.entry(kind.chars().take(60).collect()).or_default() += 1;
+}
+
+/// A note about no story: a message where it says that it was seen, a remark otherwise.
+fn loose(document: &Document<'_>, object: &Value, nth: usize, index: &Index<'_>, received: &mut Received) {
+    let seen = refs(object).filter_map(|id| index.get(id)).any(|object| kind(object) == "observed-data");
+    if !seen {
+        return aside(received, "note");
+    }
+    match note(document, object, nth, index) {
+        Ok(Note::Post(post)) => received.loose.push(post),
+        Ok(Note::Disproof(_)) => aside(received, "note"),
+        Err(fault) => received.faults.push(fault),
+    }
 }
 
 fn is_story(object: &Value) -> bool {
@@ -218,8 +273,22 @@ fn story(document: &Document<'_>, report: &Value, nth: usize, index: &Index<'_>)
         made_at: time(report, "published")
             .or_else(|| time(report, "modified"))
             .ok_or_else(|| document::no_words("published", nth))?,
+        teller: text(report, "created_by_ref").and_then(|id| document.some_words(index.get(id)?, "name")),
+        tlp: marks(report).find_map(|id| level(id, index)),
+        terms: marks(report)
+            .find_map(|id| document.some_words(index.get(id)?.get("definition")?, "statement")),
         posts: Vec::new(),
     })
+}
+
+fn marks(object: &Value) -> impl Iterator<Item = &str> {
+    list(object, "object_marking_refs").iter().filter_map(Value::as_str)
+}
+
+/// The level that a marking says: by its lasting id, or by its name as version 2 of TLP writes it.
+fn level(marking: &str, index: &Index<'_>) -> Option<Tlp> {
+    let known = Tlp::ALL.iter().copied().find(|level| tlp(*level).0 == marking);
+    known.or_else(|| super::level(text(index.get(marking)?, "name")?))
 }
 
 fn technique(object: &Value) -> Option<Technique> {
@@ -264,7 +333,8 @@ mod tests {
     #[test]
     fn members_never_replace_what_an_object_must_have() {
         let story = super::super::tests::story();
-        let mut bundle = Bundle { story: &story, by: String::new(), objects: BTreeMap::new() };
+        let mut bundle =
+            Bundle { story: &story, by: String::new(), marks: Vec::new(), objects: BTreeMap::new() };
         let id = bundle.observable("url", "https://a.example", json!({ "value": "https://a.example" }));
         let object = bundle.objects[&id].as_object().expect("an object");
         assert_eq!(object["type"], "url");

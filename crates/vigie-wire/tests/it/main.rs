@@ -3,6 +3,7 @@
 mod asterix;
 mod cot;
 mod data;
+mod exchange;
 mod feed;
 mod fuzz;
 mod gazetteer;

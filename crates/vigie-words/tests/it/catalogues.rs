@@ -150,8 +150,8 @@ fn every_word_of_the_model_has_a_name_on_screen() {
     use vigie_model::{
         Affiliation, Channel, Compartment, Component, Connector, Credibility, Decision, Delivery,
         FindingKind, Form, Harm, LanguageBasis, Late, Level, Likeness, ReadingRule, Reliability, Reply,
-        ResponseOption, Role, SharedKind, SignalKind, Standing, StillTold, StoryClass, TimePrecision, Trick,
-        Truth, Verdict, Via, WarningKind,
+        ResponseOption, Role, ShareAccounts, ShareForm, SharedKind, SignalKind, Standing, StillTold,
+        StoryClass, SuggestedKind, TimePrecision, Tlp, Trick, Truth, Verdict, Via, WarningKind,
     };
     macro_rules! named {
         ($($prefix:literal $words:ty),+ $(,)?) => { $(for word in <$words>::ALL {
@@ -166,6 +166,7 @@ fn every_word_of_the_model_has_a_name_on_screen() {
         "harm" Harm, "reliability" Reliability, "credibility" Credibility, "via" Via, "channel" Channel,
         "form" Form, "option" ResponseOption, "verdict" Verdict, "delivery" Delivery, "warning" WarningKind,
         "told" StillTold, "standing" Standing, "reply" Reply, "late" Late, "time-precision" TimePrecision,
+        "suggested" SuggestedKind, "share-form" ShareForm, "share-accounts" ShareAccounts, "tlp" Tlp,
     );
     for kind in [
         "signal",

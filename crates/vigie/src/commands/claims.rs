@@ -1,7 +1,7 @@
 //! `vigie claims match`: which known claims a text may repeat; no site is needed.
 
 use super::table::{Refused, Rows, open};
-use crate::cli::{ClaimsCommand, ClaimsMatch};
+use crate::cli::ClaimsMatch;
 use crate::say::{Failure, Say};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -12,13 +12,7 @@ use vigie_text::recall::Lane;
 use vigie_wire::sheet::Sheet;
 
 /// Runs the command.
-pub fn run(command: &ClaimsCommand, say: &Say) -> Result<u8, Failure> {
-    match command {
-        ClaimsCommand::Match(args) => find(args, say),
-    }
-}
-
-fn find(args: &ClaimsMatch, say: &Say) -> Result<u8, Failure> {
+pub fn run(args: &ClaimsMatch, say: &Say) -> Result<u8, Failure> {
     let mut refused = Refused::default();
     let mut claims = Claims::new(Tuning::default());
     let mut ids = Vec::new();

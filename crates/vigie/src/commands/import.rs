@@ -1,16 +1,16 @@
-//! `vigie import`: reads a table of signals, a workbook or an archive of tables into a source.
+//! `vigie import`: reads a table of signals, a workbook, an archive of tables or a partner's document into a source.
 //!
-//! Good rows enter, bad rows are named by their line; the same file again adds nothing. The drop folder of a running
+//! Of a STIX bundle or an event of MISP the messages enter; what else stands in it is counted and left. Good rows enter, bad rows are named by their line; the same file again adds nothing. The drop folder of a running
 //! site goes the same way.
 
-use crate::cli::Import;
+use crate::cli::{Import, ImportForm};
 use crate::config::Config;
 use crate::cost::Cost;
 use crate::engines::{ReadingEngine, index_all};
 use crate::say::{DONE, Failure, Say, TOLD};
 use indicatif::ProgressBar;
 use serde::Serialize;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fs::File;
 use std::io::{BufReader, Cursor, Read};
 use std::path::Path;
@@ -24,6 +24,7 @@ use vigie_model::{
 };
 use vigie_store::{Draft, MeterChange, Outcome, Store};
 use vigie_wire::archive::{self, ArchiveLimits};
+use vigie_wire::exchange::{self, Post};
 use vigie_wire::key::Keyer;
 use vigie_wire::table::Table;
 use vigie_wire::{Mapping, SignalDraft};
@@ -32,6 +33,8 @@ use vigie_wire::{Mapping, SignalDraft};
 const BATCH: usize = 512;
 /// Faults shown one by one; the rest is counted.
 const FAULTS_SHOWN: usize = 20;
+/// Bytes looked at to tell a partner's document from a table.
+const HEAD: u64 = 4_096;
 
 /// What came of a file.
 #[derive(Debug, Default, Serialize)]
@@ -43,6 +46,9 @@ pub struct Report {
     repeated: u64,
     refused: u64,
     unused_columns: Vec<String>,
+    /// Stories that a partner's document told of, and its objects of other kinds.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    left_aside: BTreeMap<String, u64>,
     faults: Vec<Told>,
     #[serde(skip_serializing_if = "Option::is_none")]
     cost: Option<Cost>,
@@ -76,6 +82,7 @@ pub fn run(args: &Import, config: &Config, say: &Say) -> Result<u8, Failure> {
     let bar = say.bar(length, true);
     let mut import = Running::new(&store, source, say);
     (import.reported_at, import.dry_run, import.follow) = (reported_at, args.dry_run, true);
+    import.form = args.form;
     import.report.dry_run = args.dry_run;
     import.file(Box::new(bar.wrap_read(input)), &map)?;
     bar.finish_and_clear();
@@ -152,6 +159,8 @@ struct Running<'s> {
     source: SourceEntry,
     /// Whether the reading engine is run beside it; a site that serves has its own.
     follow: bool,
+    /// What the file is; nothing where its content tells.
+    form: Option<ImportForm>,
     reported_at: Option<Timestamp>,
     dry_run: bool,
     report: Report,
@@ -169,6 +178,7 @@ impl<'s> Running<'s> {
             say,
             source,
             follow: false,
+            form: None,
             reported_at: None,
             dry_run: false,
             report,
@@ -178,11 +188,22 @@ impl<'s> Running<'s> {
         }
     }
 
-    /// Reads a table, a workbook, or the tables of an archive.
+    /// Reads a table, a workbook, the tables of an archive, or the messages of a partner's document.
     fn file(&mut self, mut input: Input<'_>, map: &Mapping) -> Result<(), Failure> {
         let unreadable = |cause| Failure::told("table-unreadable").with("reason", cause);
         let mut head = Vec::new();
-        input.by_ref().take(4).read_to_end(&mut head).map_err(unreadable)?;
+        input.by_ref().take(HEAD).read_to_end(&mut head).map_err(unreadable)?;
+        let partners = match self.form {
+            Some(form) => form != ImportForm::Table,
+            None => may_be_partners(&head),
+        };
+        if partners {
+            let rest = (Limits::EXCHANGE.bytes_max + 1).saturating_sub(head.len() as u64);
+            input.by_ref().take(rest).read_to_end(&mut head).map_err(unreadable)?;
+            if self.form.is_some() || exchange::kind(&head, &Limits::EXCHANGE).is_some() {
+                return self.document(&head);
+            }
+        }
         if !archive::is_archive(&head) {
             return self.table(Box::new(Cursor::new(head).chain(input)), map);
         }
@@ -208,6 +229,49 @@ impl<'s> Running<'s> {
         Ok(())
     }
 
+    /// Takes the messages of a partner's document in; what else it holds is counted.
+    fn document(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        let received = exchange::read(bytes, &Limits::EXCHANGE)?;
+        let wanted = self.form.map(|form| form == ImportForm::Stix);
+        match exchange::kind(bytes, &Limits::EXCHANGE) {
+            Some(exchange::Kind::Checks) => return Err(Failure::told("import-checks")),
+            Some(kind) if wanted.is_some_and(|stix| stix != (kind == exchange::Kind::Stix)) => {
+                return Err(Failure::told("import-other-form"));
+            }
+            _ => {}
+        }
+        self.report.left_aside.extend(received.left_aside);
+        if !received.stories.is_empty() {
+            self.report.left_aside.insert("story".to_owned(), received.stories.len() as u64);
+        }
+        let posts = received.stories.into_iter().flat_map(|story| story.posts).chain(received.loose);
+        let posts: Vec<Post> = posts.collect();
+        self.beside(|import| import.messages(posts, received.faults))
+    }
+
+    fn messages(&mut self, posts: Vec<Post>, faults: Vec<Fault>) -> Result<(), Failure> {
+        let mut keyer = Keyer::new();
+        self.report.rows += (posts.len() + faults.len()) as u64;
+        for fault in faults {
+            self.refuse(fault);
+        }
+        for post in posts {
+            let draft = SignalDraft {
+                external_id: Some(post.id.to_string()),
+                author: post.account,
+                url: post.url,
+                lang: post.lang,
+                seen_at: post.said_at,
+                ..SignalDraft::new(post.text)
+            };
+            self.waiting.push((keyer.key(&draft), draft));
+            if self.waiting.len() >= BATCH {
+                self.flush()?;
+            }
+        }
+        self.flush()
+    }
+
     fn table(&mut self, input: Input<'_>, map: &Mapping) -> Result<(), Failure> {
         let since = Instant::now();
         let elapsed_ms = move || u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX);
@@ -215,14 +279,21 @@ impl<'s> Running<'s> {
         self.read(table)
     }
 
-    /// Reads every row while the reading engine follows on the other core.
+    /// Reads every row.
     fn read<R: Read>(&mut self, mut table: Table<R>) -> Result<(), Failure> {
+        self.beside(|import| import.rows(&mut table))?;
+        self.report.unused_columns.extend(table.unused().map(ToOwned::to_owned));
+        Ok(())
+    }
+
+    /// Does the work while the reading engine follows on the other core.
+    fn beside(&mut self, work: impl FnOnce(&mut Self) -> Result<(), Failure>) -> Result<(), Failure> {
         let done = AtomicBool::new(false);
         let store = self.store;
         let follow = self.follow && !self.dry_run;
         std::thread::scope(|scope| {
             let reader = follow.then(|| scope.spawn(|| follow_up(store, &done)));
-            let read = self.rows(&mut table);
+            let read = work(self);
             done.store(true, Ordering::Release);
             let followed = reader.map(|thread| thread.join());
             read?;
@@ -231,9 +302,7 @@ impl<'s> Running<'s> {
                 Some(Err(_)) => Err(Failure::ours("the reading engine ended early")),
                 _ => Ok(()),
             }
-        })?;
-        self.report.unused_columns.extend(table.unused().map(ToOwned::to_owned));
-        Ok(())
+        })
     }
 
     fn rows<R: Read>(&mut self, table: &mut Table<R>) -> Result<(), Failure> {
@@ -341,6 +410,14 @@ impl<'s> Running<'s> {
     }
 }
 
+/// Whether a file begins like a partner's document: then it is read as a whole to see. A table of JSON lines begins alike.
+fn may_be_partners(head: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(head);
+    let body = text.trim_start_matches(|c: char| c == '\u{feff}' || c.is_whitespace());
+    let names = ["\"bundle\"", "\"Event\"", "\"response\"", "ClaimReview"];
+    body.starts_with(['{', '[']) && names.iter().any(|name| body.contains(name))
+}
+
 fn follow_up(store: &Store, done: &AtomicBool) -> Result<(), vigie_store::StoreError> {
     // Taken up at the first new signal: a file that brings none needs no memory of the others.
     let mut reading = None;
@@ -370,6 +447,11 @@ fn lines(report: &Report, say: &Say) -> Vec<String> {
     if report.refused > report.faults.len() as u64 {
         let more = report.refused - report.faults.len() as u64;
         lines.push(say.text("import-more-faults", &[("count", more.into())]));
+    }
+    if !report.left_aside.is_empty() {
+        let left: Vec<String> =
+            report.left_aside.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
+        lines.push(say.text("import-left-aside", &[("kinds", left.join(", ").as_str().into())]));
     }
     if !report.unused_columns.is_empty() {
         let columns = report.unused_columns.join(", ");

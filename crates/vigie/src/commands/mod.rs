@@ -1,6 +1,7 @@
 //! One module a command.
 
 pub mod backup;
+pub mod checks;
 pub mod claims;
 pub mod coordinate;
 pub mod decode;

@@ -51,6 +51,7 @@ pub fn run(args: &Serve, config: &Config, say: &Say) -> Result<u8, Failure> {
     let sender = config.sender()?;
     let options = ServerOptions {
         neighbours: meanings.as_ref().map(Meanings::finder),
+        checks: meanings.as_ref().map(Meanings::checks),
         ..options(args, &store, sim, hosts)
     };
     let public = args.public.map(bound).transpose()?;

@@ -6,6 +6,7 @@ mod decode;
 mod forgets;
 mod full;
 mod memory;
+mod partners;
 mod running;
 mod served;
 mod shell;
