@@ -4,6 +4,9 @@
 //! What it finds is a suggestion, recorded with the messages behind it, for a person to agree with or to overrule. Signals
 //! of protected sources are not looked at, nor those with covered words. Accounts are known by their pseudonyms.
 
+mod numbers;
+
+use numbers::Numbers;
 use std::collections::{HashMap, HashSet};
 use std::time::Instant;
 use vigie_model::{
@@ -62,13 +65,7 @@ struct Told {
 pub struct Gathering {
     next: u64,
     kept: Vec<Kept>,
-    accounts: Vec<String>,
-    account_of: HashMap<String, u32>,
-    /// What each thing is, and the one that it turned out to be part of.
-    things: Vec<(SharedKind, u32)>,
-    link_of: HashMap<(u32, SharedKind, String), u32>,
-    text_of: HashMap<SignalId, u32>,
-    picture_of: HashMap<SignalId, u32>,
+    numbers: Numbers,
     told: HashMap<(FindingKind, SignalId), Told>,
     novelty: HashMap<u32, Novelty>,
     grouped_at: Timestamp,
@@ -90,12 +87,7 @@ impl Gathering {
         let mut engine = Self {
             next,
             kept: Vec::new(),
-            accounts: Vec::new(),
-            account_of: HashMap::new(),
-            things: Vec::new(),
-            link_of: HashMap::new(),
-            text_of: HashMap::new(),
-            picture_of: HashMap::new(),
+            numbers: Numbers::default(),
             told: HashMap::new(),
             novelty: HashMap::new(),
             grouped_at: Timestamp::UNIX_EPOCH,
@@ -206,7 +198,7 @@ impl Gathering {
         let found = store.gathered(seq, seq + 1, Timestamp::UNIX_EPOCH, 1)?;
         let Some(one) = found.first() else { return Ok(()) };
         // A refill may have met it before its reading came up.
-        if self.text_of.contains_key(&one.id) {
+        if self.numbers.knows_text(one.id) {
             self.touched.insert(one.id, entry.seq);
             return Ok(());
         }
@@ -233,21 +225,22 @@ impl Gathering {
     fn keep(&mut self, one: &Gathered) -> Vec<u32> {
         let mut things = Vec::new();
         let pool = one.compartments.bits();
-        let family = self.family(one.id, &one.copies);
+        let same = one.copies.iter().filter(|(_, value)| *value >= SAME_TEXT).map(|(to, _)| *to);
+        let family = self.numbers.text(one.id, same);
         if vigie_text::normalise(&one.text).alike.split(' ').count() >= 4 {
             things.push(family);
         }
-        if !one.pictures.is_empty() || self.picture_of.contains_key(&one.id) {
-            things.push(self.picture(one.id, &one.pictures));
+        if !one.pictures.is_empty() || self.numbers.knows_picture(one.id) {
+            things.push(self.numbers.picture(one.id, &one.pictures));
         }
         for link in link::in_text(&one.text, THINGS_MAX).into_iter().filter(link::Link::leads_to_one_thing) {
-            things.push(self.named(pool, SharedKind::Link, link.canonical));
+            things.push(self.numbers.named(pool, SharedKind::Link, link.canonical));
         }
         for tag in hashtags(&one.text) {
-            things.push(self.named(pool, SharedKind::Hashtag, tag));
+            things.push(self.numbers.named(pool, SharedKind::Hashtag, tag));
         }
         let (Some(account), Some(at)) = (&one.account, one.seen_at) else { return Vec::new() };
-        let account = self.account(account);
+        let account = self.numbers.account(account);
         things.sort_unstable();
         things.dedup();
         self.kept.push(Kept {
@@ -262,80 +255,18 @@ impl Gathering {
         things
     }
 
-    fn account(&mut self, name: &str) -> u32 {
-        if let Some(known) = self.account_of.get(name) {
-            return *known;
-        }
-        let number = self.accounts.len() as u32;
-        self.accounts.push(name.to_owned());
-        self.account_of.insert(name.to_owned(), number);
-        number
-    }
-
-    fn thing(&mut self, kind: SharedKind) -> u32 {
-        let number = self.things.len() as u32;
-        self.things.push((kind, number));
-        number
-    }
-
-    fn named(&mut self, pool: u32, kind: SharedKind, name: String) -> u32 {
-        if let Some(known) = self.link_of.get(&(pool, kind, name.clone())) {
-            return *known;
-        }
-        let number = self.thing(kind);
-        self.link_of.insert((pool, kind, name), number);
-        number
-    }
-
-    /// The family of copies that a text belongs to; families that it joins become one.
-    fn family(&mut self, id: SignalId, copies: &[(SignalId, f64)]) -> u32 {
-        let same = copies.iter().filter(|(_, value)| *value >= SAME_TEXT);
-        let others: Vec<u32> = same.filter_map(|(to, _)| self.text_of.get(to).copied()).collect();
-        let family = self.one_of(&others, SharedKind::Text);
-        self.text_of.insert(id, family);
-        family
-    }
-
-    fn picture(&mut self, id: SignalId, same: &[SignalId]) -> u32 {
-        let others: Vec<u32> = same.iter().filter_map(|to| self.picture_of.get(to).copied()).collect();
-        let family = self.one_of(&others, SharedKind::Picture);
-        // The first that carried it had nothing to be linked to.
-        for to in same {
-            self.picture_of.entry(*to).or_insert(family);
-        }
-        self.picture_of.insert(id, family);
-        family
-    }
-
-    fn one_of(&mut self, others: &[u32], kind: SharedKind) -> u32 {
-        let Some(root) = others.iter().map(|other| self.root(*other)).min() else { return self.thing(kind) };
-        for other in others {
-            let other = self.root(*other) as usize;
-            if let Some(thing) = self.things.get_mut(other) {
-                thing.1 = root;
-            }
-        }
-        root
-    }
-
-    fn root(&self, mut thing: u32) -> u32 {
-        while let Some((_, above)) = self.things.get(thing as usize).filter(|(_, above)| *above != thing) {
-            thing = *above;
-        }
-        thing
-    }
-
-    fn kind(&self, thing: u32) -> SharedKind {
-        self.things.get(thing as usize).map_or(SharedKind::Text, |(kind, _)| *kind)
-    }
-
     /// Everything shared; messages are numbered by their place in the memory.
     fn shares(&self) -> Vec<Share> {
         let mut shares = Vec::new();
         for (message, kept) in (0_u32..).zip(&self.kept) {
             for thing in &kept.things {
                 let at_ms = kept.at.as_millisecond();
-                shares.push(Share { object: self.root(*thing), account: kept.account, message, at_ms });
+                shares.push(Share {
+                    object: self.numbers.root(*thing),
+                    account: kept.account,
+                    message,
+                    at_ms,
+                });
             }
         }
         shares
@@ -349,7 +280,7 @@ impl Gathering {
     ) {
         let mut causes: HashMap<u32, u64> = HashMap::new();
         for (thing, seq) in touched {
-            causes.insert(self.root(*thing), *seq);
+            causes.insert(self.numbers.root(*thing), *seq);
         }
         let settings = BurstSettings::default();
         let shares = self.shares();
@@ -363,7 +294,7 @@ impl Gathering {
         for burst in bursts(&shares, &settings) {
             let Some(cause) = causes.get(&burst.object) else { continue };
             // A hashtag by itself is what a day is called by; it counts only where accounts use it together again and again.
-            if self.kind(burst.object) == SharedKind::Hashtag {
+            if self.numbers.kind(burst.object) == SharedKind::Hashtag {
                 continue;
             }
             made.extend(self.told_burst(store.now(), &burst).map(|made| (*cause, made)));
@@ -374,7 +305,7 @@ impl Gathering {
         let window_ms = BurstSettings::default().window_ms;
         let messages = self.messages(burst.shares.iter().map(|share| (share.message, share.object)));
         let id = self.known(now, FindingKind::Burst, &messages, burst.shares.len(), window_ms)?;
-        let kind = self.kind(burst.object);
+        let kind = self.numbers.kind(burst.object);
         let seconds = (burst.span_ms + 999).div_euclid(1_000);
         let mut reasons = vec![
             Reason::new("why-together-burst").with("accounts", burst.shares.len()).with("seconds", seconds),
@@ -441,7 +372,7 @@ impl Gathering {
         kinds.sort_unstable();
         kinds.dedup();
         Some(FindingMade {
-            things: kinds.into_iter().map(|thing| self.kind(thing)).collect(),
+            things: kinds.into_iter().map(|thing| self.numbers.kind(thing)).collect(),
             window_s: group.window_ms as f64 / 1e3,
             span_s: span(&messages),
             pairs: group.pairs,
@@ -508,7 +439,7 @@ impl Gathering {
             thing: place(&things, message.thing),
             at: message.at,
         });
-        let name = |account: &u32| self.accounts.get(*account as usize).cloned().unwrap_or_default();
+        let name = |account: &u32| self.numbers.name(*account).to_owned();
         FindingMade {
             id,
             kind,
@@ -537,8 +468,8 @@ impl Gathering {
         let oldest = now - jiff::SignedDuration::from_hours(24 * DAYS);
         self.kept.retain(|kept| kept.recorded_at >= oldest);
         let known: HashSet<SignalId> = self.kept.iter().map(|kept| kept.id).collect();
-        self.text_of.retain(|id, _| known.contains(id));
-        self.picture_of.retain(|id, _| known.contains(id));
+        let kept = self.kept.iter_mut().map(|kept| (&mut kept.account, &mut kept.things));
+        self.numbers.number_anew(kept, &known);
         self.told.retain(|(_, id), _| known.contains(id));
     }
 }
