@@ -171,7 +171,8 @@ doctor-journal = All { $entries } entries of the sealed record hold.
 doctor-key = The site key is outside the folder, readable by its owner only: { $file }.
 doctor-key-inside = The site key lies inside the site's folder: { $file }. Move it out and name it with --key-file.
 doctor-key-open = The site key can be read by others: { $file }. Run chmod 600 on it.
-doctor-disk = { $mib } MiB free on the disk.
+doctor-disk = { $mib } MiB free on the disk; { $reserve } MiB beside them are for the reserve.
+doctor-disk-full = { $mib } MiB free on the disk: less than the reserve of { $reserve } MiB. Soon nothing can be taken in. Make room, or move the site to a larger disk.
 
 store-did-not-keep = What was read could not be recorded. Nothing of it was lost at its source: it will be asked for again.
     .code = VG-STORE-010

@@ -76,6 +76,10 @@ likeness-near = Almost the same text
 likeness-link = Same address
 likeness-picture = Same picture
 
+reading-many-read = Opened many restricted records
+reading-many-taken = Took out many tables or files
+reading-many-denied = Asked for many records that are not theirs to see
+reading-many-asked = Asked many times who read what
 finding-burst = The same, posted by many within moments
 finding-repeated = The same accounts, again and again
 finding-topic = Spoken of for the first time

@@ -54,6 +54,7 @@ ui-assign-nobody = Nobody
 ui-assign-type = Name of a colleague
 ui-assign-none = Nobody of that name may act on it.
 ui-do-label = Label
+ui-do-join = Join into one
 ui-do-select = Select or unselect
 ui-do-unselect = Clear selection
 ui-do-open = Open the narrative

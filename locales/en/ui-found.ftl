@@ -141,3 +141,24 @@ ui-spread-title = How it spreads
 ui-spread-langs = Language
 ui-spread-kinds = Kind
 ui-spread-places = Place named
+
+## Joining several in the queue
+
+ui-merge-title = { $count ->
+    [one] Join { $count } narrative
+   *[other] Join { $count } narratives into one
+}
+ui-merge-about = The oldest keeps its name, and everything about the others goes there. Each joining is an entry of its own and can be taken back.
+ui-merge-did = { $count ->
+    [one] { $count } narrative now belongs to { $code }.
+   *[other] { $count } narratives now belong to { $code }.
+}
+ui-merge-not = { $count ->
+    [one] { $count } stays as it was:
+   *[other] { $count } stay as they were:
+}
+ui-merge-undo-reason = Taken back right after joining.
+ui-merge-undone = { $count ->
+    [one] { $count } narrative stands apart again.
+   *[other] { $count } narratives stand apart again.
+}

@@ -43,3 +43,55 @@ ui-keep-title = Hold { $code }
 ui-keep-it-about = This story and its signals become future exhibits: they neither expire nor are erased until the day you set.
 ui-keep-it = Place the hold
 ui-keep-done = Held, and recorded.
+
+## Room on the disk
+
+ui-disk-full = The disk is full: nothing new is taken in.
+ui-disk-full-about = What comes waits with whoever sends it; what you write and cannot send stays on this computer. Reading, deciding and sending out go on for now.
+ui-disk-low = The disk is nearly full: soon nothing new can be taken in.
+ui-disk-do = To do: make room on the disk of the site, or let what may go be erased (Admin, Keeping and erasing). Intake goes on by itself when there is room.
+ui-disk-tell = To do: tell an administrator now.
+
+## Much reading in a short time
+
+ui-noticed-title = Noticed: much reading in a short time
+ui-noticed-about = The rules are the same for everybody and stand in the help of every screen. A notice accuses nobody and changes no right: find out what it was, and say so. Nobody answers for themselves.
+ui-noticed-none = Nothing was noticed.
+ui-noticed-numbers = { $count } between { $from } and { $until }; noticed from { $limit } on.
+ui-noticed-what = What it was
+ui-noticed-say = Record
+ui-noticed-did = Recorded as entry { $seq }.
+ui-noticed-said = { $name }, { $at }:
+ui-noticed-own = This is about you: somebody else answers it.
+ui-noticed-readings = What was read
+
+## Functions and verifiers
+
+ui-functions-about = Questions, warnings and duties go to functions, never to a person's name; whoever holds one answers for it. A function that nobody holds lets its duty pass to the next on the call tree.
+ui-functions-none = No function is named yet. Nothing can be asked of anybody before one is.
+ui-functions-add = Name a function
+ui-functions-change = Change
+ui-functions-name = Function
+ui-functions-holders = Held by
+ui-functions-nobody = nobody
+ui-functions-liaison = liaison
+ui-functions-liaison-is = A liaison assistant's: asked again two days after an answer what is still told
+ui-functions-id = Short name (lower-case letters, digits, hyphens)
+ui-functions-name-fr = Name in French
+ui-functions-name-en = Name in English
+ui-functions-keep = Record
+ui-functions-did = { $name } is recorded.
+ui-functions-verifiers = Who answers for texts in a language
+ui-functions-verifiers-about = A text in a language goes out only after somebody named here has read it.
+ui-functions-no-verifier = Nobody is named: no text can go out.
+ui-functions-verifier-add = Name a verifier
+ui-functions-until = until { $dtg }
+ui-functions-end = End
+ui-functions-who = Who
+ui-functions-language = Language (fr, en, sg, ar…)
+ui-functions-did-verifier = The verifier is named.
+ui-functions-did-end = It has ended.
+
+## Saying why, and agreeing
+
+ui-keep-sure = What is erased does not come back, in this site or from its next backup. You agree as the second person: { $objects }

@@ -171,7 +171,8 @@ doctor-journal = Les { $entries } écritures du journal scellé sont intactes.
 doctor-key = La clé du site est hors du dossier, lisible par son seul propriétaire : { $file }.
 doctor-key-inside = La clé du site se trouve dans le dossier du site : { $file }. Sortez-la et indiquez-la avec --key-file.
 doctor-key-open = La clé du site peut être lue par d’autres : { $file }. Lancez chmod 600 sur ce fichier.
-doctor-disk = { $mib } Mio libres sur le disque.
+doctor-disk = { $mib } Mio libres sur le disque ; { $reserve } Mio à côté sont pour la réserve.
+doctor-disk-full = { $mib } Mio libres sur le disque : moins que la réserve de { $reserve } Mio. Bientôt rien ne pourra plus être reçu. Faites de la place, ou déplacez le site sur un disque plus grand.
 
 store-did-not-keep = Ce qui a été lu n’a pas pu être enregistré. Rien n’est perdu à la source : ce sera redemandé.
     .code = VG-STORE-010

@@ -76,6 +76,10 @@ likeness-near = Presque le même texte
 likeness-link = Même adresse
 likeness-picture = Même image
 
+reading-many-read = A ouvert beaucoup d’éléments restreints
+reading-many-taken = A emporté beaucoup de tableaux ou de fichiers
+reading-many-denied = A demandé beaucoup d’éléments qui ne lui sont pas ouverts
+reading-many-asked = A demandé bien des fois qui a lu quoi
 finding-burst = La même chose, publiée par beaucoup en peu de temps
 finding-repeated = Les mêmes comptes, à plusieurs reprises
 finding-topic = Dont on parle pour la première fois

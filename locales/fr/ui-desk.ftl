@@ -54,6 +54,7 @@ ui-assign-nobody = Personne
 ui-assign-type = Nom d’un ou d’une collègue
 ui-assign-none = Personne de ce nom ne peut agir sur ce récit.
 ui-do-label = Étiqueter
+ui-do-join = Réunir en un seul
 ui-do-select = Sélectionner ou non
 ui-do-unselect = Vider la sélection
 ui-do-open = Ouvrir le récit

@@ -141,3 +141,24 @@ ui-spread-title = Comment il se répand
 ui-spread-langs = Langue
 ui-spread-kinds = Genre
 ui-spread-places = Lieu nommé
+
+## Réunir plusieurs récits de la file
+
+ui-merge-title = { $count ->
+    [one] Réunir { $count } récit
+   *[other] Réunir { $count } récits en un seul
+}
+ui-merge-about = Le plus ancien garde son nom ; tout ce qui concerne les autres le rejoint. Chaque réunion est une écriture à part et peut être annulée.
+ui-merge-did = { $count ->
+    [one] { $count } récit fait maintenant partie de { $code }.
+   *[other] { $count } récits font maintenant partie de { $code }.
+}
+ui-merge-not = { $count ->
+    [one] { $count } récit reste comme il était :
+   *[other] { $count } récits restent comme ils étaient :
+}
+ui-merge-undo-reason = Annulé aussitôt après la réunion.
+ui-merge-undone = { $count ->
+    [one] { $count } récit est de nouveau à part.
+   *[other] { $count } récits sont de nouveau à part.
+}

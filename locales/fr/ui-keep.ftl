@@ -43,3 +43,55 @@ ui-keep-title = Geler { $code }
 ui-keep-it-about = Ce récit et ses signaux deviennent des pièces à venir : ni expiration ni effacement jusqu’au jour fixé.
 ui-keep-it = Poser le gel
 ui-keep-done = Gelé, et enregistré.
+
+## La place sur le disque
+
+ui-disk-full = Le disque est plein : rien de nouveau n’est reçu.
+ui-disk-full-about = Ce qui arrive attend chez qui l’envoie ; ce que vous écrivez et qui ne part pas reste sur ce poste. Lire, décider et envoyer restent possibles pour l’instant.
+ui-disk-low = Le disque est presque plein : bientôt rien de nouveau ne pourra être reçu.
+ui-disk-do = À faire : libérez de la place sur le disque du site, ou faites effacer ce qui peut l’être (Administration, Garder et effacer). La réception reprend d’elle-même dès qu’il y a de la place.
+ui-disk-tell = À faire : prévenez un administrateur sans attendre.
+
+## Beaucoup de lectures en peu de temps
+
+ui-noticed-title = Remarqué : beaucoup de lectures en peu de temps
+ui-noticed-about = Les règles sont les mêmes pour tous et figurent dans l’aide de chaque écran. Un signalement n’accuse personne et ne change aucun droit : cherchez ce que c’était, et dites-le. Nul ne répond pour soi-même.
+ui-noticed-none = Rien n’a été remarqué.
+ui-noticed-numbers = { $count } entre { $from } et { $until } ; remarqué à partir de { $limit }.
+ui-noticed-what = Ce que c’était
+ui-noticed-say = Enregistrer
+ui-noticed-did = Enregistré, écriture { $seq }.
+ui-noticed-said = { $name }, { $at } :
+ui-noticed-own = Il s’agit de vous : quelqu’un d’autre y répond.
+ui-noticed-readings = Ce qui a été lu
+
+## Fonctions et vérificateurs
+
+ui-functions-about = Les questions, les alertes et les tâches vont à des fonctions, jamais au nom d’une personne ; qui en tient une en répond. La tâche d’une fonction que personne ne tient passe à la suivante de la chaîne d’appel.
+ui-functions-none = Aucune fonction n’est encore nommée. Rien ne peut être demandé à personne avant cela.
+ui-functions-add = Nommer une fonction
+ui-functions-change = Modifier
+ui-functions-name = Fonction
+ui-functions-holders = Tenue par
+ui-functions-nobody = personne
+ui-functions-liaison = liaison
+ui-functions-liaison-is = Celle d’un assistant de liaison : on lui demande, deux jours après une réponse, ce qui se dit encore
+ui-functions-id = Nom court (minuscules, chiffres, tirets)
+ui-functions-name-fr = Nom en français
+ui-functions-name-en = Nom en anglais
+ui-functions-keep = Enregistrer
+ui-functions-did = { $name } est enregistrée.
+ui-functions-verifiers = Qui répond des textes dans une langue
+ui-functions-verifiers-about = Un texte dans une langue ne sort qu’après avoir été lu par une personne nommée ici.
+ui-functions-no-verifier = Personne n’est nommé : aucun texte ne peut sortir.
+ui-functions-verifier-add = Nommer un vérificateur
+ui-functions-until = jusqu’au { $dtg }
+ui-functions-end = Mettre fin
+ui-functions-who = Qui
+ui-functions-language = Langue (fr, en, sg, ar…)
+ui-functions-did-verifier = Le vérificateur est nommé.
+ui-functions-did-end = C’est terminé.
+
+## Dire pourquoi, et donner son accord
+
+ui-keep-sure = Ce qui est effacé ne revient pas, ni sur ce site ni par sa prochaine sauvegarde. Vous donnez l’accord de la deuxième personne : { $objects }

@@ -60,12 +60,12 @@ const setClock = (part) => (clockBase = { ...clockBase, sim: now(), own: Date.no
 
 const COMMUNICATION = ["communication.see", "communication.write", "message.verify", "message.clear", "message.issue"];
 const users = [
-  { id: "u1", name: "garde", display: "Cne Awa Diallo", lang: "fr", component: "military", roles: ["duty-officer"], may: ["monitoring.see", "triage", "signal.add", "note.see", "note.write", "entry.see", "source.see", "source.manage", "user.see", "user.manage", "journal.see", "journal.verify", "exercise.see", "exercise.control", "desk.see", "desk.write", "judge", "contest.decide", "restrict", "narrative.share", ...COMMUNICATION] },
+  { id: "u1", name: "garde", display: "Cne Awa Diallo", lang: "fr", component: "military", roles: ["duty-officer"], may: ["monitoring.see", "triage", "signal.add", "note.see", "note.write", "entry.see", "source.see", "source.manage", "user.see", "user.manage", "function.manage", "access.see", "keeping.see", "content.erase", "journal.see", "journal.verify", "exercise.see", "exercise.control", "desk.see", "desk.write", "judge", "contest.decide", "restrict", "narrative.share", ...COMMUNICATION] },
   { id: "u3", name: "analyste", display: "Mme Noura Bichara", lang: "fr", component: "civilian", roles: ["analyst"], may: ["monitoring.see", "triage", "signal.add", "note.see", "note.write", "entry.see", "source.see", "user.see", "journal.see", "journal.verify", "exercise.see", "desk.see", "desk.write", "judge", "contest.decide", "restrict", ...COMMUNICATION] },
   { id: "u2", name: "visiteur", display: "Visiteur", lang: "fr", component: null, roles: ["visitor"], may: ["monitoring.see", "entry.see", "source.see", "journal.see", "exercise.see"] },
 ];
 const sessions = new Map();
-const link = { up: true, since: null };
+const link = { up: true, since: null, room: process.env.ROOM ?? "plenty" };
 const sources = [
   source("ondes-du-fleuve", "Ondes du Fleuve, veille publique", "post", "feed", "ok", "Relevé il y a 40 s : 212 signaux acceptés en 24 heures."),
   source("sms-communautaire", "Numéro communautaire 1212", "sms", "intake", "ok", "Reçoit : 88 signaux acceptés en 24 heures."),
@@ -314,7 +314,7 @@ const functionsHere = [
   { id: "poc", fr: "Conseiller à la protection", en: "Protection adviser", component: "civilian", holders: [] },
   { id: "spk", fr: "Porte-parole", en: "Spokesperson", component: "civilian", holders: [] },
 ];
-const functionViews = (me, lang) => functionsHere.map((f) => ({ id: f.id, name: lang === "en" ? f.en : f.fr, component: f.component, holders: users.filter((u) => f.holders.includes(u.id)).map(person), mine: f.holders.includes(me.id) }));
+const functionViews = (me, lang) => functionsHere.map((f) => ({ id: f.id, name: lang === "en" ? f.en : f.fr, name_en: f.en, name_fr: f.fr, liaison: f.liaison ?? false, component: f.component, holders: users.filter((u) => f.holders.includes(u.id)).map(person), mine: f.holders.includes(me.id) }));
 const desk = new Map();
 const codes = { request: 11, task: 4, warning: 6, incident: 2 };
 function dutyOf(asked, at) {
@@ -468,14 +468,56 @@ const MODELS = {
   classes: [{ lang: "fr", with: 12, without: 40, covered: false, wrong: [] }], covered_least: 30,
   judges: [{ user: { id: "u1", display: "Awa Sarr" }, examples: 52, aside_since: null, aside_by: null }],
 };
+const NOTICES = [
+  { seq: 31, at: iso(T0 - HOUR), person: { id: "u3", display: "Mme Noura Bichara" }, rule: "many-read", count: 64, limit: 60, from: iso(T0 - 2 * HOUR), until: iso(T0 - HOUR), explained: null, mine_to_answer: true },
+  { seq: 22, at: iso(T0 - 30 * HOUR), person: { id: "u2", display: "Visiteur" }, rule: "many-denied", count: 11, limit: 10, from: iso(T0 - 31 * HOUR), until: iso(T0 - 30 * HOUR), explained: { seq: 25, by: { id: "u1", display: "Cne Awa Diallo" }, at: iso(T0 - 29 * HOUR), text: "Un lien partagé par erreur dans un courriel de la cellule." }, mine_to_answer: false },
+];
+const KEPT = {
+  backups: [{ at: iso(T0 - 20 * HOUR), entries: 1204, files: 3, bytes: 48_200_000, recipient: "age1qyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqs3290gq" }],
+  erased_since_backup: 2,
+  erasures: [
+    { id: "e1", seq: 90, at: iso(T0 - 3 * HOUR), by: { id: "u3", display: "Mme Noura Bichara" }, state: "asked", decided_by: null, decided_at: null, objects: ["signal:0192f3a1-7c1e-7d20-9a10-0c9d5b7e1f20", "note:0192f3a1-7c1e-7d20-9a10-0c9d5b7e1f21"], reason: "La personne citée demande l'effacement.", basis: "Règlement sur la protection des données, §7", mine_to_decide: true },
+    { id: "e0", seq: 60, at: iso(T0 - 60 * HOUR), by: { id: "u1", display: "Cne Awa Diallo" }, state: "done", decided_by: { id: "u3", display: "Mme Noura Bichara" }, decided_at: iso(T0 - 59 * HOUR), objects: ["contact:0192f3a1-7c1e-7d20-9a10-0c9d5b7e1f22"], reason: "", basis: "", mine_to_decide: false },
+  ],
+  tombstones: [{ seq: 70, at: iso(T0 - 40 * HOUR), why: "retention", sources: ["sms-communautaire", "agents-de-liaison"], objects: 412, kept: 3, entries: 830 }],
+  keeps: [{ id: "k1", at: iso(T0 - 50 * HOUR), object: "narrative:0192f3a1-7c1e-7d20-9a10-0c9d5b7e1f30", owner: "Cellule juridique", reason: "Pièce future de l'affaire du 4 novembre.", until: iso(T0 + 2000 * HOUR), live: true }],
+};
 const DUTIES = ["request", "task", "warning"];
 const LOOP_ROUTES = [
-  ["GET", /^\/functions$/, ({ me, lang }) => ok({ functions: functionViews(me, lang), verifiers: [] })],
+  ["GET", /^\/functions$/, ({ me, lang }) => ok({ functions: functionViews(me, lang), verifiers: [{ lang: "fr", user: { id: "u3", display: "Mme Noura Bichara" }, until: null }] })],
   ["GET", /^\/narratives\/([\w-]+)\/loop$/, ({ m, me, lang }) => (narratives.has(m[1]) ? ok(loopOf(m[1], me, lang)) : refuse(404, "VG-FIND-001", "Ce récit n'existe pas ici."))],
   ["GET", /^\/narratives\/([\w-]+)\/neighbours$/, ({ m }) => (narratives.has(m[1]) ? ok({ assessed: false, not_assessed: "meaning-no-model", items: [], model: null, error: "not_assessed" }) : refuse(404, "VG-FIND-001", "Ce récit n'existe pas ici."))],
   ["GET", /^\/narratives\/([\w-]+)\/findings$/, ({ m }) => (narratives.has(m[1]) ? ok({ items: [found(narratives.get(m[1])), topic(narratives.get(m[1]))] }) : refuse(404, "VG-FIND-001", "Ce récit n'existe pas ici."))],
   ["GET", /^\/narratives\/([\w-]+)\/suggestions$/, ({ m }) => (narratives.has(m[1]) ? ok(suggested(narratives.get(m[1]))) : refuse(404, "VG-FIND-001", "Ce récit n'existe pas ici."))],
   ["GET", /^\/models$/, () => ok(MODELS)],
+  ["GET", /^\/reading-rules$/, () => ok([["many-read", 60], ["many-taken", 10], ["many-denied", 10], ["many-asked", 20]].map(([rule, limit]) => ({ rule, limit, minutes: 60 })))],
+  ["GET", /^\/notices$/, () => ok(NOTICES)],
+  ["POST", /^\/notices\/(\d+)\/explain$/, ({ m, body, me }) => { const one = NOTICES.find((n) => n.seq === Number(m[1])); Object.assign(one, { mine_to_answer: false, explained: { seq: leaves.length, by: person(me), at: iso(now()), text: body.text } }); return ok({ seq: leaves.length }); }],
+  ["GET", /^\/audit$/, ({ q }) => ok({ about: q.get("about") ?? `human:${q.get("person")}`, next: null, items: [1, 2, 3].map((n) => ({ seq: 40 - n, recorded_at: iso(T0 - n * HOUR), actor: `human:u${n}`, display: users[n - 1].display, what: ["read", "denied", "exported"][n - 1], object: `signal:0192f3a1-7c1e-7d20-9a10-00000000000${n}` })) })],
+  ["GET", /^\/keeping$/, () => ok(KEPT)],
+  ["POST", /^\/erasures$/, () => ok({ id: randomUUID() }, 201)],
+  ["POST", /^\/erasures\/([\w-]+)\/(agree|refuse)$/, ({ m }) => { KEPT.erasures.find((one) => one.id === m[1]).state = m[2] === "agree" ? "done" : "refused"; return m[2] === "agree" ? ok({ objects: 2, entries: 5, remnants: [] }) : { status: 204 }; }],
+  ["POST", /^\/keeps\/([\w-]+)\/lift$/, ({ m }) => { KEPT.keeps.find((one) => one.id === m[1]).live = false; return { status: 204 }; }],
+  ["POST", /^\/functions$/, ({ body }) => { const old = functionsHere.find((f) => f.id === body.id); const one = { id: body.id, en: body.name_en, fr: body.name_fr, component: body.component, holders: body.holders }; if (old) Object.assign(old, one); else functionsHere.push(one); return { status: 204 }; }],
+  ["POST", /^\/verifiers$/, () => ({ status: 204 })],
+  ["POST", /^\/narratives\/join$/, ({ body }) => {
+    const [kept, ...others] = body.narratives.map((id) => narratives.get(id)).filter(Boolean).toSorted((a, b) => (a.signals[0] < b.signals[0] ? -1 : 1));
+    const done = others.map((other) => {
+      const signals = [...other.signals];
+      kept.signals.push(...signals);
+      narratives.delete(other.id);
+      return { id: other.id, seq: record("narrative.joined", "human:u1", `narrative:${kept.id}`), signals: signals.slice(0, 1), refused: null };
+    });
+    return ok({ narrative: kept.id, code: kept.code, others: done });
+  }],
+  ["POST", /^\/narratives\/([\w-]+)\/part$/, ({ m, body }) => {
+    const whole = narratives.get(m[1]);
+    const story = { id: randomUUID(), code: `N-26-0${code++}`, signals: body.signals, state: whole.state, assigned: null, labels: [], history: [] };
+    whole.signals = whole.signals.filter((id) => !body.signals.includes(id));
+    story.changed = record("narrative.parted", "human:u1", `narrative:${story.id}`);
+    narratives.set(story.id, story);
+    return ok({ seq: story.changed, narrative: story.id });
+  }],
   ["GET", /^\/checks$/, () => ok({ items: CHECKS })],
   ["POST", /^\/checks\/([\w-]+)\/withdraw$/, ({ m, me }) => { Object.assign(CHECKS.find((one) => one.name === m[1]), { count: 0, withdrawn_at: iso(now()), withdrawn_by: person(me) }); return ok({ items: CHECKS }); }],
   ["GET", /^\/shares$/, () => ok({ items: shares, next: null })],
@@ -568,7 +610,9 @@ const ROUTES = [
   ["GET", /^\/users$/, () => ok({ items: users.map((u) => ({ id: u.id, name: u.name, display: u.display, lang: u.lang, component: u.component, grants: u.gone ? [] : u.roles.map((role) => ({ role, affiliation: "civilian", compartment: "operations", level: "write", until: null })) })) })],
   ["POST", /^\/users$/, ({ body }) => { users.push({ ...body, id: randomUUID(), roles: [body.role], may: [], component: body.component ?? null }); return ok({ id: "x", invite: sha(randomUUID()).toString("hex").slice(0, 32) }, 201); }],
   ["POST", /^\/users\/([\w-]+)\/revoke$/, ({ m }) => { users.find((u) => u.id === m[1]).gone = true; return { status: 204 }; }],
-  ["GET", /^\/journal$/, () => { const e = entryView(leaves.length - 1); return ok({ entries: e.size, root: e.root, checkpoint: e.checkpoint, origin: "vigie.local/minusmi/hq/0", verifier_key: "vigie.local/minusmi/hq/0+00000000+AQ==", last_at: e.recorded_at, index: { seq: e.size, lag: 0 }, engines: [{ name: "text", version: "1", seq: e.size, lag: 0 }], disk: { store_bytes: 8_400_000, keys_bytes: 610_000, blobs_bytes: 1_200_000 } }); }],
+  ["POST", /^\/users\/([\w-]+)\/rights$/, ({ m, body }) => { const u = users.find((x) => x.id === m[1]); u.roles = [body.role]; u.gone = false; return { status: 204 }; }],
+  ["POST", /^\/users\/([\w-]+)\/invite$/, ({ m }) => ok({ id: m[1], invite: sha(randomUUID()).toString("hex").slice(0, 32) })],
+  ["GET", /^\/journal$/, () => { const e = entryView(leaves.length - 1); return ok({ entries: e.size, root: e.root, checkpoint: e.checkpoint, generations: [{ number: 0, seq: 0, at: iso(T0 - 90 * HOUR), origin: "vigie.local/minusmi/hq/0", reason: null }], origin: "vigie.local/minusmi/hq/0", verifier_key: "vigie.local/minusmi/hq/0+00000000+AQ==", last_at: e.recorded_at, index: { seq: e.size, lag: 0 }, engines: [{ name: "text", version: "1", seq: e.size, lag: 0 }], disk: { store_bytes: 8_400_000, keys_bytes: 610_000, blobs_bytes: 1_200_000, free_bytes: 48_000_000_000, reserve_bytes: 67_108_864 } }); }],
   ["POST", /^\/journal\/verify$/, () => ok({ ok: true, entries: leaves.length, first_bad: null, reason: null })],
   ["GET", /^\/exercise$/, () => ok(exercise())],
   ["PUT", /^\/exercise$/, ({ body }) => {

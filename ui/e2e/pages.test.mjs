@@ -11,7 +11,7 @@ async function paths() {
   const most = (await ask(page, "/monitoring?state=all&sort=count&limit=1")).items[0].id;
   const signal = (await ask(page, `/narratives/${most}/signals?limit=1`)).items[0].id;
   await profile.close();
-  return ["/monitoring", `/narratives/${most}`, `/signals/${signal}`, "/situation", "/warnings", "/tasks", "/incidents", "/reports/digest", "/log", "/admin/sources", "/admin/users", "/admin/journal", "/admin/models", "/admin/checks", "/admin/purposes"];
+  return ["/monitoring", `/narratives/${most}`, `/signals/${signal}`, "/situation", "/warnings", "/tasks", "/incidents", "/reports/digest", "/log", "/admin/sources", "/admin/users", "/admin/journal", "/admin/models", "/admin/checks", "/admin/purposes", "/admin/functions", "/admin/audit", "/admin/keeping"];
 }
 const PATHS = await paths();
 const settled = async (page) => {

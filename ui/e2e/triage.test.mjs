@@ -68,6 +68,32 @@ test("bulk acts appear with the first selection and undo takes all of them back"
   for (const id of ids) await page.locator(`[data-narrative="${id}"]`).waitFor();
 });
 
+test("several become one by keyboard alone, with a reason, and undo makes them several again", async () => {
+  const { page, faults } = await open({ path: "/monitoring?sort=newest" });
+  await rows(page).first().waitFor();
+  const ids = [];
+  for (let i = 0; i < 3; i++) {
+    await page.keyboard.press("j");
+    ids.push(await current(page));
+    await page.keyboard.press("x");
+  }
+  const there = (n) => page.waitForFunction(([all, wanted]) => all.filter((id) => document.querySelector(`[data-narrative="${id}"]`)).length === wanted, [ids, n]);
+  await page.locator(".bulk", { hasText: "3 sélectionnés" }).waitFor();
+  await page.keyboard.press("m");
+  await page.locator("dialog textarea").waitFor();
+  assert.equal(await page.locator("dialog li").count(), 3);
+  assert.ok(await page.locator("dialog button[disabled]").count(), "not without a reason");
+  await page.keyboard.type("C'est le même pont.");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.locator("dialog[open]").waitFor({ state: "detached" });
+  await page.getByText(/2 récits font maintenant partie de N-/).waitFor();
+  await there(1);
+  await page.keyboard.press("z");
+  await page.getByText(/2 récits sont de nouveau à part/).waitFor();
+  assert.deepEqual(faults, []);
+});
+
 test("keys are text while somebody types, and the browser's own keys stay the browser's", async () => {
   const { page } = await open();
   await rows(page).first().waitFor();

@@ -26,7 +26,7 @@ const BORROWED: Record<string, { file: string; wanted: RegExp }[]> = {
   "ui-share.ftl": [{ file: "common.ftl", wanted: /^(share-form|share-accounts|tlp)-/ }],
   "ui-plan.ftl": [{ file: "common.ftl", wanted: /^standing-/ }],
   "ui-after.ftl": [{ file: "common.ftl", wanted: /^(told|via)-/ }],
-  "ui-more.ftl": [{ file: "common.ftl", wanted: /^(affiliation|component|compartment|level|connector)-/ }],
+  "ui-more.ftl": [{ file: "common.ftl", wanted: /^(affiliation|component|compartment|level|connector|reading)-/ }],
   "ui-watch.ftl": [
     { file: "common.ftl", wanted: /^(truth|class|harm|reliability|credibility|via|warning|precision|time-precision|component|compartment|record|duty|stage|fact-state|question-state)-/ },
   ],

@@ -32,7 +32,7 @@ function* code(folder: string): Generator<string> {
 /** What may follow a stem in the code: `t(`kind-${…}`)` says one of the kinds. */
 const FAMILIES: Record<string, readonly string[]> = {
   "affiliation-": v.AFFILIATIONS, "basis-": v.BASES, "compartment-": v.COMPARTMENTS, "component-": v.COMPONENTS,
-  "connector-": v.CONNECTORS, "decision-": v.DECISIONS, "finding-": v.FINDINGS, "ui-found-change-": v.CHANGES, "shared-": v.SHARED, "suggested-": v.SUGGESTED, "ui-models-card-": v.MODELS, "kind-": filters.KINDS, "level-": v.LEVELS, "role-": v.ROLES,
+  "connector-": v.CONNECTORS, "decision-": v.DECISIONS, "finding-": v.FINDINGS, "reading-": v.READING_RULES, "ui-found-change-": v.CHANGES, "shared-": v.SHARED, "suggested-": v.SUGGESTED, "ui-models-card-": v.MODELS, "kind-": filters.KINDS, "level-": v.LEVELS, "role-": v.ROLES,
   "trick-": v.TRICKS, "truth-": v.TRUTHS, "class-": v.CLASSES, "harm-": v.HARMS, "via-": v.VIAS, "warning-": v.WARNING_KINDS,
   "precision-": v.PLACE_PRECISIONS, "time-precision-": v.TIME_PRECISIONS, "record-": v.RECORDS, "duty-": v.DUTY_STATES,
   "ui-loop-": v.LOOP_STEPS, "ui-part-": v.WATCH_PARTS, "ui-part-add-": v.WATCH_PARTS, "ui-part-none-": v.WATCH_PARTS,

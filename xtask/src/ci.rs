@@ -1,7 +1,7 @@
 //! What continuous integration runs, in the order in which failures are cheapest.
 
 use crate::tools::{self, Told, cargo, output};
-use crate::{crash, demo, faults, import, test};
+use crate::{crash, demo, faults, import, package, test};
 use std::time::Instant;
 
 /// Licences that may enter the binary; a choice (`OR`) is fine when one side is here.
@@ -48,6 +48,13 @@ pub fn run() -> Result<(), Told> {
     step("mutated input", || tools::run(test::some("vigie-wire", "it", "fuzz").env("VIGIE_FUZZ_S", "10")))?;
     step("20,000 rows, a bad one among them", || {
         import::run(&import::Args { rows: 20_000, profile: "debug".to_owned() })
+    })?;
+    step("the Debian package, of the unoptimised build", || {
+        if !tools::has("dpkg-deb") {
+            eprintln!("skipped: no dpkg-deb here");
+            return Ok(());
+        }
+        package::run(&package::Args { profile: "debug".to_owned() })
     })?;
     step("20 kills", || crash::run(&crash::Args { runs: 20, release: false, seed: None }))?;
     step("every tenth point at which the store can stop", || {

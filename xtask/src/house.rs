@@ -129,3 +129,44 @@ fn every_crate_obeys_the_shared_lints() {
         assert!(text.contains("[lints]\nworkspace = true"), "{}", path.display());
     }
 }
+
+/// Every Rust source below `crates`, one after the other.
+fn sources() -> String {
+    let (mut text, mut folders) = (String::new(), vec![root().join("crates")]);
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == "rs") {
+                text += &std::fs::read_to_string(path).expect("a source");
+            }
+        }
+    }
+    text
+}
+
+#[test]
+fn every_fault_that_is_held_has_a_test_of_its_number_and_every_test_that_is_named_is_there() {
+    let list = std::fs::read_to_string(root().join("docs/reliability.md")).expect("the list");
+    let held =
+        list.split("## Held").nth(1).and_then(|rest| rest.split("\n## ").next()).expect("what is held");
+    let sources = sources();
+    let mut numbers = std::collections::BTreeSet::new();
+    for line in held.lines().filter(|line| line.starts_with("| F") && !line.starts_with("| F |")) {
+        let number = line[2..5].to_lowercase();
+        assert!(sources.contains(&format!("fn {number}_")), "no test bears the number of {line}");
+        numbers.insert(number);
+        for name in line.split('`').skip(1).step_by(2) {
+            let ours = name.len() > 4 && name.starts_with('f') && name.as_bytes()[3] == b'_';
+            let whole = name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+            assert!(!ours || !whole || sources.contains(&format!("fn {name}(")), "{name} is not there");
+        }
+    }
+    for asked in [
+        "f02", "f03", "f04", "f06", "f08", "f11", "f32", "f33", "f40", "f45", "f46", "f49", "f51", "f52",
+        "f53",
+    ] {
+        assert!(numbers.contains(asked), "{asked} is not held");
+    }
+}

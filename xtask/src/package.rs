@@ -163,6 +163,7 @@ fn try_out(deb: &Path, into: &Path) -> Result<(), Told> {
     tools::run(vigie().args(["init", "--name", "tried"]).arg(&site).stdout(std::process::Stdio::null()))?;
     tools::run(vigie().arg("--site").arg(&site).arg("export").arg(into.join("export")))?;
     tools::run(Command::new(bin.join("vigie-verify")).arg(into.join("export")))?;
+    parts_hold(into)?;
     if has("systemd-analyze") {
         // It looks for the program and its manual where they will be installed; everything else it says is about the unit.
         let unit = into.join("lib/systemd/system/vigie.service");
@@ -182,6 +183,48 @@ fn try_out(deb: &Path, into: &Path) -> Result<(), Told> {
     }
     Ok(())
 }
+
+/// The programs carry no symbols, the completions and manual pages are read as a shell and a formatter read them, and the
+/// list of parts is held against its schema where Python's `cyclonedx` is there.
+fn parts_hold(into: &Path) -> Result<(), Told> {
+    for name in ["vigie", "vigie-verify"] {
+        let symbols = Command::new("nm").arg(into.join("usr/bin").join(name)).output().map_err(told)?;
+        if !symbols.stdout.is_empty() {
+            return Err(format!("{name} is not stripped"));
+        }
+    }
+    let bash = into.join("usr/share/bash-completion/completions/vigie");
+    tools::run(program("bash", &["-n"]).arg(bash))?;
+    if has("groff") {
+        for page in ["man1/vigie.1", "fr/man1/vigie.1", "man1/vigie-verify.1"] {
+            let page = into.join("usr/share/man").join(format!("{page}.gz"));
+            let line = "zcat \"$0\" | groff -ww -z -K utf8 -man -T utf8 2>&1";
+            let said = output(program("sh", &["-c", line]).arg(&page))?;
+            if !said.trim().is_empty() {
+                return Err(format!("{}: {said}", page.display()));
+            }
+        }
+    }
+    let parts = into.join("usr/share/doc/vigie/sbom.cdx.json");
+    let known = program("python3", &["-c", "import cyclonedx.validation.json, jsonschema"]).output();
+    if known.is_ok_and(|told| told.status.success()) {
+        tools::run(program("python3", &["-c", VALIDATED]).arg(parts))
+    } else {
+        eprintln!(
+            "the list of parts was not held against its schema: pip install 'cyclonedx-python-lib[json-validation]'"
+        );
+        Ok(())
+    }
+}
+
+/// Holds a file against the schema of CycloneDX 1.5, strictly.
+const VALIDATED: &str = "
+import sys
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
+wrong = JsonStrictValidator(SchemaVersion.V1_5).validate_str(open(sys.argv[1]).read())
+sys.exit(str(wrong) if wrong else 0)
+";
 
 fn lint(deb: &Path) -> Result<(), Told> {
     if !has("lintian") {

@@ -19,6 +19,7 @@ pub mod looking_back;
 pub mod messages;
 pub mod opening;
 pub mod parting;
+pub mod readings;
 pub mod record;
 pub mod refusal;
 pub mod report;

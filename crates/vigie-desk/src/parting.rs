@@ -50,6 +50,42 @@ pub fn join(one: Half, other: Half, reason: &str) -> Result<NarrativesJoined, Re
     Ok(NarrativesJoined { narrative: older.id, other: younger.id, reason })
 }
 
+/// Narratives that are made one at a time, the one that they go into included.
+pub const JOIN_MAX: usize = 200;
+
+/// What becomes of several narratives that are to be one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JoinedAll {
+    /// The one that the others go into: the oldest that may be joined with another.
+    pub narrative: NarrativeId,
+    /// For each of the others, in the order given: that it goes there, or why it stays where it is.
+    pub others: Vec<(NarrativeId, Result<NarrativesJoined, Refusal>)>,
+}
+
+/// Whether so many may be joined at a time, or why not.
+pub fn few(count: usize) -> Result<(), Refusal> {
+    let too_many = || Refusal::too_long(Fault::new(WHOLE, "join-too-many"), count, JOIN_MAX);
+    if count > JOIN_MAX { Err(too_many()) } else { Ok(()) }
+}
+
+/// All of `halves` as one, as far as each may be, or why none is. One that is named twice counts once.
+pub fn join_all(halves: &[Half], reason: &str) -> Result<JoinedAll, Refusal> {
+    few(halves.len())?;
+    let reason = words::text(reason, REASON_CHARS_MAX, "join-no-reason")?;
+    let open = halves.iter().filter(|half| !half.compartments.any_protected());
+    let Some(kept) = open.min_by_key(|half| half.first).copied() else { return refused("join-compartments") };
+    let mut seen = HashSet::from([kept.id]);
+    let others: Vec<_> = halves
+        .iter()
+        .filter(|half| seen.insert(half.id))
+        .map(|half| (half.id, join(kept, *half, &reason)))
+        .collect();
+    if others.is_empty() {
+        return refused("join-one");
+    }
+    Ok(JoinedAll { narrative: kept.id, others })
+}
+
 /// The wordings of `chosen` as a narrative of their own, or why not. `members` are all its signals in the order of the
 /// journal.
 pub fn part(
@@ -145,5 +181,27 @@ mod tests {
         assert!(refused.is_err_and(|refusal| refusal.code() == "join-compartments"));
         let itself = join(half(1, 9, open), half(1, 9, open), "La même");
         assert!(itself.is_err_and(|refusal| refusal.code() == "compare-itself"));
+    }
+
+    #[test]
+    fn several_go_into_the_oldest_and_each_that_may_not_stays_where_it_is() {
+        let half =
+            |n: u8, first, compartments| Half { id: NarrativeId::founded_by(signal(n)), first, compartments };
+        let (open, closed) = (Compartments::default(), Compartments::of(&[Compartment::Protection]));
+        let halves =
+            [half(1, 9, open), half(2, 1, closed), half(3, 4, open), half(1, 9, open), half(4, 6, open)];
+        let all = join_all(&halves, " La même ").expect("joined");
+        assert_eq!(all.narrative, NarrativeId::founded_by(signal(3)));
+        let said: Vec<_> = all.others.iter().map(|(id, outcome)| (*id, outcome.is_ok())).collect();
+        let name = |n| NarrativeId::founded_by(signal(n));
+        assert_eq!(said, [(name(1), true), (name(2), false), (name(4), true)]);
+        let code = |halves: &[Half], reason| {
+            join_all(halves, reason).map_err(|refusal| refusal.code().to_owned()).err()
+        };
+        assert_eq!(code(&halves[..1], "x").as_deref(), Some("join-one"));
+        assert_eq!(code(&[halves[0], halves[3]], "x").as_deref(), Some("join-one"));
+        assert_eq!(code(&halves[1..2], "x").as_deref(), Some("join-compartments"));
+        assert_eq!(code(&halves, " ").as_deref(), Some("join-no-reason"));
+        assert_eq!(code(&vec![halves[0]; JOIN_MAX + 1], "x").as_deref(), Some("join-too-many"));
     }
 }

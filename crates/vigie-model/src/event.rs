@@ -11,10 +11,11 @@ use crate::{
     IncidentReported, JudgeSetAside, JudgementContested, JudgementSeconded, KeepLifted, KeepPlaced,
     LexiconLoaded, MandateLoaded, MessageCleared, MessageDrafted, MessageReturned, MessageVerified,
     NarrativeId, NarrativeJudged, NarrativeRestricted, NarrativeShared, NoteId, PlanWritten,
-    QuestionAnswered, QuestionApproved, QuestionAsked, Reading, ReleaseMade, ReleaseTried, RequestAnswered,
-    RequestOpened, ResponseDecided, ResponseMeasured, ResponseOpened, Signal, SignalGraded, SignalId,
-    SignalMasked, SitesLoaded, SourceEntry, SourceId, SuggestionAnswered, TaskOpened, User, UserId,
-    VerifierNamed, WarningRaised, WatchHandedOver, WorkAcknowledged, WorkClosed, WorkEscalated,
+    QuestionAnswered, QuestionApproved, QuestionAsked, Reading, ReadingExplained, ReadingNoticed,
+    ReleaseMade, ReleaseTried, RequestAnswered, RequestOpened, ResponseDecided, ResponseMeasured,
+    ResponseOpened, Signal, SignalGraded, SignalId, SignalMasked, SitesLoaded, SourceEntry, SourceId,
+    SuggestionAnswered, TaskOpened, User, UserId, VerifierNamed, WarningRaised, WatchHandedOver,
+    WorkAcknowledged, WorkClosed, WorkEscalated,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -149,6 +150,10 @@ events! {
     ExportMade(ExportMade) = "export.made" Impersonal;
     /// Something was taken out of the site: a table of records, a copy of a file to pass on.
     CopyTaken(CopyTaken) = "copy.taken" Impersonal;
+    /// Much reading of one person in a short time was noticed.
+    ReadingNoticed(ReadingNoticed) = "reading.noticed" Impersonal;
+    /// Whoever watches over personal data says what such reading was.
+    ReadingExplained(ReadingExplained) = "reading.explained" Personal;
     /// A function and who holds it, new or changed.
     FunctionRegistered(Function) = "function.registered" Personal;
     /// A person answers for texts in a language.
@@ -627,6 +632,8 @@ impl Event {
             Self::FindingAnswered(e) => format!("finding:{}", e.finding),
             Self::SuggestionAnswered(e) => format!("narrative:{}", e.narrative),
             Self::JudgeSetAside(e) => format!("user:{}", e.user),
+            Self::ReadingNoticed(e) => format!("user:{}", e.person),
+            Self::ReadingExplained(e) => format!("entry:{}", e.notice),
             Self::ChecksLoaded(_) | Self::ChecksWithdrawn(_) => "checks".to_owned(),
             Self::NarrativeShared(e) => format!("narrative:{}", e.narrative),
         }

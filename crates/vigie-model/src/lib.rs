@@ -23,6 +23,7 @@ mod narrative;
 mod object;
 mod partner;
 mod place;
+mod reading;
 mod reference;
 mod request;
 mod response;
@@ -76,6 +77,7 @@ pub use partner::{
     ShareForm, Tlp,
 };
 pub use place::{Place, PlaceError, Precision};
+pub use reading::{ReadingExplained, ReadingNoticed, ReadingRule};
 pub use reference::{GazetteerLoaded, LexiconLoaded, SitesLoaded};
 pub use request::{RequestAnswered, RequestOpened, StillTold, Via};
 pub use response::{

@@ -7,12 +7,14 @@
 
 use crate::refusal::Refusal;
 use crate::state::App;
+use axum::body::HttpBody as _;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
+use vigie_model::Limits;
 
 /// Name of the header that carries a request's id.
 pub(crate) static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -68,6 +70,31 @@ pub(crate) async fn log(mut request: Request, next: Next) -> Response {
     }
     response.headers_mut().insert(&REQUEST_ID, value);
     response
+}
+
+/// Bodies up to here are taken in as they come.
+const SMALL_BYTES_MAX: u64 = 64 << 10;
+/// When who was refused for want of memory may come again.
+const BUSY_S: u32 = 2;
+
+/// Lets large bodies in as far as there is memory for them; who comes too many is told to come again. Without this, as
+/// many files on their way in as there are gateways and people would be held at the same time.
+pub(crate) async fn bodies(State(app): State<App>, request: Request, next: Next) -> Response {
+    let Some(kib) = weight(&request) else { return next.run(request).await };
+    let Ok(_room) = app.bodies.clone().try_acquire_many_owned(kib) else {
+        let busy = Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "server-busy").retry_after(BUSY_S);
+        return busy.into_response();
+    };
+    next.run(request).await
+}
+
+/// KiB that a request may need for its body; one of unknown length may be as long as the longest.
+fn weight(request: &Request) -> Option<u32> {
+    let told =
+        request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
+    let known = told.or(request.body().size_hint().exact());
+    let bytes = known.unwrap_or(Limits::ATTACHMENT.bytes_max).min(Limits::ATTACHMENT.bytes_max);
+    (bytes > SMALL_BYTES_MAX).then(|| u32::try_from(bytes >> 10).unwrap_or(u32::MAX))
 }
 
 /// Refuses a host name that is not ours, and changing requests that do not come from our own pages.

@@ -18,6 +18,7 @@ mod known_checks;
 mod live;
 mod measuring;
 pub mod metrics;
+mod noticing;
 mod options;
 mod protected;
 pub mod public;
@@ -33,6 +34,7 @@ mod welcome;
 
 pub use api::openapi;
 pub use measuring::look_back;
+pub use noticing::Noticing;
 pub use options::{
     CheckFinder, FeedTested, FeedTester, JournalCheck, NeighbourFinder, ServerOptions, Tampered, Tamperer,
     Ui, Verifier, VerifierRun,

@@ -19,7 +19,7 @@ use tokio::time::{Duration, Instant};
 use utoipa::ToSchema;
 use uuid::Uuid;
 use vigie_model::{Compartments, Decision, SignalKind, Timestamp};
-use vigie_store::{Absorbed, Withdrawn};
+use vigie_store::{Absorbed, RoomLevel, StoreError, Views, Withdrawn};
 
 /// Messages to one screen in any second.
 const PER_SECOND_MAX: usize = 4;
@@ -137,6 +137,33 @@ pub struct LinkState {
     pub up: bool,
     /// Since when; null where it never changed.
     pub since: Option<Timestamp>,
+    /// How much room the site's disk has.
+    pub room: Room,
+}
+
+/// How much room a disk has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Room {
+    /// Enough.
+    Plenty,
+    /// Soon nothing can be taken in.
+    Low,
+    /// Nothing is taken in; people can still act.
+    Full,
+}
+
+impl LinkState {
+    /// How the site stands to what is around it.
+    pub(crate) fn of(views: &Views, room: RoomLevel) -> Result<Self, StoreError> {
+        let (up, since) = views.link()?;
+        let room = match room {
+            RoomLevel::Plenty => Room::Plenty,
+            RoomLevel::Low => Room::Low,
+            RoomLevel::Full => Room::Full,
+        };
+        Ok(Self { up, since, room })
+    }
 }
 
 /// Body of `event: health`.
@@ -362,8 +389,7 @@ fn look(app: &App, mut known: Known, with_health: bool) -> (Known, Result<Tick, 
         let seq = views.size()?;
         let mut tick = Tick { seq, ..Tick::default() };
         if known.next == u64::MAX {
-            let (up, since) = views.link()?;
-            known.link = Some(LinkState { up, since });
+            known.link = Some(LinkState::of(views, app.store.room())?);
         } else if seq > known.next {
             let everything = Compartments::from_bits(u32::MAX);
             let rows = views.changed_narratives(known.next, everything, now, ROWS_MAX as u32 + 1)?;
@@ -377,8 +403,9 @@ fn look(app: &App, mut known: Known, with_health: bool) -> (Known, Result<Tick, 
                 tick.rows = rows.iter().map(item).collect();
                 tick.notes = views.notes_since(known.next)?.into_iter().map(NoteRow::from).collect();
             }
-            let (up, since) = views.link()?;
-            tick.link = Some(LinkState { up, since });
+        }
+        if with_health || seq > known.next {
+            tick.link = Some(LinkState::of(views, app.store.room())?);
         }
         if with_health {
             let state = |row: &vigie_store::SourceRow| {
@@ -738,7 +765,7 @@ mod tests {
         for now_ms in 0..10_000 {
             let now = at(now_ms);
             if others.contains(&now_ms) {
-                waiting.link = Some(LinkState { up: true, since: None });
+                waiting.link = Some(LinkState { up: true, since: None, room: Room::Plenty });
             }
             if ms(due) + late_ms(looks) <= now_ms {
                 waiting.take(&tick([row(1, "a")]), now);

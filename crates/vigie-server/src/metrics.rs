@@ -11,7 +11,7 @@ use axum::routing::get;
 use std::fmt::Write as _;
 use std::net::TcpListener;
 use vigie_model::Timestamp;
-use vigie_store::{Store, StoreError};
+use vigie_store::{RoomLevel, Store, StoreError};
 
 /// Serves `/metrics` on `listener` until `shutdown`.
 pub async fn serve(
@@ -54,6 +54,17 @@ pub(crate) fn text(store: &Store) -> Result<String, StoreError> {
     let disk = [("store", state.disk.0), ("keys", state.disk.1), ("blobs", state.disk.2)];
     let disk = disk.iter().map(|(part, bytes)| (label("part", part), *bytes as f64)).collect();
     one("disk_bytes", "Bytes on disk.", "gauge", disk);
+    let room = store.look_at_room();
+    let free = room.free_bytes.map_or(f64::NAN, |bytes| bytes as f64);
+    one("disk_free_bytes", "Bytes that can still be written.", "gauge", alone(free));
+    one(
+        "disk_reserve_bytes",
+        "Bytes held in reserve for people to act.",
+        "gauge",
+        alone(room.reserve_bytes as f64),
+    );
+    let full = f64::from(u8::from(room.level == RoomLevel::Full));
+    one("disk_full", "1 where nothing is taken in for want of room.", "gauge", alone(full));
     let by = |value: &dyn Fn(&vigie_store::SourceMeter) -> f64| {
         sources.iter().map(|row| (label("source", row.entry.id.as_str()), value(&row.meter))).collect()
     };

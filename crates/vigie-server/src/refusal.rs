@@ -120,9 +120,11 @@ fn clip(text: &str) -> String {
 
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
+        if error.is_disk_full() {
+            return Self::new(StatusCode::INSUFFICIENT_STORAGE, "server-disk-full");
+        }
         match error {
             StoreError::Refused(refused) => Self::of_map(StatusCode::CONFLICT, refused.code, refused.args),
-            StoreError::DiskFull => Self::new(StatusCode::INSUFFICIENT_STORAGE, "server-disk-full"),
             StoreError::Copy => Self::new(StatusCode::CONFLICT, "store-copy"),
             StoreError::Stopped(cause) => {
                 tracing::error!(cause, "store has stopped writing");

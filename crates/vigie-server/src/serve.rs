@@ -180,6 +180,7 @@ fn router(app: App) -> Router {
         .and(NotForContentType::const_new("audio/"))
         .and(NotForContentType::const_new("application/octet-stream"));
     api::router()
+        .route_layer(from_fn_with_state(app.clone(), guard::bodies))
         .route_layer(from_fn_with_state(app.clone(), gate::gate))
         .fallback(assets::page)
         // From here on: the later, the further out.

@@ -19,6 +19,9 @@ use vigie_text::classes::Classes;
 /// Passwords checked at the same time: each costs 19 MiB and a core.
 const PASSWORD_CHECKS_MAX: usize = 2;
 
+/// KiB of large bodies that are held at the same time: of all files and tables on their way in together.
+pub(crate) const BODIES_KIB_MAX: usize = 96 << 10;
+
 /// Counts that an administrator can read; they start at 0 with the process.
 #[derive(Debug, Default)]
 pub(crate) struct Counters {
@@ -36,6 +39,8 @@ pub(crate) struct Inner {
     pub exercise: Mutex<Exercise>,
     pub counters: Counters,
     pub password_checks: Semaphore,
+    /// Room for large bodies, in KiB.
+    pub bodies: Arc<Semaphore>,
     pub closing: watch::Sender<bool>,
     brake: Mutex<Brake>,
     acts_done: Mutex<ActsDone>,
@@ -106,6 +111,7 @@ impl App {
             exercise: Mutex::default(),
             counters: Counters::default(),
             password_checks: Semaphore::new(PASSWORD_CHECKS_MAX),
+            bodies: Arc::new(Semaphore::new(BODIES_KIB_MAX)),
             closing: watch::Sender::new(false),
             brake: Mutex::default(),
             acts_done: Mutex::default(),

@@ -1,6 +1,7 @@
 //! What can go wrong with the site's own folder.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 /// Why the store did not do what was asked. Nothing is ever half done: an error means nothing was written.
@@ -107,6 +108,24 @@ pub enum StoreError {
         /// Why.
         cause: std::io::Error,
     },
+}
+
+impl StoreError {
+    /// Whether the disk had no room for it, whoever said so.
+    pub fn is_disk_full(&self) -> bool {
+        match self {
+            Self::DiskFull => true,
+            Self::Io { cause, .. } => {
+                matches!(cause.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded)
+            }
+            Self::Sql(rusqlite::Error::SqliteFailure(cause, _)) => {
+                // The wal-index is no part of the record: that it could not grow says only that there is no room.
+                cause.code == rusqlite::ErrorCode::DiskFull
+                    || cause.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE
+            }
+            _ => false,
+        }
+    }
 }
 
 /// Why a rule refused an act, as a catalogue message id.

@@ -121,6 +121,18 @@ pub fn make_private(dir: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Lets only its owner read a file.
+pub fn owner_only(file: &File) -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        file.set_permissions(std::fs::Permissions::from_mode(0o600))?;
+    }
+    #[cfg(not(unix))]
+    let _ = file;
+    Ok(())
+}
+
 /// Writes a file that did not exist, readable by its owner only, and waits until it is on disk.
 pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let io = |cause| StoreError::Io { path: path.to_owned(), cause };
@@ -132,8 +144,12 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
         options.mode(0o600);
     }
     let mut file = options.open(path).map_err(io)?;
-    file.write_all(bytes).map_err(io)?;
-    file.sync_all().map_err(io)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    if written.is_err() {
+        // Half a file would only take room from who makes some.
+        let _ = std::fs::remove_file(path);
+    }
+    written.map_err(io)?;
     if let Some(parent) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
         File::open(parent).and_then(|dir| dir.sync_all()).map_err(io)?;
     }

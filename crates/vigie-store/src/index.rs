@@ -6,8 +6,8 @@
 use crate::analyse;
 use crate::error::StoreError;
 use std::path::Path;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard};
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::{
@@ -24,12 +24,17 @@ const ARENA_BYTES: usize = 20_000_000;
 pub struct Search {
     index: Index,
     reader: IndexReader,
-    writer: Mutex<IndexWriter>,
+    /// None after a write that failed: a writer that met a fault takes nothing any more.
+    writer: Mutex<Option<IndexWriter>>,
     seq: Field,
     text: Field,
     reached: AtomicU64,
     /// The latest registration of a source whose effect on older signals the index has followed.
     followed: AtomicU64,
+}
+
+fn writer_of(index: &Index) -> Result<IndexWriter, StoreError> {
+    index.writer_with_num_threads(1, ARENA_BYTES).map_err(index_error)
 }
 
 fn index_error(cause: impl std::fmt::Display) -> StoreError {
@@ -64,11 +69,11 @@ impl Search {
         let payload = index.load_metas().map_err(index_error)?.payload.unwrap_or_default();
         let mut told = payload.split(' ').map(|number| number.parse().unwrap_or(0));
         let (reached, followed) = (told.next().unwrap_or(0), told.next().unwrap_or(0));
-        let writer = index.writer_with_num_threads(1, ARENA_BYTES).map_err(index_error)?;
+        let writer = writer_of(&index)?;
         let reader =
             index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(index_error)?;
         let (reached, followed) = (AtomicU64::new(reached), AtomicU64::new(followed));
-        Ok(Self { index, reader, writer: Mutex::new(writer), seq, text, reached, followed })
+        Ok(Self { index, reader, writer: Mutex::new(Some(writer)), seq, text, reached, followed })
     }
 
     /// The first entry that is not yet in the index.
@@ -78,7 +83,15 @@ impl Search {
 
     /// Takes in `(seq, text)` of signals and commits, with `next` as the first entry not yet in.
     pub fn add(&self, signals: &[(u64, String)], next: u64) -> Result<(), StoreError> {
-        let mut writer = self.writer()?;
+        self.writing(|writer| self.take_in(writer, signals, next))
+    }
+
+    fn take_in(
+        &self,
+        writer: &mut IndexWriter,
+        signals: &[(u64, String)],
+        next: u64,
+    ) -> Result<(), StoreError> {
         for (seq, text) in signals {
             let mut doc = TantivyDocument::default();
             doc.add_u64(self.seq, *seq);
@@ -90,7 +103,7 @@ impl Search {
             }
             writer.add_document(doc).map_err(index_error)?;
         }
-        self.commit(&mut writer, next, self.followed())
+        self.commit(writer, next, self.followed())
     }
 
     /// The latest registration of a source whose effect on older signals is in the index.
@@ -100,11 +113,14 @@ impl Search {
 
     /// Takes out the signals of these entries, to the last byte, and remembers that it has followed up to `followed`.
     pub fn remove(&self, signals: &[u64], followed: u64) -> Result<(), StoreError> {
-        let mut writer = self.writer()?;
+        self.writing(|writer| self.take_out(writer, signals, followed))
+    }
+
+    fn take_out(&self, writer: &mut IndexWriter, signals: &[u64], followed: u64) -> Result<(), StoreError> {
         for seq in signals {
             writer.delete_term(Term::from_field_u64(self.seq, *seq));
         }
-        self.commit(&mut writer, self.reached(), followed)?;
+        self.commit(writer, self.reached(), followed)?;
         // A deleted signal is only marked so until its segment is written anew.
         let metas = self.index.searchable_segment_metas().map_err(index_error)?;
         let holed: Vec<_> =
@@ -117,8 +133,20 @@ impl Search {
         Ok(())
     }
 
-    fn writer(&self) -> Result<MutexGuard<'_, IndexWriter>, StoreError> {
-        self.writer.lock().map_err(|_| StoreError::Index("an earlier write panicked".to_owned()))
+    /// Lets `work` write; after a fault the next one gets a writer that goes on from the last commit.
+    fn writing(
+        &self,
+        work: impl FnOnce(&mut IndexWriter) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let panicked = |_| StoreError::Index("an earlier write panicked".to_owned());
+        let mut held = self.writer.lock().map_err(panicked)?;
+        let mut writer = match held.take() {
+            Some(writer) => writer,
+            None => writer_of(&self.index)?,
+        };
+        work(&mut writer)?;
+        *held = Some(writer);
+        Ok(())
     }
 
     fn commit(&self, writer: &mut IndexWriter, next: u64, followed: u64) -> Result<(), StoreError> {

@@ -27,6 +27,7 @@ mod project;
 mod read;
 mod rebuild;
 mod restore;
+mod room;
 mod rows;
 mod schema;
 mod store;
@@ -53,6 +54,7 @@ pub use mend::{Mended, mend};
 pub use partners::{CheckListRow, ShareRow};
 pub use rebuild::RebuildReport;
 pub use restore::{Along, Succession, Unpacked, beside, settle, unpack};
+pub use room::{RoomLevel, RoomState, free_bytes};
 pub use rows::{
     Absorbed, ActRow, AttachmentRow, ComparedRow, EntryProof, Found, GenerationRow, HeadRow, JournalState,
     LinkRow, MonitoringQuery, NarrativeDetail, NarrativeRow, NoteRow, Page, Person, Share, SignalRow, Sort,
@@ -63,8 +65,8 @@ pub use store::{InitOptions, MeterChange, Site, Store, ViewsGuard};
 pub use suggestions::{AsideRow, CheckedRow, ExampleRow, SuggestedRow};
 pub use views::{
     AccessKind, AccessRow, ActFacts, Busy, ContactRow, DeliveryRow, DeskChange, DeskCount, DeskQuery,
-    Followed, FunctionRow, FunctionWait, Passed, StoryCounts, VerifierRow, Views, WaitedOn, WarnedRow,
-    WatchRow, Withdrawn,
+    Followed, FunctionRow, FunctionWait, NoticedRow, Passed, StoryCounts, VerifierRow, Views, WaitedOn,
+    WarnedRow, WatchRow, Withdrawn,
 };
 pub use wipe::{Wiped, wipe};
 pub use writer::{Draft, OnCommit, Outcome};

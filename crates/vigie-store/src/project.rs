@@ -137,6 +137,16 @@ impl Projector {
             Event::BackupMade(made) => {
                 run(conn, "INSERT INTO v_backup(seq, body) VALUES (?,?)", params![entry.seq, json_text(made)])
             }
+            Event::ReadingNoticed(e) => run(
+                conn,
+                "INSERT INTO v_noticed(seq, at, person, rule, body) VALUES (?,?,?,?,?)",
+                params![entry.seq, ms(entry.recorded_at), e.person.as_bytes(), e.rule.word(), json_text(e)],
+            ),
+            Event::ReadingExplained(e) => run(
+                conn,
+                "UPDATE v_noticed SET explained = ?2 WHERE seq = ?1 AND explained IS NULL",
+                params![e.notice, entry.seq],
+            ),
             Event::JournalOpened(_)
             | Event::SourceKeyIssued(_)
             | Event::CredentialSet(_)

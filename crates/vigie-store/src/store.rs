@@ -8,6 +8,7 @@ use crate::keystore::{KeySource, KeyStore, random};
 use crate::origins::{self, Origins};
 use crate::project::Projector;
 use crate::read::Reading;
+use crate::room::{Room, RoomLevel, RoomState};
 use crate::rows::{AttachmentRow, JournalState};
 use crate::schema;
 use crate::views::Views;
@@ -91,6 +92,7 @@ struct Inner {
     indexing: Mutex<()>,
     listeners: Arc<RwLock<Vec<OnCommit>>>,
     copy: bool,
+    room: Arc<Room>,
     _held: Held,
 }
 
@@ -220,6 +222,7 @@ impl Store {
             return Err(StoreError::NotASite(dir.to_owned()));
         }
         let (opened, found) = check_format(&folder)?;
+        crate::room::make_way(dir);
         let held = folder::hold(&folder)?;
         let keys = KeyStore::open(&folder.keys_db(), key)?;
         let origins = crate::upgrade::bring_up(&folder, found)?;
@@ -252,6 +255,7 @@ impl Store {
         let tree = resume(&conn)?;
         let search = Arc::new(Search::open(&folder.index())?);
         let alias_key = alias_key(&keys)?;
+        let room = Arc::new(Room::of(folder.dir()));
         let signer = signer_of(&keys, &site.origin, site.generation)?;
         let copy = crate::export::is_copy(&conn)?;
         let mut writer = Writer::new(
@@ -264,6 +268,7 @@ impl Store {
             clock.clone(),
         );
         writer.hands_over = hands_over;
+        writer.room = room.clone();
         let listeners = writer.on_commit.clone();
         let (jobs, queue) = sync_channel(QUEUE_MAX);
         let thread = std::thread::Builder::new()
@@ -283,6 +288,7 @@ impl Store {
             indexing: Mutex::new(()),
             listeners,
             copy,
+            room,
             _held: held,
         };
         Ok(Self { inner: Arc::new(inner) })
@@ -330,6 +336,9 @@ impl Store {
     /// Records drafts in one transaction; they are on disk when this returns.
     pub fn commit(&self, drafts: Vec<Draft>) -> Result<Vec<Outcome>, StoreError> {
         self.writable()?;
+        if drafts.iter().any(|draft| from_outside(&draft.event)) {
+            self.inner.room.admits()?;
+        }
         self.ask(|answer| Job::Record { drafts, cursors: Vec::new(), known: None, answer })
     }
 
@@ -350,6 +359,8 @@ impl Store {
         drafts: Vec<Draft>,
     ) -> Result<Vec<Outcome>, StoreError> {
         self.writable()?;
+        // What a machine makes of what is there can wait: the reserve is for people.
+        self.inner.room.admits()?;
         self.ask(|answer| Job::Record { drafts, cursors, known: None, answer })
     }
 
@@ -365,6 +376,7 @@ impl Store {
         drafts: Vec<Draft>,
     ) -> Result<bool, StoreError> {
         self.writable()?;
+        self.inner.room.admits()?;
         let cursors = vec![CursorMove { engine, version, seq: next }];
         let done = self.ask(|answer| Job::Record { drafts, cursors, known: Some(known), answer })?;
         Ok(!done.is_empty())
@@ -391,6 +403,19 @@ impl Store {
         work: impl FnOnce(&mut Writer) -> Result<(), StoreError> + Send + 'static,
     ) -> Result<(), StoreError> {
         self.ask(|answer| Job::Exclusive { work: Box::new(work), answer })
+    }
+
+    /// Holds so many bytes of the disk in reserve, for people to act when it is full.
+    pub fn keep_reserve(&self, bytes: u64) {
+        self.inner.room.keep(bytes);
+    }
+    /// Looks how much room there is on the disk, and keeps the reserve.
+    pub fn look_at_room(&self) -> RoomState {
+        self.inner.room.look()
+    }
+    /// How much room there was at the last look.
+    pub fn room(&self) -> RoomLevel {
+        self.inner.room.level()
     }
 
     fn writable(&self) -> Result<(), StoreError> {
@@ -459,6 +484,7 @@ impl Store {
         media_type: &str,
         bytes: &[u8],
     ) -> Result<(Attachment, Outcome), StoreError> {
+        self.inner.room.admits()?;
         let key = PayloadKey::from_random(&random()?);
         let mut sealer = FileSealer::new(&key, &file_place(&self.inner.site.origin, id), random()?);
         let mut sealed = Vec::with_capacity(bytes.len() + (bytes.len() >> 10) + 128);
@@ -476,7 +502,13 @@ impl Store {
         if let Some(parent) = path.parent() {
             folder::make_private(parent)?;
         }
-        folder::write_private(&path, &sealed)?;
+        if let Err(error) = folder::write_private(&path, &sealed) {
+            if !error.is_disk_full() {
+                return Err(error);
+            }
+            self.inner.room.filled();
+            return Err(StoreError::DiskFull);
+        }
         let mut draft = Draft::new(actor, Event::AttachmentKept(attachment.clone()));
         draft.blob = Some(seal.cipher);
         draft.key = Some(key);
@@ -584,6 +616,11 @@ impl Store {
         let source = source.clone();
         self.exclusive(move |writer| crate::meter::apply(&writer.views.conn, &source, &change))
     }
+}
+
+/// What comes in from outside and can wait there.
+const fn from_outside(event: &Event) -> bool {
+    matches!(event, Event::SignalReceived(_) | Event::AttachmentKept(_))
 }
 
 fn file_place(origin: &str, id: AttachmentId) -> Vec<u8> {

@@ -10,6 +10,7 @@ use crate::codec::ms;
 use crate::error::{Refused, StoreError};
 use crate::keystore::{KeyStore, random};
 use crate::project::{Projector, key_hash};
+use crate::room::Room;
 use crate::views::Views;
 use rusqlite::{OptionalExtension, params};
 use std::sync::Arc;
@@ -125,6 +126,7 @@ pub(crate) struct Writer {
     /// Signs the first state of a new generation beside its own key, and nothing else.
     pub hands_over: Option<SiteSigner>,
     pub on_commit: Arc<std::sync::RwLock<Vec<OnCommit>>>,
+    pub room: Arc<Room>,
     stopped: Option<String>,
 }
 
@@ -154,6 +156,7 @@ impl Writer {
             clock,
             hands_over: None,
             on_commit: Arc::default(),
+            room: Arc::default(),
             stopped: None,
         }
     }
@@ -445,7 +448,9 @@ impl Writer {
     fn after_failure(&mut self, error: &StoreError) {
         // Whatever was begun is taken back; where SQLite already did, these say so and change nothing.
         let _ = self.views.conn.execute_batch("ROLLBACK");
-        if !matches!(error, StoreError::DiskFull) && self.stopped.is_none() {
+        if matches!(error, StoreError::DiskFull) {
+            self.room.filled();
+        } else if self.stopped.is_none() {
             self.stopped = Some(error.to_string());
         }
     }
@@ -475,9 +480,11 @@ fn weight(job: &Job) -> usize {
 
 /// A full disk is told apart from a broken one.
 pub(crate) fn classify(error: StoreError) -> StoreError {
+    if error.is_disk_full() {
+        return StoreError::DiskFull;
+    }
     match &error {
         StoreError::Sql(rusqlite::Error::SqliteFailure(cause, _)) => match cause.code {
-            rusqlite::ErrorCode::DiskFull => StoreError::DiskFull,
             rusqlite::ErrorCode::SystemIoFailure | rusqlite::ErrorCode::DatabaseCorrupt => {
                 StoreError::Stopped(error.to_string())
             }

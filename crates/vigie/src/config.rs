@@ -25,6 +25,7 @@ struct Settings {
     mail: Option<MailSettings>,
     drop: Vec<DropSettings>,
     backup: Option<BackupSettings>,
+    reserve_mib: Option<u64>,
 }
 
 /// `[[drop]]`: a folder whose files go into a source.
@@ -56,6 +57,9 @@ struct MailSettings {
     clear: bool,
 }
 
+/// Held in reserve unless told otherwise.
+const RESERVE_MIB: u64 = 64;
+
 /// Everything a command needs to find its site.
 #[derive(Debug)]
 pub struct Config {
@@ -71,6 +75,8 @@ pub struct Config {
     pub hosts: Vec<String>,
     /// To whom the keys of a backup are sealed.
     pub backup_recipient: Option<String>,
+    /// Bytes of the disk that are held for people to act when it is full.
+    pub reserve_bytes: u64,
     key_file: Option<PathBuf>,
     passphrase: bool,
     mail: Option<MailSettings>,
@@ -84,7 +90,14 @@ impl Config {
         let file = cli.config.clone().unwrap_or_else(|| site.join("vigie.toml"));
         let settings: Settings = Figment::new()
             .merge(Toml::file(&file))
-            .merge(Env::prefixed("VIGIE_").only(&["listen", "key_file", "tls", "behind_proxy", "hosts"]))
+            .merge(Env::prefixed("VIGIE_").only(&[
+                "listen",
+                "key_file",
+                "tls",
+                "behind_proxy",
+                "hosts",
+                "reserve_mib",
+            ]))
             .extract()
             .map_err(|cause| {
                 Failure::told("config-unreadable").with("file", file.display()).with("cause", cause)
@@ -99,6 +112,7 @@ impl Config {
             passphrase: cli.passphrase,
             mail: settings.mail,
             drop: settings.drop,
+            reserve_bytes: settings.reserve_mib.unwrap_or(RESERVE_MIB) << 20,
             backup_recipient: settings.backup.map(|backup| backup.recipient),
         })
     }

@@ -9,7 +9,8 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 use vigie_model::{Actor, Compartments, Event, Kind, Signal, Timestamp};
-use vigie_store::{Draft, ReadSignal, Store, StoreError};
+use vigie_server::Noticing;
+use vigie_store::{Draft, ReadSignal, RoomLevel, Store, StoreError};
 use vigie_text::likeness::picture::Positions;
 use vigie_text::{Item, Reader, Settings};
 
@@ -29,6 +30,10 @@ const INDEX_PAUSE: Duration = Duration::from_millis(700);
 const EXPIRY_PAUSE: jiff::SignedDuration = jiff::SignedDuration::from_hours(1);
 /// How often it is looked at backups and open erasures.
 const KEEP_PAUSE: Duration = Duration::from_secs(20);
+/// How long an engine rests after a fault.
+const AGAIN_PAUSE: Duration = Duration::from_secs(1);
+/// How often the room on the disk is looked at.
+const ROOM_PAUSE: Duration = Duration::from_secs(2);
 /// How often it is looked whether an answer is two days old.
 const LOOK_BACK_PAUSE: Duration = Duration::from_secs(1);
 
@@ -61,7 +66,7 @@ impl Bell {
 /// The running engines. Dropping them stops them after the step they are in.
 pub struct Engines {
     stop: Arc<AtomicBool>,
-    bells: [Arc<Bell>; 6],
+    bells: [Arc<Bell>; 8],
     threads: Vec<JoinHandle<()>>,
 }
 
@@ -69,26 +74,26 @@ impl Engines {
     /// Starts them on `store`.
     pub fn start(store: &Store) -> Result<Self, Failure> {
         let stop = Arc::new(AtomicBool::new(false));
-        let bells: [Arc<Bell>; 6] = std::array::from_fn(|_| Arc::default());
+        let bells: [Arc<Bell>; 8] = std::array::from_fn(|_| Arc::default());
         for bell in &bells {
             let bell = bell.clone();
             store.on_commit(Box::new(move |_| bell.ring()));
         }
         let mut threads = Vec::new();
-        let works: [(&str, Work); 6] = [
+        let works: [(&str, Work); 8] = [
             ("reading", read_on),
             ("indexing", index_on),
             ("watching", watch_on),
             ("gathering", gather_on),
             ("looking back", look_back_on),
             ("keeping", keep_on),
+            ("room", room_on),
+            ("noticing", notice_on),
         ];
         for ((name, work), bell) in works.into_iter().zip(&bells) {
             let (store, bell, stop) = (store.clone(), bell.clone(), stop.clone());
             let thread = std::thread::Builder::new().name(name.to_owned()).spawn(move || {
-                if let Err(error) = work(&store, &bell, &stop) {
-                    tracing::error!(engine = name, %error, "engine stopped");
-                }
+                again_and_again(name, work, &store, &bell, &stop);
             });
             threads.push(thread.map_err(Failure::ours)?);
         }
@@ -106,6 +111,33 @@ impl Drop for Engines {
             let _ = thread.join();
         }
     }
+}
+
+/// Does `work` until it is stopped. After a fault it begins again where its cursor stands: a disk that was full, or a
+/// backup that read for long, must not end the reading of a site. A store that has stopped writing stays so.
+fn again_and_again(name: &str, work: Work, store: &Store, bell: &Bell, stop: &AtomicBool) {
+    while let Err(error) = work(store, bell, stop) {
+        if matches!(error, StoreError::Stopped(_)) || stop.load(Ordering::Acquire) {
+            tracing::error!(engine = name, %error, "engine stopped");
+            return;
+        }
+        tracing::error!(engine = name, %error, "engine begins again");
+        std::thread::sleep(AGAIN_PAUSE);
+        while store.room() == RoomLevel::Full && !stop.load(Ordering::Acquire) {
+            bell.wait(ROOM_PAUSE);
+        }
+    }
+}
+
+/// The disk is looked at by the clock: others fill it too.
+#[expect(clippy::unnecessary_wraps, reason = "one of the works that all have this form")]
+fn room_on(store: &Store, bell: &Bell, stop: &AtomicBool) -> Result<(), StoreError> {
+    while !stop.load(Ordering::Acquire) {
+        store.look_at_room();
+        bell.wait(ROOM_PAUSE);
+        std::thread::sleep(LOOK_BACK_PAUSE / 2);
+    }
+    Ok(())
 }
 
 fn read_on(store: &Store, bell: &Bell, stop: &AtomicBool) -> Result<(), StoreError> {
@@ -133,6 +165,17 @@ fn gather_on(store: &Store, bell: &Bell, stop: &AtomicBool) -> Result<(), StoreE
     while !stop.load(Ordering::Acquire) {
         if !gathering.step(store)? {
             bell.wait(Duration::from_secs(5));
+        }
+    }
+    Ok(())
+}
+
+fn notice_on(store: &Store, bell: &Bell, stop: &AtomicBool) -> Result<(), StoreError> {
+    let mut noticing = Noticing::resume(store)?;
+    while !stop.load(Ordering::Acquire) {
+        if !noticing.step(store)? {
+            bell.wait(Duration::from_secs(5));
+            std::thread::sleep(LOOK_BACK_PAUSE);
         }
     }
     Ok(())

@@ -19,6 +19,8 @@ pub fn tell(state: &str) {
 fn send(socket: &std::ffi::OsStr, state: &str) -> std::io::Result<()> {
     use std::os::unix::net::UnixDatagram;
     let out = UnixDatagram::unbound()?;
+    // A manager that has stopped reading must not stop the site.
+    out.set_nonblocking(true)?;
     #[cfg(target_os = "linux")]
     if let Some(name) = socket.as_encoded_bytes().strip_prefix(b"@") {
         use std::os::linux::net::SocketAddrExt;

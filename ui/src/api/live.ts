@@ -98,10 +98,7 @@ class Live {
     } catch {
       return;
     }
-    if (event.event === "link") {
-      const state = data as Link;
-      link.uplinkIs(state.up, state.since);
-    }
+    if (event.event === "link") link.is(data as Link);
     for (const tell of this.#listeners) tell((event.event ?? "message") as keyof LiveEvents, data as never);
   }
 }

@@ -844,6 +844,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/narratives/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes one story of several. Each that goes into the oldest is an entry of its own; one that may not stays as it is. */
+        post: operations["join_all"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/narratives/{id}": {
         parameters: {
             query?: never;
@@ -1156,6 +1173,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was noticed; what nobody has looked into comes first. That it was looked at is an entry. */
+        get: operations["list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{seq}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what noticed reading was. Nobody answers for themselves. */
+        post: operations["explain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans": {
         parameters: {
             query?: never;
@@ -1220,6 +1271,23 @@ export interface paths {
         put?: never;
         /** Approves exactly that answer. */
         post: operations["approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reading-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules by which much reading is noticed: whoever reads here knows them beforehand. */
+        get: operations["rules"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1693,6 +1761,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{id}/invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A one-time code for somebody who has forgotten their password; the old one works until the code is used. */
+        post: operations["invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{id}/revoke": {
         parameters: {
             query?: never;
@@ -1704,6 +1789,23 @@ export interface paths {
         put?: never;
         /** Ends every right and every session of an account; what it did stays. */
         post: operations["revoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/rights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives an account other rights in place of all that it has. Nobody changes their own. */
+        post: operations["rights"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3141,9 +3243,19 @@ export interface components {
             blobs_bytes: number;
             /**
              * Format: int64
+             * @description Bytes that can still be written; null where that cannot be told.
+             */
+            free_bytes: number | null;
+            /**
+             * Format: int64
              * @description Bytes of `keys.db`.
              */
             keys_bytes: number;
+            /**
+             * Format: int64
+             * @description Bytes held in reserve for people to act.
+             */
+            reserve_bytes: number;
             /**
              * Format: int64
              * @description Bytes of `store.db`.
@@ -3408,6 +3520,30 @@ export interface components {
             /** @description The guide's steps. */
             steps: components["schemas"]["ExerciseStep"][];
         };
+        /** @description The entry of what was said. */
+        Explained: {
+            /**
+             * Format: int64
+             * @description It.
+             */
+            seq: number;
+        };
+        /** @description What such reading was. */
+        ExplainedView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            by: components["schemas"]["Person"] | null;
+            /**
+             * Format: int64
+             * @description The entry.
+             */
+            seq: number;
+            /** @description In their words; empty where it was erased. */
+            text: string;
+        };
         /** @description A statement with its source, its approver and its time. */
         Fact: {
             approved: components["schemas"]["Signed"] | null;
@@ -3662,6 +3798,10 @@ export interface components {
             mine: boolean;
             /** @description Its name in the reader's language. */
             name: string;
+            /** @description Its name in English, for whoever names functions. */
+            name_en?: string;
+            /** @description Its name in French, for whoever names functions. */
+            name_fr?: string;
         };
         /** @description A time in which something could not be heard: what is counted then is no sign of silence. */
         GapView: {
@@ -3913,6 +4053,37 @@ export interface components {
             /** @description The function it waits for. */
             waits_for: string | null;
         };
+        /** @description What came of it. */
+        JoinedAll: {
+            /** @description Its speakable code. */
+            code: string;
+            /**
+             * Format: uuid
+             * @description What they are now: the oldest of them.
+             */
+            narrative: string;
+            /** @description Each of the others, in the order asked. */
+            others: components["schemas"]["JoinedOne"][];
+        };
+        /** @description What became of one of them: an entry, or why it stays where it is. */
+        JoinedOne: {
+            /**
+             * Format: uuid
+             * @description The narrative.
+             */
+            id: string;
+            refused: components["schemas"]["Problem"] | null;
+            /**
+             * Format: int64
+             * @description Where it was joined: the entry.
+             */
+            seq: number | null;
+            /**
+             * @description Where it was joined: one signal of each of its wordings, to take it apart again (`part`). Empty where it has too
+             *     many of them to be taken back at once.
+             */
+            signals: string[];
+        };
         /** @description What the verifier says about a journal. */
         JournalCheck: {
             /**
@@ -4128,6 +4299,8 @@ export interface components {
         };
         /** @description Body of `event: link`. */
         LinkState: {
+            /** @description How much room the site's disk has. */
+            room: components["schemas"]["Room"];
             /**
              * Format: date-time
              * @description Since when; null where it never changed.
@@ -4414,7 +4587,7 @@ export interface components {
         };
         /** @description Who asks, what they may do, and where they are. */
         Me: {
-            /** @description The uplink. */
+            /** @description The uplink, and the room on the disk. */
             link: components["schemas"]["LinkState"];
             /** @description Permissions held, such as `triage` or `source.manage`. */
             may: string[];
@@ -4902,6 +5075,11 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
+        /** @description What it was. */
+        NewExplanation: {
+            /** @description In a sentence. */
+            text: string;
+        };
         /** @description A statement with what it rests on. */
         NewFact: {
             /**
@@ -4977,6 +5155,13 @@ export interface components {
         NewJoin: {
             /** @description The other one: its identifier, or its speakable code such as `N-26-0413`. */
             other: string;
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description Which stories are one. */
+        NewJoinAll: {
+            /** @description Two to 200. */
+            narratives: string[];
             /** @description Why. */
             reason: string;
         };
@@ -5165,6 +5350,17 @@ export interface components {
             /** @description In a few words. */
             title: string;
         };
+        /** @description What an account may from now on. */
+        NewRights: {
+            /** @description Belonging to whom. */
+            affiliation: components["schemas"]["Affiliation"];
+            /** @description Compartments opened; an administrator needs none. */
+            compartments?: components["schemas"]["Compartment"][];
+            /** @description How far. */
+            level: components["schemas"]["Level"];
+            /** @description Role. */
+            role: components["schemas"]["Role"];
+        };
         /** @description What a person gives, to whom and what for. */
         NewShare: {
             /** @description Under which names; pseudonyms unless told otherwise. */
@@ -5335,6 +5531,46 @@ export interface components {
             struck: components["schemas"]["Struck"] | null;
             /** @description The line. */
             text: string;
+        };
+        /** @description Much reading that was noticed. */
+        NoticeView: {
+            /**
+             * Format: date-time
+             * @description When it was noticed.
+             */
+            at: string;
+            /**
+             * Format: int32
+             * @description How many there were.
+             */
+            count: number;
+            explained: components["schemas"]["ExplainedView"] | null;
+            /**
+             * Format: date-time
+             * @description The first of them.
+             */
+            from: string;
+            /**
+             * Format: int32
+             * @description From how many on it is noticed.
+             */
+            limit: number;
+            /** @description Whether the reader may answer it: nobody answers for themselves. */
+            mine_to_answer: boolean;
+            /** @description Whose reading. */
+            person: components["schemas"]["Person"];
+            /** @description Which rule was met. */
+            rule: components["schemas"]["ReadingRule"];
+            /**
+             * Format: int64
+             * @description Its entry.
+             */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description The last of them.
+             */
+            until: string;
         };
         /** @description An option taken. */
         OptionView: {
@@ -5590,6 +5826,23 @@ export interface components {
              * @description The end that means false.
              */
             worst: number;
+        };
+        /** @enum {string} */
+        ReadingRule: "many-read" | "many-taken" | "many-denied" | "many-asked";
+        /** @description One rule: from how many on, within which time. */
+        ReadingRuleView: {
+            /**
+             * Format: int32
+             * @description From how many on it is noticed.
+             */
+            limit: number;
+            /**
+             * Format: int64
+             * @description Minutes that are counted together.
+             */
+            minutes: number;
+            /** @description What is counted. */
+            rule: components["schemas"]["ReadingRule"];
         };
         /** @description One reason, as a message of the catalogues with its arguments. */
         ReasonView: {
@@ -5888,6 +6141,11 @@ export interface components {
         };
         /** @enum {string} */
         Role: "duty-officer" | "analyst" | "communications-officer" | "spokesperson" | "verifier" | "liaison-assistant" | "operations" | "police" | "protection-adviser" | "evidence-officer" | "data-protection-officer" | "administrator" | "visitor";
+        /**
+         * @description How much room a disk has.
+         * @enum {string}
+         */
+        Room: "plenty" | "low" | "full";
         /** @description The judgement that somebody agrees with. */
         Second: {
             /**
@@ -8845,6 +9103,38 @@ export interface operations {
             };
         };
     };
+    join_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewJoinAll"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinedAll"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     one: {
         parameters: {
             query?: never;
@@ -9563,6 +9853,69 @@ export interface operations {
             };
         };
     };
+    list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeView"][];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The entry of the notice */
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExplanation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explained"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     all: {
         parameters: {
             query?: {
@@ -9784,6 +10137,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Question"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingRuleView"][];
                 };
             };
             /** @description Refused or failed */
@@ -10894,6 +11275,37 @@ export interface operations {
             };
         };
     };
+    invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserAdded"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     revoke: {
         parameters: {
             query?: never;
@@ -10907,6 +11319,40 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Revoked */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRights"];
+            };
+        };
+        responses: {
+            /** @description Changed */
             204: {
                 headers: {
                     [name: string]: unknown;

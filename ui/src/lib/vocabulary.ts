@@ -1,6 +1,6 @@
 //! The lists that forms and further screens offer, in the words of the server; those of the queue stand in `filters.ts`.
 
-import type { Connector, Decision, FindingKind, HealthState, Likeness, ShareAccounts, SharedKind, ShareForm, SuggestedKind, Trick } from "../api/types";
+import type { Connector, Decision, FindingKind, HealthState, Likeness, ReadingRule, ShareAccounts, SharedKind, ShareForm, SuggestedKind, Trick } from "../api/types";
 
 export const DECISIONS: readonly Decision[] = ["new", "relevant", "dismissed"];
 export const TRICKS: readonly Trick[] = ["split-words", "look-alikes", "invisible", "stretched", "dressing"];
@@ -13,6 +13,7 @@ export const SHARE_FORMS: readonly ShareForm[] = ["stix", "misp"];
 export const SHARE_ACCOUNTS: readonly ShareAccounts[] = ["pseudonymous", "plain"];
 export const TLPS = ["clear", "green", "amber", "red"] as const;
 export const FINDINGS: readonly FindingKind[] = ["burst", "repeated", "topic"];
+export const READING_RULES: readonly ReadingRule[] = ["many-read", "many-taken", "many-denied", "many-asked"];
 export const SHARED: readonly SharedKind[] = ["text", "link", "picture", "hashtag"];
 export const CONNECTORS: readonly Connector[] = ["intake", "feed", "file", "hand", "form"];
 export const HEALTH: readonly HealthState[] = ["ok", "silent", "refusing", "failing", "paused", "never"];
@@ -20,7 +21,7 @@ export const SHEETS = ["text", "radio", "call"] as const;
 export const SHEET_FIELDS = ["station", "frequency", "speaker", "duration_s"] as const;
 export const STEPS = ["grows", "why", "clock", "fair", "cut", "proof"] as const;
 export const AGE_UNITS = ["s", "min", "h", "d"] as const;
-export const ADMIN_PARTS = ["sources", "purposes", "users", "journal", "audit", "models", "checks", "keeping"] as const;
+export const ADMIN_PARTS = ["sources", "purposes", "users", "functions", "journal", "audit", "models", "checks", "keeping"] as const;
 export const HELD = ["signal", "note", "strike", "answer", "incident"] as const;
 export const SOURCE_ACTS = ["pause", "resume", "test"] as const;
 export const PROOFS = ["ok", "bad", "cannot"] as const;

@@ -1,5 +1,7 @@
 //! What is known of the two links: this computer to the server, and the server to the outside.
 
+import type { Link } from "../api/types";
+
 /** No byte for this long, although the stream sends a heartbeat every 10 s: the link counts as cut. */
 export const SILENCE_MS = 25_000;
 
@@ -13,6 +15,8 @@ class LinkState {
   /** The server's own link to the outside. */
   uplink = $state(true);
   uplinkSince = $state<string | null>(null);
+  /** How much room the site's disk has. */
+  room = $state<Link["room"]>("plenty");
   #returned = new Set<() => void>();
   /** Set by the session: what to do when the server no longer knows who this is. */
   unknownHere: () => void = () => undefined;
@@ -31,9 +35,8 @@ class LinkState {
     this.lostAt = Date.now();
   }
 
-  uplinkIs(up: boolean, since: string | null): void {
-    this.uplink = up;
-    this.uplinkSince = since;
+  is({ up, since, room }: Link): void {
+    [this.uplink, this.uplinkSince, this.room] = [up, since, room];
   }
 
   /** Calls `tell` each time the server answers again. Returns what stops it. */

@@ -26,7 +26,7 @@ class Session {
       const me = await call<Me>("/me");
       this.me = me;
       clock.set(me.now);
-      link.uplinkIs(me.link.up, me.link.since);
+      link.is(me.link);
       if (me.user) localStorage.setItem(KEPT, JSON.stringify(me));
       else forget();
     } catch (fault) {

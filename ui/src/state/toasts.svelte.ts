@@ -4,7 +4,7 @@ export interface Toast {
   id: number;
   text: string;
   tone: "plain" | "fault";
-  undo?: () => void;
+  undo?: () => unknown;
   until: number;
 }
 
@@ -12,7 +12,7 @@ class Toasts {
   all = $state<Toast[]>([]);
   #next = 1;
 
-  show(text: string, more: { tone?: Toast["tone"]; undo?: () => void; forMs?: number } = {}): number {
+  show(text: string, more: { tone?: Toast["tone"]; undo?: () => unknown; forMs?: number } = {}): number {
     const id = this.#next++;
     const forMs = more.forMs ?? (more.tone === "fault" ? 12_000 : 5_000);
     const toast: Toast = { id, text, tone: more.tone ?? "plain", until: Date.now() + forMs };

@@ -125,21 +125,27 @@ pub(super) fn open_rows(
     chosen: &[NarrativeId],
     now: Timestamp,
 ) -> Result<Vec<NarrativeRow>, Refusal> {
-    let mut open = Vec::with_capacity(chosen.len());
-    for id in chosen {
-        let mut found = views.narrative_row(*id, granted.see, now)?;
-        if let Found::Moved(kept) = found {
-            found = views.narrative_row(kept, granted.see, now)?;
-        }
-        let Found::Here(row) = found else {
-            return Err(Refusal::new(StatusCode::NOT_FOUND, "server-narrative-gone"));
-        };
-        if !may_on(granted, Permission::Triage, row.compartments) {
-            return Err(Refusal::new(StatusCode::FORBIDDEN, "right-compartment"));
-        }
-        open.push(row);
+    chosen.iter().map(|id| open_row(views, granted, *id, now)).collect()
+}
+
+/// One narrative as it stands now.
+pub(super) fn open_row(
+    views: &Views,
+    granted: &Granted,
+    id: NarrativeId,
+    now: Timestamp,
+) -> Result<NarrativeRow, Refusal> {
+    let mut found = views.narrative_row(id, granted.see, now)?;
+    if let Found::Moved(kept) = found {
+        found = views.narrative_row(kept, granted.see, now)?;
     }
-    Ok(open)
+    let Found::Here(row) = found else {
+        return Err(Refusal::new(StatusCode::NOT_FOUND, "server-narrative-gone"));
+    };
+    if !may_on(granted, Permission::Triage, row.compartments) {
+        return Err(Refusal::new(StatusCode::FORBIDDEN, "right-compartment"));
+    }
+    Ok(row)
 }
 
 /// What a wish asks beyond the right to act.

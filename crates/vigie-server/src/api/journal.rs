@@ -28,6 +28,7 @@ pub(crate) async fn state(State(app): State<App>, _asker: Known) -> Result<Json<
         reason: one.reason,
     };
     let (store_bytes, keys_bytes, blobs_bytes) = state.disk;
+    let room = app.store.look_at_room();
     Ok(Json(JournalView {
         entries,
         root: state.root,
@@ -37,7 +38,13 @@ pub(crate) async fn state(State(app): State<App>, _asker: Known) -> Result<Json<
         last_at: state.last_at,
         index: Progress { seq: entries.saturating_sub(state.index_lag), lag: state.index_lag },
         engines: state.engines.into_iter().map(engine).collect(),
-        disk: DiskView { store_bytes, keys_bytes, blobs_bytes },
+        disk: DiskView {
+            store_bytes,
+            keys_bytes,
+            blobs_bytes,
+            free_bytes: room.free_bytes,
+            reserve_bytes: room.reserve_bytes,
+        },
         generations: state.generations.into_iter().map(generation).collect(),
         process: ProcessView {
             panics: app.counters.panics.load(Ordering::Relaxed),

@@ -72,11 +72,10 @@ fn ears(asker: &Asker) -> Ears {
 
 /// What the screen has missed since it last knew the journal.
 async fn catch_up(app: &App, asker: &Asker, since: Option<u64>) -> Result<Waiting, Refusal> {
-    let ears = ears(asker);
+    let (ears, room) = (ears(asker), app.store.room());
     app.read(move |views, now| {
         let seq = views.size()?;
-        let (up, link_since) = views.link()?;
-        let mut missed = Tick { seq, link: Some(LinkState { up, since: link_since }), ..Tick::default() };
+        let mut missed = Tick { seq, link: Some(LinkState::of(views, room)?), ..Tick::default() };
         if let Some(since) = since.filter(|since| *since != seq) {
             let rows = views.changed_narratives(since, ears.see, now, ROWS_MAX as u32 + 1)?;
             // A screen that knows more than the journal holds has seen another one: a copy restored, a new site.

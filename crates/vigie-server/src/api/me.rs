@@ -38,7 +38,7 @@ pub(crate) struct Me {
     site: MeSite,
     /// The mission's clock; simulated in an exercise.
     now: Timestamp,
-    /// The uplink.
+    /// The uplink, and the room on the disk.
     link: LinkState,
 }
 
@@ -73,7 +73,8 @@ struct MeSite {
 /// Who asks.
 #[utoipa::path(get, path = "/api/v1/me", tag = "sign-in", responses((status = 200, body = Me)))]
 pub(crate) async fn me(State(app): State<App>, Visitor(asker): Visitor) -> Result<Json<Me>, Refusal> {
-    let (up, since) = app.read(|views, _| Ok(views.link()?)).await?;
+    let room = app.store.room();
+    let link = app.read(move |views, _| Ok(LinkState::of(views, room)?)).await?;
     let site = app.store.site();
     let user = asker.as_ref().map(|asker| MeUser {
         id: asker.user.id.uuid(),
@@ -94,7 +95,7 @@ pub(crate) async fn me(State(app): State<App>, Visitor(asker): Visitor) -> Resul
             version: env!("CARGO_PKG_VERSION"),
         },
         now: app.now(),
-        link: LinkState { up, since },
+        link,
     }))
 }
 

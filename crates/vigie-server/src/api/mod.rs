@@ -13,6 +13,7 @@ mod exercise;
 mod findings;
 mod health;
 mod intake;
+mod joining;
 mod journal;
 mod keeping;
 mod live;
@@ -22,6 +23,7 @@ mod monitoring;
 mod narratives;
 mod neighbours;
 mod notes;
+mod notices;
 mod parting;
 mod said;
 mod share;
@@ -81,6 +83,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(narratives::signals))
         .routes(routes!(narratives::why))
         .routes(routes!(neighbours::near, neighbours::answer))
+        .routes(routes!(joining::join_all))
         .routes(routes!(parting::join))
         .routes(routes!(parting::part))
         .routes(routes!(suggestions::of_narrative, suggestions::answer))
@@ -160,8 +163,13 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(sources::issue_key))
         .routes(routes!(users::list, users::add))
         .routes(routes!(users::revoke))
+        .routes(routes!(users::rights))
+        .routes(routes!(users::invite))
         .routes(routes!(journal::state))
         .routes(routes!(journal::verify))
+        .routes(routes!(notices::rules))
+        .routes(routes!(notices::list))
+        .routes(routes!(notices::explain))
         .routes(routes!(keeping::state))
         .routes(routes!(keeping::ask))
         .routes(routes!(keeping::agree))

@@ -132,12 +132,12 @@ fn named(views: &Views, other: &str) -> Result<NarrativeId, Refusal> {
     found.ok_or_else(|| Refusal::new(StatusCode::NOT_FOUND, "server-narrative-gone"))
 }
 
-fn half(views: &Views, row: &NarrativeRow) -> Result<Half, Refusal> {
+pub(super) fn half(views: &Views, row: &NarrativeRow) -> Result<Half, Refusal> {
     let first = views.first_of(row.id)?.ok_or_else(Refusal::nothing)?;
     Ok(Half { id: row.id, first, compartments: row.compartments })
 }
 
-fn members(views: &Views, id: NarrativeId) -> Result<Vec<Member>, Refusal> {
+pub(super) fn members(views: &Views, id: NarrativeId) -> Result<Vec<Member>, Refusal> {
     let texts = views.texts_of(id, SIGNALS_MAX as u32 + 1)?;
     let member = |(id, text): (SignalId, Option<String>)| Member {
         id,
@@ -146,6 +146,6 @@ fn members(views: &Views, id: NarrativeId) -> Result<Vec<Member>, Refusal> {
     Ok(texts.into_iter().map(member).collect())
 }
 
-fn unprocessable(refusal: &vigie_desk::Refusal) -> Refusal {
+pub(super) fn unprocessable(refusal: &vigie_desk::Refusal) -> Refusal {
     Refusal::of_rule(StatusCode::UNPROCESSABLE_ENTITY, refusal)
 }

@@ -87,7 +87,7 @@ pub(crate) async fn add(
             let mut user = new_user(app, &told.name, &told.display, &told.lang)?;
             user.component = told.component;
             let id = user.id;
-            let grants = told.grants(id)?;
+            let grants = told.rights().grants(id)?;
             let phc =
                 told.password.as_deref().map(|password| first_hash(password, &user.name)).transpose()?;
             let mut events = vec![Event::UserAdded(user.clone())];
@@ -121,6 +121,31 @@ fn first_hash(password: &str, name: &str) -> Result<String, Refusal> {
 }
 
 impl NewUser {
+    fn rights(&self) -> NewRights {
+        let Self { role, affiliation, level, .. } = *self;
+        NewRights { role, affiliation, compartments: self.compartments.clone(), level }
+    }
+}
+
+/// What an account may from now on.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct NewRights {
+    /// Role.
+    #[schema(value_type = words::Role)]
+    role: Role,
+    /// Belonging to whom.
+    #[schema(value_type = words::Affiliation)]
+    affiliation: Affiliation,
+    /// Compartments opened; an administrator needs none.
+    #[serde(default)]
+    #[schema(value_type = Vec<words::Compartment>)]
+    compartments: Vec<Compartment>,
+    /// How far.
+    #[schema(value_type = words::Level)]
+    level: Level,
+}
+
+impl NewRights {
     fn grants(&self, user: UserId) -> Result<Vec<Grant>, Refusal> {
         let mut compartments = self.compartments.clone();
         compartments.sort_unstable();
@@ -142,6 +167,42 @@ impl NewUser {
         };
         Ok(compartments.into_iter().map(grant).collect())
     }
+}
+
+/// Gives an account other rights in place of all that it has. Nobody changes their own.
+#[utoipa::path(post, path = "/api/v1/users/{id}/rights", tag = "users", request_body = NewRights,
+    params(("id" = Uuid, Path, description = "The account")), responses((status = 204, description = "Changed")))]
+pub(crate) async fn rights(
+    State(app): State<App>,
+    Known(asker): Known,
+    At(id): At<UserId>,
+    Said(told): Said<NewRights>,
+) -> Result<StatusCode, Refusal> {
+    if id == asker.user.id {
+        return Err(Refusal::new(StatusCode::CONFLICT, "server-revoke-self"));
+    }
+    let mut events = vec![Event::UserRevoked(UserRevoked { user: id })];
+    events.extend(told.grants(id)?.into_iter().map(Event::UserGranted));
+    app.blocking(move |app| {
+        decide(app, move |views| {
+            views.user(id)?.ok_or_else(Refusal::nothing)?;
+            Ok(events.into_iter().map(|event| Draft::new(asker.actor(), event)).collect())
+        })
+    })
+    .await?;
+    app.hub.rights_changed();
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// A one-time code for somebody who has forgotten their password; the old one works until the code is used.
+#[utoipa::path(post, path = "/api/v1/users/{id}/invite", tag = "users",
+    params(("id" = Uuid, Path, description = "The account")), responses((status = 200, body = UserAdded)))]
+pub(crate) async fn invite(State(app): State<App>, At(id): At<UserId>) -> Result<Json<UserAdded>, Refusal> {
+    let invite = app.blocking(move |app| {
+        app.look(|views| Ok(views.user(id)?))?.ok_or_else(Refusal::nothing)?;
+        invite_token(&app.store, id).map_err(|e| Refusal::ours("invitation", e))
+    });
+    Ok(Json(UserAdded { id: id.uuid(), invite: Some(invite.await?) }))
 }
 
 /// Ends every right and every session of an account; what it did stays.

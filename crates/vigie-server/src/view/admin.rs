@@ -381,6 +381,10 @@ pub struct DiskView {
     pub keys_bytes: u64,
     /// Bytes of files.
     pub blobs_bytes: u64,
+    /// Bytes that can still be written; null where that cannot be told.
+    pub free_bytes: Option<u64>,
+    /// Bytes held in reserve for people to act.
+    pub reserve_bytes: u64,
 }
 
 /// Counts of this process.

@@ -36,6 +36,7 @@ word_schemas!(
     LanguageBasis,
     Level,
     Likeness,
+    ReadingRule,
     Reliability,
     Reply,
     ResponseOption,

@@ -2,7 +2,9 @@
 
 use crate::ground::Ground;
 use axum::http::StatusCode;
+use serde_json::json;
 use vigie_model::{Compartment, Connector, Role};
+use vigie_server::Noticing;
 
 #[tokio::test]
 async fn who_saw_a_protected_story_is_found_by_the_story_and_by_the_person() {
@@ -128,4 +130,106 @@ async fn f46_a_file_is_passed_on_without_its_place_and_that_is_an_entry() {
     assert_eq!(ground.count("copy.taken"), before + 1);
     let again = ground.get(&format!("/api/v1/attachments/{id}"), &analyst).await;
     assert!(again.body.contains("GPS 4.39"), "the original is kept as it came");
+}
+
+#[tokio::test]
+async fn f51_much_reading_in_an_hour_is_told_to_who_watches_over_personal_data_and_punishes_nobody() {
+    let mut ground = Ground::new(false);
+    ground.source("closed", Connector::Hand, Compartment::Protection);
+    let (reader, adviser) = ground.person("adviser", Role::ProtectionAdviser, &[Compartment::Protection]);
+    let (_, colleague) = ground.person("colleague", Role::ProtectionAdviser, &[Compartment::Protection]);
+    let (_, officer) = ground.person("officer", Role::DataProtectionOfficer, &[Compartment::Operations]);
+    let signals: Vec<_> =
+        (0..60).map(|n| ground.story("closed", &format!("la famille {n} est menacée")).0).collect();
+    let mut noticing = Noticing::resume(&ground.store).expect("an engine");
+    let mut look = |ground: &Ground| while noticing.step(&ground.store).expect("a step") {};
+
+    // Whoever reads here knows the rules beforehand.
+    let rules = ground.get("/api/v1/reading-rules", &adviser).await.json();
+    assert!(
+        rules
+            .as_array()
+            .expect("rules")
+            .contains(&json!({ "rule": "many-read", "limit": 60, "minutes": 60 }))
+    );
+    assert_eq!(ground.get("/api/v1/reading-rules", "").await.status, StatusCode::UNAUTHORIZED);
+
+    for signal in &signals[..59] {
+        assert_eq!(ground.get(&format!("/api/v1/signals/{signal}"), &adviser).await.status, StatusCode::OK);
+        assert_eq!(
+            ground.get(&format!("/api/v1/signals/{}", signals[0]), &colleague).await.status,
+            StatusCode::OK
+        );
+    }
+    look(&ground);
+    assert_eq!(ground.get("/api/v1/notices", &officer).await.json(), json!([]), "59 is an ordinary hour");
+    assert_eq!(
+        ground.get(&format!("/api/v1/signals/{}", signals[59]), &adviser).await.status,
+        StatusCode::OK
+    );
+    look(&ground);
+    let found = ground.get("/api/v1/notices", &officer).await.json();
+    let found = found.as_array().expect("a list");
+    assert_eq!(found.len(), 1, "the colleague opened one record again and again, which is one: {found:?}");
+    assert_eq!(
+        (&found[0]["person"]["id"], &found[0]["rule"], &found[0]["count"], &found[0]["limit"]),
+        (&json!(reader.to_string()), &json!("many-read"), &json!(60), &json!(60))
+    );
+    assert_eq!(ground.count("reading.noticed"), 1, "and it is an entry");
+
+    // It goes on as before: nobody is locked out, and the same is not told twice.
+    assert_eq!(ground.get(&format!("/api/v1/signals/{}", signals[3]), &adviser).await.status, StatusCode::OK);
+    look(&ground);
+    assert_eq!(ground.count("reading.noticed"), 1);
+    assert_eq!(ground.get("/api/v1/notices", &adviser).await.status, StatusCode::FORBIDDEN);
+
+    // Looking at notices is itself an entry, and what it was stands in the journal, once.
+    assert!(
+        ground.get("/api/v1/audit?person=officer", &officer).await.body.contains(&format!("user:{reader}"))
+    );
+    let explain = format!("/api/v1/notices/{}/explain", found[0]["seq"]);
+    let mute = ground.post(&explain, &officer, json!({ "text": " " })).await;
+    assert_eq!((mute.status, mute.code().as_str()), (StatusCode::UNPROCESSABLE_ENTITY, "VG-DESK-074"));
+    let said = json!({ "text": "Relecture de fin de mois, demandée par la cheffe." });
+    assert_eq!(ground.post(&explain, &officer, said.clone()).await.status, StatusCode::OK);
+    assert_eq!(ground.post(&explain, &officer, said).await.code(), "VG-DESK-073");
+    let told = ground.get("/api/v1/notices", &officer).await.json();
+    assert_eq!(told[0]["explained"]["text"], "Relecture de fin de mois, demandée par la cheffe.");
+    assert!(ground.store.rebuild(|_| {}).expect("rebuilds").equal());
+}
+
+#[tokio::test]
+async fn f51_refusals_and_tables_count_too_and_nobody_answers_for_themselves() {
+    let mut ground = Ground::new(false);
+    ground.source("open", Connector::Intake, Compartment::Operations);
+    ground.source("closed", Connector::Hand, Compartment::Protection);
+    let (_, hidden) = ground.story("closed", "une famille menacée");
+    ground.story("open", "le pont est fermé");
+    let (_, analyst) = ground.person("analyst", Role::Analyst, &[Compartment::Operations]);
+    let (officer_id, officer) =
+        ground.person("officer", Role::DataProtectionOfficer, &[Compartment::Operations]);
+    for _ in 0..10 {
+        assert_eq!(
+            ground.get(&format!("/api/v1/narratives/{hidden}"), &analyst).await.status,
+            StatusCode::NOT_FOUND
+        );
+        assert_eq!(ground.get("/api/v1/monitoring/table?format=csv", &analyst).await.status, StatusCode::OK);
+    }
+    for _ in 0..20 {
+        assert_eq!(ground.get("/api/v1/audit?person=analyst", &officer).await.status, StatusCode::OK);
+    }
+    let mut noticing = Noticing::resume(&ground.store).expect("an engine");
+    while noticing.step(&ground.store).expect("a step") {}
+    let found = ground.get("/api/v1/notices", &officer).await.json();
+    let mut rules: Vec<&str> =
+        found.as_array().expect("a list").iter().filter_map(|one| one["rule"].as_str()).collect();
+    rules.sort_unstable();
+    assert_eq!(rules, ["many-asked", "many-denied", "many-taken"]);
+    let own =
+        found.as_array().expect("a list").iter().find(|one| one["person"]["id"] == officer_id.to_string());
+    let own = own.expect("the officer's own");
+    assert_eq!(own["mine_to_answer"], false);
+    let said = json!({ "text": "Rien." });
+    let answer = ground.post(&format!("/api/v1/notices/{}/explain", own["seq"]), &officer, said).await;
+    assert_eq!((answer.status, answer.code().as_str()), (StatusCode::UNPROCESSABLE_ENTITY, "VG-DESK-072"));
 }

@@ -169,3 +169,52 @@ fn every_message_that_the_server_names_is_in_the_catalogues() {
     let unknown: Vec<_> = named.iter().filter(|id| !vigie_words::known(id)).collect();
     assert!(unknown.is_empty(), "{unknown:?}");
 }
+
+/// A file whose sender stops in the middle.
+fn half_sent(cookie: &str, n: usize) -> axum::http::Request<Body> {
+    let first = axum::body::Bytes::from_static(&[7; 1024]);
+    let stalled = futures_util::StreamExt::chain(
+        futures_util::stream::iter([Ok::<_, std::io::Error>(first)]),
+        futures_util::stream::pending(),
+    );
+    request("POST", "/api/v1/attachments", cookie)
+        .header(header::ORIGIN, format!("http://{}", crate::ground::HOST))
+        .header(header::CONTENT_TYPE, "application/octet-stream")
+        .header(header::CONTENT_LENGTH, 25_u32 << 20)
+        .header("x-client-id", format!("01928374-0000-7000-8000-0000000000{n:02}"))
+        .header("x-name", "carte.pdf")
+        .body(Body::from_stream(stalled))
+        .expect("a request")
+}
+
+#[tokio::test]
+async fn f11_more_files_than_memory_are_told_to_come_again_and_small_ones_pass() {
+    let mut ground = Ground::new(false);
+    ground.source("radio-birao", Connector::Intake, Compartment::Operations);
+    let key = ground.intake_key("radio-birao");
+    let (_, cookie) = ground.person("amina", Role::DutyOfficer, &[Compartment::Operations]);
+    let ground = Arc::new(ground);
+    let held: Vec<_> = (0..3)
+        .map(|n| {
+            let (ground, asked) = (ground.clone(), half_sent(&cookie, n));
+            tokio::spawn(async move { ground.ask(asked).await })
+        })
+        .collect();
+    // Three fit and wait for their rest; the fourth is told so at once.
+    let patience = std::time::Duration::from_secs(2);
+    tokio::time::sleep(patience).await;
+    assert!(!held.iter().any(tokio::task::JoinHandle::is_finished), "an answer came to half a file");
+    let refused = tokio::time::timeout(patience * 10, ground.ask(half_sent(&cookie, 50))).await;
+    let refused = refused.expect("an answer");
+    assert_eq!((refused.status, refused.code().as_str()), (StatusCode::SERVICE_UNAVAILABLE, "VG-SERVER-061"));
+    assert_eq!(refused.headers[header::RETRY_AFTER], "2");
+    let small = ground.intake("radio-birao", &key, r#"{"text":"Le pont est fermé."}"#).await;
+    assert_eq!(small.status, StatusCode::ACCEPTED, "{}", small.body);
+    for one in held {
+        one.abort();
+        let _ = one.await;
+    }
+    // What was held is free again as soon as its sender is gone.
+    let again = tokio::time::timeout(std::time::Duration::from_secs(2), ground.ask(half_sent(&cookie, 51)));
+    assert!(again.await.is_err(), "it is being taken in");
+}

@@ -132,3 +132,76 @@ async fn joining_and_parting_need_a_reason_and_leave_compartments_alone() {
     assert_eq!((answer.status, answer.code().as_str()), (StatusCode::UNPROCESSABLE_ENTITY, "VG-DESK-057"));
     assert_eq!((ground.count("narrative.parted"), ground.count("narrative.joined")), (0, 0));
 }
+
+#[tokio::test]
+async fn several_become_one_each_an_entry_and_each_can_be_taken_out_again() {
+    let mut ground = site();
+    let (_, oldest) = ground.story("open", "Le pont est fermé.");
+    let (well, second) = ground.story("open", "Daraja limefungwa.");
+    ground.copy("open", "DARAJA limefungwa !", second);
+    let (_, third) = ground.story("open", "The bridge is closed.");
+    let (_, hidden) = ground.story("liaison", "A family near the bridge was threatened.");
+    let (_, cookie) = ground.person("analyste", Role::Analyst, &[Compartment::Operations]);
+    let (_, both) =
+        ground.person("protection", Role::Analyst, &[Compartment::Operations, Compartment::Protection]);
+    let all = "/api/v1/narratives/join";
+    let wish = |ids: &[NarrativeId], reason: &str| {
+        let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+        json!({ "narratives": ids, "reason": reason })
+    };
+    let refused = [
+        (wish(&[oldest, oldest], "x"), &cookie, "VG-DESK-070"),
+        (wish(&[oldest, second], " "), &cookie, "VG-DESK-052"),
+        (wish(&[oldest; 201], "x"), &cookie, "VG-DESK-071"),
+    ];
+    for (wish, cookie, code) in refused {
+        let answer = ground.post(all, cookie, wish).await;
+        assert_eq!((answer.status, answer.code().as_str()), (StatusCode::UNPROCESSABLE_ENTITY, code));
+    }
+    assert_eq!(ground.count("narrative.joined"), 0);
+
+    let answer = ground.post(all, &both, wish(&[third, hidden, second, oldest], "Le même pont.")).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+    let done = answer.json();
+    assert_eq!(done["narrative"], oldest.to_string());
+    let others = done["others"].as_array().expect("a list").clone();
+    let found =
+        |id: NarrativeId| others.iter().find(|one| one["id"] == id.to_string()).expect("named").clone();
+    assert_eq!(found(hidden)["refused"]["code"], "VG-DESK-051");
+    assert!(found(hidden)["seq"].is_null());
+    let seqs = [found(second)["seq"].as_u64(), found(third)["seq"].as_u64()];
+    assert!(seqs[0].is_some() && seqs[1].is_some() && seqs[0] != seqs[1], "{seqs:?}");
+    assert_eq!(ground.count("narrative.joined"), 2);
+    assert_eq!(found(second)["signals"], json!([well.to_string()]));
+    assert_eq!(count(&ground, oldest, &cookie).await, json!(4));
+    assert_eq!(count(&ground, hidden, &both).await, json!(1));
+
+    // Who may not read one hears nothing of it, and the attempt is an entry.
+    let (_, fourth) = ground.story("open", "Bridge shut.");
+    let denied = ground.count("access.denied");
+    let done = ground.post(all, &cookie, wish(&[hidden, fourth, oldest], "x")).await.json();
+    let told = done["others"].as_array().expect("a list").clone();
+    assert_eq!(
+        (told[0]["id"].clone(), told[0]["refused"]["code"].clone()),
+        (json!(hidden.to_string()), json!("VG-SERVER-001"))
+    );
+    assert_eq!(told.len(), 2);
+    // The entry is written beside the answer.
+    for _ in 0..100 {
+        if ground.count("access.denied") > denied {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    assert_eq!(ground.count("access.denied"), denied + 1);
+
+    // Taking one back is parting it: it is there again under the name that people know.
+    let back = json!({ "signals": found(second)["signals"], "reason": "Un autre pont." });
+    let answer = ground.post(&at(oldest, "/part"), &cookie, back).await;
+    assert_eq!(
+        (answer.status, answer.json()["narrative"].clone()),
+        (StatusCode::OK, json!(second.to_string()))
+    );
+    assert_eq!(count(&ground, second, &cookie).await, json!(2));
+    assert!(ground.store.rebuild(|_| {}).expect("rebuilds").equal());
+}

@@ -231,3 +231,42 @@ async fn f56_answers_cannot_be_framed_sniffed_or_kept() {
     }
     assert_eq!(ground.get("/api/v1/me", "").await.headers[header::CACHE_CONTROL], "no-store");
 }
+
+#[tokio::test]
+async fn rights_are_given_anew_and_a_forgotten_password_is_renewed_by_an_administrator() {
+    let mut ground = Ground::new(false);
+    let (chief_id, chief) = ground.person("chef", Role::Administrator, &[Compartment::Operations]);
+    let (id, person) = ground.person("amina", Role::Analyst, &[Compartment::Operations]);
+    let rights = json!({ "role": "evidence-officer", "affiliation": "civilian", "level": "see", "compartments": ["legal", "operations"] });
+    let path = format!("/api/v1/users/{id}/rights");
+    assert_eq!(ground.post(&path, &person, rights.clone()).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(
+        ground.post(&format!("/api/v1/users/{chief_id}/rights"), &chief, rights.clone()).await.status,
+        StatusCode::CONFLICT
+    );
+    assert_eq!(ground.post(&path, &chief, rights).await.status, StatusCode::NO_CONTENT);
+    let me = ground.get("/api/v1/me", &person).await.json();
+    assert_eq!(
+        me["roles"],
+        json!(["evidence-officer"]),
+        "instead of what was there, and the session goes on"
+    );
+    // Also after every right had ended.
+    assert_eq!(
+        ground.post(&format!("/api/v1/users/{id}/revoke"), &chief, json!({})).await.status,
+        StatusCode::NO_CONTENT
+    );
+    let rights = json!({ "role": "analyst", "affiliation": "civilian", "level": "write", "compartments": ["operations"] });
+    assert_eq!(ground.post(&path, &chief, rights).await.status, StatusCode::NO_CONTENT);
+    let nowhere = format!("/api/v1/users/{}/rights", vigie_model::UserId::new(1, [1; 10]));
+    let rights = json!({ "role": "visitor", "affiliation": "civilian", "level": "see", "compartments": ["operations"] });
+    assert_eq!(ground.post(&nowhere, &chief, rights).await.status, StatusCode::NOT_FOUND);
+
+    let told = ground.post(&format!("/api/v1/users/{id}/invite"), &chief, json!({})).await;
+    let code = told.json()["invite"].as_str().expect("a code").to_owned();
+    let new = json!({ "token": code, "password": "un-autre-mot-de-passe-long" });
+    assert_eq!(ground.post("/api/v1/signin/token", "", new.clone()).await.status, StatusCode::NO_CONTENT);
+    assert_ne!(ground.post("/api/v1/signin/token", "", new).await.status, StatusCode::NO_CONTENT, "once");
+    let known = json!({ "name": "amina", "password": "un-autre-mot-de-passe-long" });
+    assert_eq!(ground.post("/api/v1/signin", "", known).await.status, StatusCode::NO_CONTENT);
+}

@@ -6,7 +6,9 @@ use super::Views;
 use crate::codec::{at, ms, narrative_id, signal_id, word};
 use crate::error::StoreError;
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use vigie_model::{Actor, Entry, Event, NarrativeId, SignalId, Timestamp};
+use vigie_model::{
+    Actor, Entry, Event, NarrativeId, ReadingNoticed, ReadingRule, SignalId, Timestamp, UserId,
+};
 
 /// What became of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,6 +142,81 @@ impl Views {
             .query_map(params![narrative.as_bytes(), SIGNALS_MAX], |row| signal_id(row, 0))?
             .collect::<rusqlite::Result<_>>()?)
     }
+}
+
+/// Much reading that was noticed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoticedRow {
+    /// Its entry.
+    pub seq: u64,
+    /// When it was noticed.
+    pub at: Timestamp,
+    /// What was noticed.
+    pub noticed: ReadingNoticed,
+    /// The entry that says what it was, where somebody looked into it.
+    pub explained: Option<u64>,
+}
+
+impl Views {
+    /// What `actor` read, was refused and took since `since`, the latest first; at most `limit`.
+    pub fn readings_since(
+        &self,
+        actor: &Actor,
+        since: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<AccessRow>, StoreError> {
+        let mut rows = self.conn.prepare_cached(
+            "SELECT object, seq, actor, at, kind FROM v_access WHERE actor = ? ORDER BY seq DESC LIMIT ?",
+        )?;
+        let rows = rows.query_map(params![actor.to_string(), limit], access)?;
+        // Stopped at the first that is too old: somebody may have read here for years.
+        let recent = rows.take_while(|row| row.as_ref().map_or(true, |row| row.recorded_at >= since));
+        Ok(recent.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// What was noticed, what nobody has looked into first, then the latest.
+    pub fn noticed(&self, limit: u32) -> Result<Vec<NoticedRow>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached(
+                "SELECT seq, at, body, explained FROM v_noticed ORDER BY explained IS NOT NULL, seq DESC LIMIT ?",
+            )?
+            .query_map([limit], noticed)?
+            .collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// What entry `seq` noticed.
+    pub fn noticed_as(&self, seq: u64) -> Result<Option<NoticedRow>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached("SELECT seq, at, body, explained FROM v_noticed WHERE seq = ?")?
+            .query_row([seq], noticed)
+            .optional()?)
+    }
+
+    /// What was noticed of `person` since `since`.
+    pub fn noticed_of(
+        &self,
+        person: UserId,
+        since: Timestamp,
+    ) -> Result<Vec<(ReadingRule, Timestamp)>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached("SELECT rule, at FROM v_noticed WHERE person = ? AND at >= ?")?
+            .query_map(params![person.as_bytes(), ms(since)], |row| {
+                Ok((word(row, 0, ReadingRule::from_word)?, at(row.get(1)?)))
+            })?
+            .collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+fn noticed(row: &Row<'_>) -> rusqlite::Result<NoticedRow> {
+    Ok(NoticedRow {
+        seq: row.get(0)?,
+        at: at(row.get(1)?),
+        noticed: word(row, 2, |text| serde_json::from_str(text).ok())?,
+        explained: row.get(3)?,
+    })
 }
 
 fn access(row: &Row<'_>) -> rusqlite::Result<AccessRow> {

@@ -15,7 +15,7 @@ mod narrative;
 mod signal;
 mod situation;
 
-pub use access::{AccessKind, AccessRow};
+pub use access::{AccessKind, AccessRow, NoticedRow};
 pub use admin::ActFacts;
 pub use desk::{ContactRow, DeliveryRow, DeskQuery, FunctionRow, Passed, VerifierRow, WarnedRow, WatchRow};
 pub use effect::{Followed, FunctionWait, WaitedOn};

@@ -149,9 +149,9 @@ fn is_code(code: &str) -> bool {
 fn every_word_of_the_model_has_a_name_on_screen() {
     use vigie_model::{
         Affiliation, Channel, Compartment, Component, Connector, Credibility, Decision, Delivery,
-        FindingKind, Form, Harm, LanguageBasis, Late, Level, Likeness, Reliability, Reply, ResponseOption,
-        Role, ShareAccounts, ShareForm, SharedKind, SignalKind, Standing, StillTold, StoryClass,
-        SuggestedKind, TimePrecision, Tlp, Trick, Truth, Verdict, Via, WarningKind,
+        FindingKind, Form, Harm, LanguageBasis, Late, Level, Likeness, ReadingRule, Reliability, Reply,
+        ResponseOption, Role, ShareAccounts, ShareForm, SharedKind, SignalKind, Standing, StillTold,
+        StoryClass, SuggestedKind, TimePrecision, Tlp, Trick, Truth, Verdict, Via, WarningKind,
     };
     macro_rules! named {
         ($($prefix:literal $words:ty),+ $(,)?) => { $(for word in <$words>::ALL {
@@ -162,7 +162,7 @@ fn every_word_of_the_model_has_a_name_on_screen() {
     named!(
         "role" Role, "affiliation" Affiliation, "component" Component, "compartment" Compartment,
         "level" Level, "kind" SignalKind, "connector" Connector, "decision" Decision,
-        "likeness" Likeness, "finding" FindingKind, "shared" SharedKind, "trick" Trick, "basis" LanguageBasis, "truth" Truth, "class" StoryClass,
+        "likeness" Likeness, "finding" FindingKind, "reading" ReadingRule, "shared" SharedKind, "trick" Trick, "basis" LanguageBasis, "truth" Truth, "class" StoryClass,
         "harm" Harm, "reliability" Reliability, "credibility" Credibility, "via" Via, "channel" Channel,
         "form" Form, "option" ResponseOption, "verdict" Verdict, "delivery" Delivery, "warning" WarningKind,
         "told" StillTold, "standing" Standing, "reply" Reply, "late" Late, "time-precision" TimePrecision,

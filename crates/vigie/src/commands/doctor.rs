@@ -153,14 +153,20 @@ fn outside(config: &Config, say: &Say, findings: &mut Vec<Finding>) {
         None => (State::Warn, "doctor-encryption-unknown"),
     };
     findings.push(Finding { check: "encryption", state, sentence: say.text(id, &[]) });
-    if let Some(free) = free_bytes(&config.site) {
-        let state = if free < FREE_BYTES_MIN { State::Warn } else { State::Good };
-        findings.push(Finding {
-            check: "disk",
-            state,
-            sentence: say.text("doctor-disk", &[("mib", (free >> 20).into())]),
-        });
+    if let Some(free) = vigie_store::free_bytes(&config.site) {
+        findings.push(room(free, config.reserve_bytes, say));
     }
+}
+
+/// How much room there is on the disk.
+fn room(free: u64, reserve: u64, say: &Say) -> Finding {
+    let (state, id) = match free {
+        free if free < reserve => (State::Bad, "doctor-disk-full"),
+        free if free < FREE_BYTES_MIN => (State::Warn, "doctor-disk"),
+        _ => (State::Good, "doctor-disk"),
+    };
+    let args = [("mib", (free >> 20).into()), ("reserve", (reserve >> 20).into())];
+    Finding { check: "disk", state, sentence: say.text(id, &args) }
 }
 
 #[cfg(unix)]
@@ -172,12 +178,4 @@ fn readable_by_others(path: &Path) -> bool {
 #[cfg(not(unix))]
 fn readable_by_others(_: &Path) -> bool {
     false
-}
-
-/// Free bytes on the disk that holds `dir`, as `df` tells it; nothing where there is no `df`.
-fn free_bytes(dir: &Path) -> Option<u64> {
-    let output = std::process::Command::new("df").arg("-Pk").arg(dir).output().ok()?;
-    let text = String::from_utf8(output.stdout).ok()?;
-    let kib: u64 = text.lines().nth(1)?.split_whitespace().nth(3)?.parse().ok()?;
-    Some(kib << 10)
 }

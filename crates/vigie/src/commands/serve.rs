@@ -35,6 +35,7 @@ pub fn run(args: &Serve, config: &Config, say: &Say) -> Result<u8, Failure> {
     if store.is_copy() {
         return Err(Failure::told("store-copy"));
     }
+    store.keep_reserve(config.reserve_bytes);
     let engines = Engines::start(&store)?;
     let meanings = Meanings::start(&store)?;
     let listen = args.listen.or(config.listen).unwrap_or(LISTEN);

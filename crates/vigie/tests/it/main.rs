@@ -1,10 +1,15 @@
 //! The commands that need no site, as a person calls them: what they say, where, and with which exit code.
 
 mod backup;
+mod counts;
 mod decode;
 mod forgets;
+mod full;
+mod memory;
 mod partners;
+mod running;
 mod served;
+mod shell;
 mod track;
 
 use std::path::{Path, PathBuf};

@@ -263,6 +263,13 @@ export class Queue {
     );
   }
 
+  /** Several are one now, or several again. */
+  async joined(): Promise<void> {
+    this.#acts += 1;
+    this.selected = new Set();
+    await this.refresh();
+  }
+
   async #act(
     what: Omit<ActRequest, "narratives">,
     change: (row: NarrativeRow) => NarrativeRow,
@@ -278,7 +285,7 @@ export class Queue {
     try {
       const done = await call<ActDone>("/acts", { body: { ...what, narratives: [...ids] } });
       this.#last = { seq: done.seq, until: Date.now() + UNDO_MS, ...undoing };
-      toasts.show(said(ids.size), { undo: () => void this.undo(), forMs: UNDO_MS });
+      toasts.show(said(ids.size), { undo: () => this.undo(), forMs: UNDO_MS });
     } catch (why) {
       this.#restore(undoing);
       toasts.show(t("ui-not-saved", { why: sentence(why) }), { tone: "fault" });

@@ -35,6 +35,14 @@ pub(crate) struct FunctionView {
     id: String,
     /// Its name in the reader's language.
     name: String,
+    /// Its name in English, for whoever names functions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    name_en: Option<String>,
+    /// Its name in French, for whoever names functions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    name_fr: Option<String>,
     /// The component it belongs to.
     #[schema(value_type = words::Component)]
     component: Component,
@@ -65,13 +73,16 @@ pub(crate) async fn all(State(app): State<App>, Known(asker): Known) -> Result<J
 
 fn list(views: &Views, asker: &Asker) -> Result<FunctionList, Refusal> {
     let people = asker.may(Permission::SeeUsers) || asker.may(Permission::SeeDesk);
+    let names = asker.may(Permission::ManageFunctions);
     let mut functions = Vec::new();
     for row in views.functions()? {
         let mine = row.holders.contains(&asker.user.id);
         let holders = row.holders.into_iter().filter(|_| people).map(|id| views.person(id).map(Person::from));
         functions.push(FunctionView {
             id: row.id.to_string(),
-            name: if asker.lang() == Lang::Fr { row.name_fr } else { row.name_en },
+            name: if asker.lang() == Lang::Fr { &row.name_fr } else { &row.name_en }.clone(),
+            name_en: Some(row.name_en).filter(|_| names),
+            name_fr: Some(row.name_fr).filter(|_| names),
             component: row.component,
             liaison: row.liaison,
             holders: holders.collect::<Result<_, _>>()?,
