@@ -265,7 +265,8 @@ fn whole_day(scenario: &Scenario) -> Result<(), Told> {
     let served = site.serve("127.0.0.1:0", "sim")?;
     let fast = Options { speed: Some(SPEED_MAX), until: None, hurry: false };
     play::report(&demo::play(&served.base, site.credentials.clone(), scenario, fast)?)?;
-    browse(&site, &served, scenario, &["e2e/offline.test.mjs", "e2e/pages.test.mjs", "e2e/triage.test.mjs"])
+    let files = ["e2e/axe.test.mjs", "e2e/offline.test.mjs", "e2e/pages.test.mjs", "e2e/triage.test.mjs"];
+    browse(&site, &served, scenario, &files)
 }
 
 /// The fastest pace that a site plays at, in simulated seconds a second.
