@@ -2,22 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import AxeBuilder from "@axe-core/playwright";
 import { rows, start } from "./desk.mjs";
-import { paths, settled } from "./walk.mjs";
+import { paths, settled, summon } from "./walk.mjs";
 
 const desk = await start({ LIVE: "no" });
 const { open, at } = desk;
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const PATHS = await paths(desk);
-
-/** Presses `key` until its dialog stands there: a key that comes while another dialog is closing is nobody's. */
-async function summon(page, key) {
-  const dialog = page.locator("dialog[open]");
-  for (let times = 0; times < 5 && !(await dialog.isVisible()); times += 1) {
-    await page.keyboard.press(key);
-    await dialog.waitFor({ timeout: 5_000 }).catch(() => undefined);
-  }
-  await dialog.waitFor({ timeout: 1_000 });
-}
 
 for (const colorScheme of ["light", "dark"]) {
   test(`no accessibility violation on any page (${colorScheme})`, async () => {

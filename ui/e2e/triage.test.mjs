@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { current, rows, start } from "./desk.mjs";
+import { summon } from "./walk.mjs";
 
 const { open, ask } = await start({ NARRATIVES: "180" });
 const ITEMS = 100;
@@ -120,7 +121,8 @@ test("assign, label, help and palette work by key", async () => {
   await page.locator("dialog [role=option]").first().waitFor();
   await page.keyboard.press("Enter");
   await page.locator(`[data-narrative="${id}"] .chip`).first().waitFor();
-  await page.keyboard.press("l");
+  await page.locator("dialog[open]").waitFor({ state: "detached" });
+  await summon(page, "l");
   await page.keyboard.type("point d'eau");
   await page.keyboard.press("Enter");
   await page.locator(`[data-narrative="${id}"] .chip.label`, { hasText: "point d'eau" }).waitFor();

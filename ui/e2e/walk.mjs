@@ -14,3 +14,13 @@ export const settled = async (page) => {
   await page.locator("h1").first().waitFor();
   await page.waitForTimeout(700);
 };
+
+/** Presses `key` until its dialog stands there: a key that comes while another dialog is closing is nobody's. */
+export async function summon(page, key) {
+  const dialog = page.locator("dialog[open]");
+  for (let times = 0; times < 5 && !(await dialog.isVisible()); times += 1) {
+    await page.keyboard.press(key);
+    await dialog.waitFor({ timeout: 5_000 }).catch(() => undefined);
+  }
+  await dialog.waitFor({ timeout: 1_000 });
+}
