@@ -110,6 +110,8 @@ events! {
     UserGranted(Grant) = "user.granted" Impersonal;
     /// Every right of an account ended.
     UserRevoked(UserRevoked) = "user.revoked" Impersonal;
+    /// A one-time code was given out for an account; the code itself is not here.
+    UserInvited(UserInvited) = "user.invited" Impersonal;
     /// The secret of an account was set; the secret itself is not here.
     CredentialSet(CredentialSet) = "user.credential_set" Impersonal;
     /// Somebody signed in.
@@ -346,6 +348,13 @@ pub struct UserRevoked {
     pub user: UserId,
 }
 
+/// Body of [`Event::UserInvited`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserInvited {
+    /// The account.
+    pub user: UserId,
+}
+
 /// Body of [`Event::CredentialSet`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CredentialSet {
@@ -555,6 +564,7 @@ impl Event {
             Self::UserAdded(e) => format!("user:{}", e.id),
             Self::UserGranted(e) => format!("user:{}", e.user),
             Self::UserRevoked(e) => format!("user:{}", e.user),
+            Self::UserInvited(e) => format!("user:{}", e.user),
             Self::CredentialSet(e) => format!("user:{}", e.user),
             Self::UserSignedIn(e) => format!("user:{}", e.user),
             Self::SignalReceived(e) => format!("signal:{}", e.id),

@@ -43,8 +43,8 @@ pub use event::{
     AccessDenied, AccessRead, ActUndone, Attachment, AttachmentRead, Class, CopyTaken, CredentialSet, Entry,
     Event, EventError, ExportMade, ImportFinished, JournalOpened, Kind, LinkChanged, NarrativeParted,
     NarrativesAssigned, NarrativesCompared, NarrativesJoined, NarrativesLabelled, NarrativesTriaged,
-    NoteStruck, NoteWritten, SourceKeyIssued, SourcePaused, SourceResumed, SuccessorOf, UserRevoked,
-    UserSignedIn,
+    NoteStruck, NoteWritten, SourceKeyIssued, SourcePaused, SourceResumed, SuccessorOf, UserInvited,
+    UserRevoked, UserSignedIn,
 };
 pub use fact::{FactApproved, FactDrafted, FactWithdrawn, Statement};
 pub use fault::{At, Fault};

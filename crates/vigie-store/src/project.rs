@@ -150,6 +150,7 @@ impl Projector {
             Event::JournalOpened(_)
             | Event::SourceKeyIssued(_)
             | Event::CredentialSet(_)
+            | Event::UserInvited(_)
             | Event::ImportFinished(_) => Ok(()),
             Event::AccessRead(_) | Event::AccessDenied(_) | Event::ExportMade(_) | Event::CopyTaken(_) => {
                 Ok(crate::views::access::note(conn, entry)?)

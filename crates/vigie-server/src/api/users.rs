@@ -19,7 +19,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 use vigie_desk::rights::Permission;
 use vigie_model::{
-    Affiliation, Compartment, Component, CredentialSet, Event, Grant, Level, Role, UserId, UserRevoked,
+    Affiliation, Compartment, Component, CredentialSet, Event, Grant, Level, Role, UserId, UserInvited,
+    UserRevoked,
 };
 use vigie_store::Draft;
 
@@ -197,9 +198,17 @@ pub(crate) async fn rights(
 /// A one-time code for somebody who has forgotten their password; the old one works until the code is used.
 #[utoipa::path(post, path = "/api/v1/users/{id}/invite", tag = "users",
     params(("id" = Uuid, Path, description = "The account")), responses((status = 200, body = UserAdded)))]
-pub(crate) async fn invite(State(app): State<App>, At(id): At<UserId>) -> Result<Json<UserAdded>, Refusal> {
+pub(crate) async fn invite(
+    State(app): State<App>,
+    Known(asker): Known,
+    At(id): At<UserId>,
+) -> Result<Json<UserAdded>, Refusal> {
     let invite = app.blocking(move |app| {
-        app.look(|views| Ok(views.user(id)?))?.ok_or_else(Refusal::nothing)?;
+        // The entry first: nobody holds a code for somebody else's account of which the record knows nothing.
+        decide(app, move |views| {
+            views.user(id)?.ok_or_else(Refusal::nothing)?;
+            Ok(vec![Draft::new(asker.actor(), Event::UserInvited(UserInvited { user: id }))])
+        })?;
         invite_token(&app.store, id).map_err(|e| Refusal::ours("invitation", e))
     });
     Ok(Json(UserAdded { id: id.uuid(), invite: Some(invite.await?) }))

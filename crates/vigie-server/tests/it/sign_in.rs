@@ -264,6 +264,7 @@ async fn rights_are_given_anew_and_a_forgotten_password_is_renewed_by_an_adminis
 
     let told = ground.post(&format!("/api/v1/users/{id}/invite"), &chief, json!({})).await;
     let code = told.json()["invite"].as_str().expect("a code").to_owned();
+    assert_eq!(ground.count("user.invited"), 1, "whoever gave the code stands in the record");
     let new = json!({ "token": code, "password": "un-autre-mot-de-passe-long" });
     assert_eq!(ground.post("/api/v1/signin/token", "", new.clone()).await.status, StatusCode::NO_CONTENT);
     assert_ne!(ground.post("/api/v1/signin/token", "", new).await.status, StatusCode::NO_CONTENT, "once");
