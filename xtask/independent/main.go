@@ -59,7 +59,13 @@ type leaf struct {
 	Commit string  `json:"commit"`
 	Cipher string  `json:"cipher"`
 	Blob   string  `json:"blob"`
-	Body   opening `json:"body"`
+	Body   body    `json:"body"`
+}
+
+// body is that of an entry that opens a journal, or of one that says what was erased: first and last entry of each run.
+type body struct {
+	opening
+	Spans [][2]int64 `json:"spans"`
 }
 
 func check(dir, vkey string) (string, error) {
@@ -136,7 +142,7 @@ func readEntries(path string) ([][]byte, []leaf, error) {
 }
 
 // signedState opens a checkpoint with the key of a generation and reads what it signs.
-func signedState(path string, by opening) (tlog.Tree, error) {
+func signedState(path string, by body) (tlog.Tree, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return tlog.Tree{}, fmt.Errorf("missing: %v", err)
@@ -355,9 +361,24 @@ type content struct {
 	Body   json.RawMessage `json:"body"`
 }
 
-// contents holds sealed contents against what the entries say of them; those in the open against their commitments.
+// contents holds sealed contents against what the entries say of them; those in the open against their commitments. What
+// is not there must be named by a later entry that says that it was erased.
 func contents(dir string, leaves []leaf) (int, error) {
-	seen := 0
+	seen, there := 0, make([]bool, len(leaves))
+	erased := make([]bool, len(leaves))
+	for n, l := range leaves {
+		if l.Kind != "content.erased" {
+			continue
+		}
+		for _, span := range l.Body.Spans {
+			if span[0] < 0 || span[1] >= int64(n) {
+				return 0, fmt.Errorf("erased: entry %d speaks of what comes after it", n)
+			}
+			for seq := span[0]; seq <= span[1]; seq++ {
+				erased[seq] = true
+			}
+		}
+	}
 	for first := 0; first < len(leaves); first += 256 {
 		tile := tlog.Tile{H: 8, L: -1, N: int64(first / 256), W: 256}
 		path := strings.Replace(tile.Path(), "tile/8/data/", "payloads/", 1) + ".jsonl"
@@ -381,6 +402,7 @@ func contents(dir string, leaves []leaf) (int, error) {
 			if err := one(leaves[c.Seq], c); err != nil {
 				return 0, err
 			}
+			there[c.Seq] = true
 			seen++
 		}
 		file.Close()
@@ -388,13 +410,19 @@ func contents(dir string, leaves []leaf) (int, error) {
 			return 0, fmt.Errorf("content: %v", err)
 		}
 	}
-	for _, l := range leaves {
+	for n, l := range leaves {
+		if l.Cipher != "" && !there[n] && !erased[n] {
+			return 0, fmt.Errorf("lost: nobody erased the content of entry %d", n)
+		}
 		if l.Blob == "" {
 			continue
 		}
 		data, err := os.ReadFile(filepath.Join(dir, "payloads", "files", l.Blob[:2], l.Blob))
-		if os.IsNotExist(err) {
+		if os.IsNotExist(err) && erased[n] {
 			continue
+		}
+		if os.IsNotExist(err) {
+			return 0, fmt.Errorf("lost: nobody erased the file of entry %d", n)
 		}
 		if err != nil || digest(data) != l.Blob {
 			return 0, fmt.Errorf("file: that of entry %d is another", l.Seq)

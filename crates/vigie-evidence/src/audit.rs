@@ -6,7 +6,8 @@
 //! first, the entries are as signed and a stored tree hash was changed.
 //!
 //! No key is needed. A changed byte of a sealed payload or file is noticed by the SHA-256 of its ciphertext in
-//! the leaf. What is absent is counted as *erased or missing*: an erased payload leaves the same hole.
+//! the leaf. What is not there must have been erased: a later entry says so and names it. A hole that no entry names is
+//! a fault.
 //!
 //! A restored site opens a new *generation*: from an entry on, states are signed under another origin and key. That
 //! entry names the last signed state before it, and the first state after it carries a line of the key before as well,
@@ -17,6 +18,7 @@
 //! holds in itself: give the key you know.
 
 mod finding;
+mod holes;
 
 pub use finding::{Fault, Finding};
 
@@ -24,6 +26,7 @@ use crate::leaf::{self, Content, Leaf, Sealed};
 use crate::note::{Checkpoint, SiteVerifier};
 use crate::tree::{CompleteTile, SourceError, TILE_WIDTH, TileSource, Tree, hashes};
 use crate::{Hash, sha256};
+use holes::Holes;
 use jiff::Timestamp;
 use vigie_model::{JournalOpened, Kind};
 
@@ -35,7 +38,7 @@ pub struct Demands {
     /// Signed states from elsewhere (a witness, a printout, a backup), each as its note: the journal must
     /// contain them.
     pub notes: Vec<String>,
-    /// Whether an erased or missing payload or file counts as a fault.
+    /// Whether an erased payload or file counts as a fault too.
     pub complete: bool,
 }
 
@@ -60,12 +63,12 @@ pub struct Report {
     pub tiles_missing: u64,
     /// Sealed payloads that are as recorded.
     pub payloads: u64,
-    /// Sealed payloads that are erased or missing.
-    pub payloads_missing: u64,
+    /// Sealed payloads that are not there. Where everything holds, entries say that they were erased.
+    pub payloads_erased: u64,
     /// Sealed files that are as recorded.
     pub blobs: u64,
-    /// Sealed files that are erased or missing.
-    pub blobs_missing: u64,
+    /// Sealed files that are not there. Where everything holds, entries say that they were erased.
+    pub blobs_erased: u64,
     /// Entries of kinds that this version does not know; they are checked like all others.
     pub unknown_kinds: u64,
     /// The first entry that does not hold.
@@ -97,6 +100,7 @@ pub struct Auditor<T> {
     tile_suspect: Option<Finding>,
     /// Signed states from elsewhere, by descending size.
     expected: Vec<Checkpoint>,
+    holes: Holes,
     report: Report,
     done: bool,
 }
@@ -115,9 +119,9 @@ impl<T: TileSource> Auditor<T> {
             tiles: 0,
             tiles_missing: 0,
             payloads: 0,
-            payloads_missing: 0,
+            payloads_erased: 0,
             blobs: 0,
-            blobs_missing: 0,
+            blobs_erased: 0,
             unknown_kinds: 0,
             first_bad: None,
         };
@@ -136,6 +140,7 @@ impl<T: TileSource> Auditor<T> {
             shadow: None,
             tile_suspect: None,
             expected: Vec::new(),
+            holes: Holes::default(),
             report,
             done: false,
         }
@@ -193,6 +198,7 @@ impl<T: TileSource> Auditor<T> {
                 if payload.is_some() {
                     self.found(seq, Fault::PayloadUnexpected);
                 }
+                self.holes.tombstone(leaf);
                 None
             }
             Content::Sealed(sealed) => {
@@ -274,7 +280,8 @@ impl<T: TileSource> Auditor<T> {
             Some(bytes) if sha256(bytes) == sealed.cipher => self.report.payloads += 1,
             Some(_) => self.found(seq, Fault::PayloadChanged),
             None => {
-                self.report.payloads_missing += 1;
+                self.report.payloads_erased += 1;
+                self.holes.payload(seq);
                 if self.complete {
                     self.found(seq, Fault::PayloadMissing);
                 }
@@ -288,7 +295,8 @@ impl<T: TileSource> Auditor<T> {
             Some(hash) if hash == *recorded => self.report.blobs += 1,
             Some(_) => self.found(seq, Fault::BlobChanged),
             None => {
-                self.report.blobs_missing += 1;
+                self.report.blobs_erased += 1;
+                self.holes.file(seq);
                 if self.complete {
                     self.found(seq, Fault::BlobMissing);
                 }
@@ -494,6 +502,13 @@ impl<T: TileSource> Auditor<T> {
             self.found(0, Fault::Missing);
         } else if self.report.signed < size && !last_note_bad && !not_succeeded {
             self.found(self.report.signed, Fault::Unsigned);
+        }
+        // Of an entry that nobody signed, that is to be said first.
+        let (payload, file) = std::mem::take(&mut self.holes).unexplained();
+        for (seq, fault) in [(payload, Fault::PayloadLost), (file, Fault::BlobLost)] {
+            if let Some(seq) = seq {
+                self.found(seq, fault);
+            }
         }
         Ok(())
     }

@@ -193,14 +193,35 @@ impl Copy {
     fn entries(&mut self, origin: &str, progress: &dyn Fn(u64, u64)) -> Result<(), StoreError> {
         self.small(origin)?;
         let mut next = 0;
-        while next < self.size {
-            next = self.piece(next)?;
-            if self.unsynced >= SYNC_BYTES {
-                self.sync()?;
+        loop {
+            while next < self.size {
+                next = self.piece(next)?;
+                if self.unsynced >= SYNC_BYTES {
+                    self.sync()?;
+                }
+                progress(next, self.size);
             }
-            progress(next, self.size);
+            if !self.erased_meanwhile()? {
+                return Ok(());
+            }
         }
-        Ok(())
+    }
+
+    /// Goes on to where the journal stands now, if something was erased while entries were copied: a hole comes with
+    /// the entry that says whose it is.
+    fn erased_meanwhile(&mut self) -> Result<bool, StoreError> {
+        let mut erased = self.from.prepare_cached("SELECT 1 FROM v_erased WHERE seq >= ?")?;
+        if !erased.exists([self.size])? {
+            return Ok(false);
+        }
+        let before = self.size;
+        self.size = self.from.query_row("SELECT max(size) FROM checkpoint", [], |row| row.get(0))?;
+        self.into.execute_batch("BEGIN")?;
+        let signed = format!("WHERE size > {before} AND size <= {}", self.size);
+        copy_rows(&self.from, &self.into, "checkpoint", &signed)?;
+        self.into.execute("UPDATE meta SET value = ? WHERE name = 'entries'", [self.size])?;
+        self.into.execute_batch("COMMIT")?;
+        Ok(true)
     }
 
     /// How far the journal is signed, and everything small, in one moment.

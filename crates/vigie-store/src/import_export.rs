@@ -249,7 +249,10 @@ impl Taking {
     fn file(&mut self, seq: u64, blob: &[u8; 32]) -> Result<(), StoreError> {
         let name = hex::encode(blob);
         let path = file_path(&name);
-        let Some(mut file) = self.from.open(&path)? else { return Ok(()) };
+        let Some(mut file) = self.from.open(&path)? else {
+            self.auditor.blob(seq, blob, None);
+            return Ok(());
+        };
         let mut bytes = Vec::new();
         let io = |cause| StoreError::Io { path: self.from.place(&path), cause };
         file.read_to_end(&mut bytes).map_err(io)?;

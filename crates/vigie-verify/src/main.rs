@@ -29,7 +29,7 @@ struct Arguments {
     /// Language of the answer: en or fr.
     #[arg(long, value_name = "LANG")]
     lang: Option<String>,
-    /// Count erased or missing contents as faults.
+    /// Count erased contents as faults too.
     #[arg(long)]
     complete: bool,
 }

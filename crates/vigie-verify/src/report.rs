@@ -95,12 +95,12 @@ pub struct Report {
     pub tiles_missing: u64,
     /// Sealed contents that are as recorded.
     pub payloads: u64,
-    /// Sealed contents that are erased or missing.
-    pub payloads_missing: u64,
+    /// Sealed contents that are not there. Where everything holds, entries say that they were erased.
+    pub payloads_erased: u64,
     /// Sealed files that are as recorded.
     pub blobs: u64,
-    /// Sealed files that are erased or missing.
-    pub blobs_missing: u64,
+    /// Sealed files that are not there. Where everything holds, entries say that they were erased.
+    pub blobs_erased: u64,
     /// Entries of kinds that this version does not know; they are checked like all others.
     pub unknown_kinds: u64,
     /// Number of the first entry that does not hold.
@@ -136,9 +136,9 @@ impl Report {
             tiles: found.tiles,
             tiles_missing: found.tiles_missing,
             payloads: found.payloads,
-            payloads_missing: found.payloads_missing,
+            payloads_erased: found.payloads_erased,
             blobs: found.blobs,
-            blobs_missing: found.blobs_missing,
+            blobs_erased: found.blobs_erased,
             unknown_kinds: found.unknown_kinds,
             first_bad: finding.as_ref().map(|finding| finding.seq),
             code: finding.as_ref().map(Finding::code),
@@ -187,12 +187,8 @@ impl fmt::Display for Report {
         writeln!(f, "last entry: {}", self.last_at.as_deref().unwrap_or("none"))?;
         writeln!(f, "root hash: {}", self.root)?;
         writeln!(f, "signed states: {}, the last covers every entry", self.checkpoints)?;
-        writeln!(
-            f,
-            "sealed contents: {} as recorded, {} erased or missing",
-            self.payloads, self.payloads_missing
-        )?;
-        writeln!(f, "sealed files: {} as recorded, {} erased or missing", self.blobs, self.blobs_missing)?;
+        writeln!(f, "sealed contents: {} as recorded, {} erased", self.payloads, self.payloads_erased)?;
+        writeln!(f, "sealed files: {} as recorded, {} erased", self.blobs, self.blobs_erased)?;
         if self.unknown_kinds > 0 {
             writeln!(f, "entries of a later version's kinds: {}", self.unknown_kinds)?;
         }

@@ -50,9 +50,9 @@ fn french(report: &Report) -> Option<String> {
         filled("checked-states", &[("count", &count(report.checkpoints))])?,
         filled(
             "checked-contents",
-            &[("whole", &count(report.payloads)), ("gone", &count(report.payloads_missing))],
+            &[("whole", &count(report.payloads)), ("gone", &count(report.payloads_erased))],
         )?,
-        filled("checked-files", &[("whole", &count(report.blobs)), ("gone", &count(report.blobs_missing))])?,
+        filled("checked-files", &[("whole", &count(report.blobs)), ("gone", &count(report.blobs_erased))])?,
     ];
     if report.unknown_kinds > 0 {
         lines.push(filled("checked-later-kinds", &[("count", &count(report.unknown_kinds))])?);

@@ -44,12 +44,16 @@ pub enum Fault {
     PayloadChanged,
     /// A payload stands beside an entry that has none, or beside no entry.
     PayloadUnexpected,
-    /// The sealed payload is erased or missing.
+    /// The sealed payload is erased or missing, and nothing may be.
     PayloadMissing,
+    /// The sealed payload is missing, and no entry says that it was erased.
+    PayloadLost,
     /// The sealed file is not the one that was recorded.
     BlobChanged,
-    /// The sealed file is erased or missing.
+    /// The sealed file is erased or missing, and nothing may be.
     BlobMissing,
+    /// The sealed file is missing, and no entry says that it was erased.
+    BlobLost,
     /// A stored signed state does not hold.
     Note {
         /// The size under which it is stored.
@@ -109,8 +113,10 @@ impl Finding {
             Fault::PayloadChanged => "verify-payload-changed",
             Fault::PayloadUnexpected => "verify-payload-unexpected",
             Fault::PayloadMissing => "verify-payload-missing",
+            Fault::PayloadLost => "verify-payload-lost",
             Fault::BlobChanged => "verify-blob-changed",
             Fault::BlobMissing => "verify-blob-missing",
+            Fault::BlobLost => "verify-blob-lost",
             Fault::Note { .. } => "verify-note",
             Fault::NoteMoved { .. } => "verify-note-moved",
             Fault::Unsigned => "verify-unsigned",
@@ -167,8 +173,12 @@ impl fmt::Display for Finding {
             Fault::PayloadChanged => f.write_str("its sealed content is not the one that was recorded"),
             Fault::PayloadUnexpected => f.write_str("sealed content is stored that no record accounts for"),
             Fault::PayloadMissing => f.write_str("its sealed content is erased or missing"),
+            Fault::PayloadLost => {
+                f.write_str("its sealed content is missing, and no entry says that it was erased")
+            }
             Fault::BlobChanged => f.write_str("its sealed file is not the one that was recorded"),
             Fault::BlobMissing => f.write_str("its sealed file is erased or missing"),
+            Fault::BlobLost => f.write_str("its sealed file is missing, and no entry says that it was erased"),
             Fault::Note { size, why } => {
                 write!(f, "the signed state stored for {size} entries does not hold: {why}")
             }
@@ -209,8 +219,10 @@ mod tests {
             Fault::PayloadChanged,
             Fault::PayloadUnexpected,
             Fault::PayloadMissing,
+            Fault::PayloadLost,
             Fault::BlobChanged,
             Fault::BlobMissing,
+            Fault::BlobLost,
             Fault::Note { size: 8, why: NoteError::BadSignature },
             Fault::NoteMoved { size: 8, says: 9 },
             Fault::Unsigned,

@@ -137,6 +137,32 @@ fn a_backup_of_a_site_that_is_written_to_is_whole() {
 }
 
 #[test]
+fn what_is_erased_while_a_backup_is_made_comes_with_the_entry_that_says_so() {
+    let ground = Ground::new();
+    let store = lived_in(&ground);
+    let many = (1_000..3_100).map(|n| received(n, "radio-birao", "le marché est ouvert"));
+    store.commit(many.collect()).expect("goes on");
+    let told = signal(4_000, "radio-birao", "elle habite derrière le marché");
+    let (id, radio) = (told.id, "radio-birao".parse().expect("a source id"));
+    let told = Draft::new(Actor::Source(radio), Event::SignalReceived(told));
+    store.commit(vec![told]).expect("goes on");
+    let to = ground.dir.with_file_name("backup");
+    let erased = AtomicBool::new(false);
+    let made = back_up(&ground.dir, &ground.key, &to, &identity().recipient(), now(), &|done, of| {
+        // Some entries are copied, that of the message is not yet.
+        if done < of && !erased.swap(true, Ordering::AcqRel) {
+            super::erase::erase(&store, vec![vigie_model::Erasable::Signal(id.uuid())]).expect("erased");
+        }
+    });
+    assert!(erased.load(Ordering::Acquire));
+    assert_eq!(made.expect("a backup").entries, store.journal_state().expect("state").entries);
+    let (restored, dir, _) = restored(&ground, &to, "elsewhere");
+    assert!(restored.rebuild(|_| {}).expect("rebuilds").equal());
+    drop(restored);
+    assert_eq!(assert_verifies(&dir).payloads_erased, 1);
+}
+
+#[test]
 fn f49_a_stolen_backup_shows_nothing_without_the_identity() {
     let ground = Ground::new();
     drop(lived_in(&ground));

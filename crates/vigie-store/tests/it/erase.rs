@@ -54,7 +54,7 @@ fn asked(objects: Vec<Erasable>) -> ErasureAsked {
     }
 }
 
-fn erase(store: &Store, objects: Vec<Erasable>) -> Result<Erased, StoreError> {
+pub(super) fn erase(store: &Store, objects: Vec<Erasable>) -> Result<Erased, StoreError> {
     let id = store.ask_erasure(person(1), asked(objects))?;
     store.agree_erasure(person(2), id)
 }
@@ -110,7 +110,7 @@ fn f53_what_was_erased_is_in_no_file_and_old_proofs_verify() {
     drop(store);
     let demands = vigie_verify::Demands { notes: vec![before.checkpoint], ..Default::default() };
     let report = vigie_verify::verify(&ground.dir, &demands).expect("can be checked");
-    assert!(report.ok && report.payloads_missing == 3 && report.blobs_missing == 1, "{report}");
+    assert!(report.ok && report.payloads_erased == 3 && report.blobs_erased == 1, "{report}");
 }
 
 /// The wrapped keys in `keys.db`, each by its cipher bytes.

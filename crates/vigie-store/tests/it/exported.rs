@@ -239,6 +239,25 @@ const TAMPERINGS: &[Tampering] = &[
         independent: "content",
     },
     Tampering {
+        name: "a content is taken out",
+        hand: |dir| {
+            let path = dir.join("payloads/001.jsonl");
+            let text = fs::read_to_string(&path).expect("contents");
+            let rest: String = text.split_inclusive('\n').skip(1).collect();
+            fs::write(&path, rest).expect("writes");
+        },
+        manifest_fits: true,
+        vigie: "verify-payload-lost",
+        independent: "lost",
+    },
+    Tampering {
+        name: "a sealed file is taken out",
+        hand: |dir| fs::remove_dir_all(dir.join("payloads/files")).expect("removes"),
+        manifest_fits: true,
+        vigie: "verify-blob-lost",
+        independent: "lost",
+    },
+    Tampering {
         name: "a byte of a sealed file is changed",
         hand: |dir| {
             let below =
@@ -364,7 +383,7 @@ fn copied(from: &Path, to: &Path) {
 }
 
 #[test]
-fn f52_seventeen_tamperings_are_each_refused_for_the_right_reason() {
+fn f52_nineteen_tamperings_are_each_refused_for_the_right_reason() {
     let (_ground, sound) = exported(true);
     assert_refused(&sound, TAMPERINGS);
 }

@@ -1,6 +1,6 @@
 //! The command: what it says, its exit codes, and that it leaves the folder as it was.
 
-use crate::site::{Folder, Writer, folder, open, signer};
+use crate::site::{Folder, Writer, erase, folder, open, signer};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -43,7 +43,7 @@ fn a_sound_folder_is_called_sound_and_left_as_it_was() {
     let (code, text) = said(&run(&[], site.dir.path()));
     assert_eq!(code, 0, "{text}");
     assert!(text.starts_with("all 8 entries of vigie.local/misouv/nord/0 hold\n"), "{text}");
-    assert!(text.contains("sealed files: 1 as recorded, 0 erased or missing"), "{text}");
+    assert!(text.contains("sealed files: 1 as recorded, 0 erased\n"), "{text}");
     let (code, text) = said(&run(&["--json", "--vkey", &signer(1).verifier_key()], site.dir.path()));
     let json: serde_json::Value = serde_json::from_str(&text).expect("JSON");
     assert_eq!((code, json["ok"].as_bool(), json["entries"].as_u64()), (0, Some(true), Some(8)));
@@ -69,7 +69,7 @@ fn a_changed_byte_ends_in_exit_code_three_and_the_entry() {
 }
 
 #[test]
-fn a_changed_file_is_noticed_and_an_erased_one_counted() {
+fn a_changed_or_lost_file_is_noticed_and_an_erased_one_counted() {
     let site = folder();
     let mut bytes = fs::read(&site.blob).expect("reads");
     bytes[70_000] ^= 1;
@@ -77,10 +77,13 @@ fn a_changed_file_is_noticed_and_an_erased_one_counted() {
     let (code, text) = said(&run(&[], site.dir.path()));
     assert_eq!((code, text.as_str()), (3, "entry 3: its sealed file is not the one that was recorded\n"));
     fs::remove_file(&site.blob).expect("removes");
+    let lost = "entry 3: its sealed file is missing, and no entry says that it was erased\n";
+    assert_eq!(said(&run(&[], site.dir.path())), (3, lost.to_owned()));
+    erase(&open(site.dir.path()), &[(3, 3)]);
     let (code, text) = said(&run(&[], site.dir.path()));
-    assert!(code == 0 && text.contains("sealed files: 0 as recorded, 1 erased or missing"), "{text}");
+    assert!(code == 0 && text.contains("sealed files: 0 as recorded, 1 erased\n"), "{text}");
     let (code, text) = said(&run(&["--complete"], site.dir.path()));
-    assert_eq!((code, text.as_str()), (3, "entry 3: its sealed file is erased or missing\n"));
+    assert_eq!((code, text.as_str()), (3, "entry 3: its sealed content is erased or missing\n"));
 }
 
 #[test]
@@ -129,13 +132,15 @@ fn a_copy_taken_while_the_site_was_running_is_checked_whole_and_left_as_it_was()
     let site = folder();
     let running = open(site.dir.path());
     running.pragma_update(None, "wal_autocheckpoint", 0).expect("sets");
-    let mut writer = Writer::new(&running, 1);
-    resume(&mut writer);
+    let mut writer = Writer::resume(&running, 1);
     writer.batch(5);
     let copy = tempfile::tempdir().expect("a folder");
     for name in ["store.db", "store.db-wal"] {
         fs::copy(site.dir.path().join(name), copy.path().join(name)).expect("copies");
     }
+    let file = copy.path().join(site.blob.strip_prefix(site.dir.path()).expect("below"));
+    fs::create_dir_all(file.parent().expect("a parent")).expect("creates");
+    fs::copy(&site.blob, file).expect("copies");
     let before = picture(copy.path());
     let (code, text) = said(&run(&[], copy.path()));
     assert!(code == 0 && text.starts_with("all 13 entries"), "{text}");
@@ -148,8 +153,7 @@ fn a_running_site_is_checked_beside_its_writer() {
     let lock = fs::File::create(site.dir.path().join("LOCK")).expect("creates");
     lock.lock().expect("locks");
     let running = open(site.dir.path());
-    let mut writer = Writer::new(&running, 1);
-    resume(&mut writer);
+    let mut writer = Writer::resume(&running, 1);
     writer.batch(5);
     let (code, text) = said(&run(&[], site.dir.path()));
     assert!(code == 0 && text.starts_with("all 13 entries"), "{text}");
@@ -158,17 +162,11 @@ fn a_running_site_is_checked_beside_its_writer() {
     assert!(code == 0 && text.starts_with("all 14 entries"), "{text}");
 }
 
-fn resume(writer: &mut Writer<'_>) {
-    let mut leaves = writer.connection.prepare("SELECT leaf FROM entry ORDER BY seq").expect("prepares");
-    let leaves = leaves.query_map([], |row| row.get::<_, Vec<u8>>(0)).expect("reads");
-    leaves.for_each(|leaf| drop(writer.tree.push(vigie_evidence::leaf::hash(&leaf.expect("reads")))));
-}
-
 #[test]
 fn a_database_with_a_broken_page_is_a_record_that_does_not_hold() {
     let site = folder();
     let connection = open(site.dir.path());
-    resume_and_write(&connection, 600);
+    Writer::resume(&connection, 1).batch(600);
     let root: i64 = connection
         .query_row("SELECT rootpage FROM sqlite_schema WHERE name = 'entry'", [], |row| row.get(0))
         .expect("reads");
@@ -180,12 +178,6 @@ fn a_database_with_a_broken_page_is_a_record_that_does_not_hold() {
     fs::write(&path, bytes).expect("writes");
     let (code, text) = said(&run(&[], site.dir.path()));
     assert!(code == 3 && text.contains("the database file is damaged"), "{code} {text}");
-}
-
-fn resume_and_write(connection: &rusqlite::Connection, count: u64) {
-    let mut writer = Writer::new(connection, 1);
-    resume(&mut writer);
-    writer.batch(count);
 }
 
 /// Checks a journal written in `commits` of these sizes and gives the seconds it took.
@@ -229,7 +221,7 @@ fn it_speaks_french() {
     let (code, text) = said(&run(&["--lang", "fr"], site.dir.path()));
     assert_eq!(code, 0, "{text}");
     assert!(text.starts_with("les 8 écritures de vigie.local/misouv/nord/0 sont intactes\n"), "{text}");
-    assert!(text.contains("fichiers scellés\u{a0}: 1 tels qu’enregistrés, 0 effacés ou manquants"), "{text}");
+    assert!(text.contains("fichiers scellés\u{a0}: 1 tels qu’enregistrés, 0 effacés"), "{text}");
     assert!(!text.contains("{ $"), "{text}");
     tamper(&site, "UPDATE entry SET leaf = replace(CAST(leaf AS TEXT), 'true', 'null') WHERE seq = 6");
     let (code, text) = said(&run(&["--lang", "fr"], site.dir.path()));

@@ -1,6 +1,6 @@
 //! What was changed, dropped, added or moved is noticed, and the right entry is named.
 
-use crate::site::{TABLES, Writer, draft, folder, journal, signer};
+use crate::site::{TABLES, Writer, draft, erase, folder, journal, signer};
 use rusqlite::{Connection, params};
 use std::path::Path;
 use vigie_evidence::tree::Tree;
@@ -277,12 +277,27 @@ fn a_journal_written_anew_under_another_key_is_noticed_by_who_knows_the_key() {
 #[test]
 fn an_erased_payload_is_counted_and_refused_only_on_demand() {
     let connection = journal(&[1, 2, 4]);
-    connection.execute_batch("DELETE FROM payload WHERE seq IN (3, 5)").expect("runs");
+    erase(&connection, &[(3, 3), (5, 5)]);
     let report = check(&connection);
-    assert!(report.ok);
-    assert_eq!((report.payloads, report.payloads_missing), (1, 2));
+    assert!(report.ok, "{report}");
+    assert_eq!((report.payloads, report.payloads_erased), (1, 2));
     let report = check_with(&connection, &Demands { complete: true, ..Demands::default() });
     assert_eq!(report.finding, Some(Finding { seq: 3, fault: Fault::PayloadMissing }));
+}
+
+#[test]
+fn a_payload_that_is_gone_without_an_entry_that_says_so_is_a_fault() {
+    let connection = journal(&[1, 2, 4]);
+    let lost = |seq| Some(Finding { seq, fault: Fault::PayloadLost });
+    assert_eq!(after_sql(&connection, "DELETE FROM payload WHERE seq = 5"), lost(5));
+    assert_eq!(after_sql(&connection, "DELETE FROM payload"), lost(1));
+    erase(&connection, &[(3, 3)]);
+    assert_eq!(after_sql(&connection, "DELETE FROM payload WHERE seq = 5"), lost(5));
+    assert_eq!(after_sql(&connection, "DELETE FROM payload WHERE seq = 1"), lost(1));
+    // What an entry said before a content was there is no word about it.
+    erase(&connection, &[(5, 9)]);
+    let report = check(&connection);
+    assert_eq!(report.finding, lost(5), "an erasure that reaches beyond itself erases nothing: {report}");
 }
 
 #[test]

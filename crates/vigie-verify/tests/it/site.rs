@@ -7,7 +7,7 @@ use vigie_evidence::leaf::{self, Content, LeafDraft, Sealed};
 use vigie_evidence::note::SiteSigner;
 use vigie_evidence::seal::{self, PayloadKey, file::FileSealer};
 use vigie_evidence::tree::Tree;
-use vigie_model::{Actor, JournalOpened, Kind};
+use vigie_model::{Actor, ContentErased, ErasedWhy, JournalOpened, Kind};
 
 pub const ORIGIN: &str = "vigie.local/misouv/nord/0";
 
@@ -56,15 +56,18 @@ pub fn draft(seq: u64, blob: Option<[u8; 32]>, vkey: &str) -> Draft {
         _ if seq.is_multiple_of(2) => (Kind::LinkChanged, Content::Body(br#"{"up":true}"#)),
         _ => (Kind::NoteWritten, sealed),
     };
+    let payload = matches!(content, Content::Sealed(_)).then_some(payload);
+    Draft { leaf: entry(seq, kind, content), payload }
+}
+
+fn entry(seq: u64, kind: Kind, content: Content<'_>) -> Vec<u8> {
     let at = jiff::Timestamp::from_millisecond(1_795_000_000_000 + seq as i64 * 1_000).expect("in range");
     let object = format!("note:{seq}");
     let caused_by = seq.checked_sub(1);
     let (site, actor) = ("nord", &Actor::Console);
     let written =
         LeafDraft { seq, site, at, kind, actor, object: &object, purpose: None, caused_by, content };
-    let leaf = leaf::encode(&written).expect("encodes");
-    let payload = matches!(content, Content::Sealed(_)).then_some(payload);
-    Draft { leaf, payload }
+    leaf::encode(&written).expect("encodes")
 }
 
 /// Writes entries in batches of these sizes, each with its signed state, as a store does in one transaction.
@@ -77,6 +80,17 @@ pub struct Writer<'c> {
 impl<'c> Writer<'c> {
     pub fn new(connection: &'c Connection, seed: u8) -> Self {
         Self { connection, signer: signer(seed), tree: Tree::new() }
+    }
+
+    /// Goes on where the journal ends.
+    pub fn resume(connection: &'c Connection, seed: u8) -> Self {
+        let mut tree = Tree::new();
+        let mut rows = connection.prepare("SELECT leaf FROM entry ORDER BY seq").expect("prepares");
+        let leaves = rows.query_map([], |row| row.get::<_, Vec<u8>>(0)).expect("reads");
+        for leaf in leaves {
+            tree.push(leaf::hash(&leaf.expect("a leaf")));
+        }
+        Self { connection, signer: signer(seed), tree }
     }
 
     pub fn batch(&mut self, count: u64) {
@@ -123,6 +137,28 @@ pub fn journal(batches: &[u64]) -> Connection {
         writer.batch(*count);
     }
     connection
+}
+
+/// Erases the contents of these entries the way a store does, in one transaction with the entry that says so.
+pub fn erase(connection: &Connection, spans: &[(u64, u64)]) {
+    let body = ContentErased {
+        why: ErasedWhy::Retention,
+        erasure: None,
+        before: None,
+        spans: spans.to_vec(),
+        signals: Vec::new(),
+        stories: Vec::new(),
+        objects: 1,
+        kept: 0,
+    };
+    for (first, last) in spans {
+        let gone = (*first as i64, *last as i64);
+        connection.execute("DELETE FROM payload WHERE seq BETWEEN ?1 AND ?2", gone).expect("deletes");
+    }
+    let mut writer = Writer::resume(connection, 1);
+    let body = serde_json::to_vec(&body).expect("serialises");
+    let leaf = entry(writer.tree.size(), Kind::ContentErased, Content::Body(&body));
+    writer.commit(vec![Draft { leaf, payload: None }]);
 }
 
 /// A folder on disk with a file among its entries, closed as a site closes it.

@@ -28,11 +28,8 @@ pub fn run(args: &Verify, config: &Config, say: &Say) -> Result<u8, Failure> {
         (None, Some(fault)) => vec![bad_file(fault, say)],
         (None, None) => {
             let good = [("entries", report.entries.into()), ("root", report.root.as_str().into())];
-            let missing = report.payloads_missing + report.blobs_missing;
-            vec![
-                say.text("verify-good", &good),
-                say.text("verify-missing-count", &[("count", missing.into())]),
-            ]
+            let erased = report.payloads_erased + report.blobs_erased;
+            vec![say.text("verify-good", &good), say.text("verify-erased-count", &[("count", erased.into())])]
         }
     })?;
     Ok(report.exit_code())
