@@ -80,8 +80,12 @@ mod tests {
 
     fn holes(payloads: &[u64], files: &[u64], erased: &[Run]) -> Holes {
         let mut holes = Holes { erased: erased.to_vec(), ..Holes::default() };
-        payloads.iter().for_each(|seq| holes.payload(*seq));
-        files.iter().for_each(|seq| holes.file(*seq));
+        for seq in payloads {
+            holes.payload(*seq);
+        }
+        for seq in files {
+            holes.file(*seq);
+        }
         holes
     }
 

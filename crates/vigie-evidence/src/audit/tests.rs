@@ -180,7 +180,7 @@ fn tiles_that_are_not_stored_are_counted() {
 
 /// The key and the name of a generation.
 fn of_generation(number: u8) -> SiteSigner {
-    SiteSigner::from_seed(&format!("vigie.local/misouv/nord/{number}"), [number + 1; 32]).expect("valid")
+    SiteSigner::from_seed(format!("vigie.local/misouv/nord/{number}"), [number + 1; 32]).expect("valid")
 }
 
 /// A journal that is handed over from generation to generation, as it is written.
@@ -308,7 +308,7 @@ fn what_was_signed_beyond_a_hand_over_is_cut_off_by_it() {
     handed.sign(1, Some(0));
     handed.more();
     handed.sign(1, None);
-    assert_eq!(handed.audited(&[last.clone()]), None, "the last state that was restored");
+    assert_eq!(handed.audited(std::slice::from_ref(&last)), None, "the last state that was restored");
     let cut = |entries| Some(at(3, Fault::CutOff { entries }));
     assert_eq!(handed.audited(&beyond[1..2]), cut(5));
     assert_eq!(handed.audited(&beyond[1..]), cut(6));
