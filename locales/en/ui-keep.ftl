@@ -3,6 +3,13 @@
 ui-keep-about = Backups, erasures by two people, what retention erased by itself, and what is held beyond it. All of it stands in the sealed record.
 ui-keep-backups = Backups
 ui-keep-no-backup = No backup was ever recorded. On the host: vigie backup FOLDER --recipient age1…
+ui-keep-own = The site backs itself up every { $hours } h into { $to }; the last { $keep } are kept.
+ui-keep-own-none = The site does not back itself up: nobody told it where to. On the host, in vigie.toml: [backup], recipient, to.
+ui-keep-own-now = Back up now
+ui-keep-own-running = A backup is being made: { $percent } %.
+ui-keep-own-done = Backed up.
+ui-keep-own-failed = The backup of { $at } failed: { $cause }
+ui-keep-own-same-disk = That folder lies on the disk of the site: one that is lost takes both.
 ui-keep-last-backup = Last backup { $at }: { $entries } entries, { $size }.
 ui-keep-erased-since = Erased since then: { $count }. Until the next backup replaces its keys, copies of them still open this content.
 ui-keep-erasures = Erasing on request

@@ -3,6 +3,13 @@
 ui-keep-about = Sauvegardes, effacements à deux, ce que la conservation a effacé d’elle-même, et ce qui est gelé au-delà. Tout figure au journal scellé.
 ui-keep-backups = Sauvegardes
 ui-keep-no-backup = Aucune sauvegarde n’a jamais été enregistrée. Sur la machine : vigie backup DOSSIER --recipient age1…
+ui-keep-own = Le site se sauvegarde toutes les { $hours } h dans { $to } ; les { $keep } dernières sont gardées.
+ui-keep-own-none = Le site ne se sauvegarde pas lui-même : personne ne lui a dit où. Sur la machine, dans vigie.toml : [backup], recipient, to.
+ui-keep-own-now = Sauvegarder maintenant
+ui-keep-own-running = Une sauvegarde est en cours : { $percent } %.
+ui-keep-own-done = Sauvegardé.
+ui-keep-own-failed = La sauvegarde de { $at } a échoué : { $cause }
+ui-keep-own-same-disk = Ce dossier est sur le disque du site : qui perd l’un perd l’autre.
 ui-keep-last-backup = Dernière sauvegarde { $at } : { $entries } écritures, { $size }.
 ui-keep-erased-since = Effacés depuis : { $count }. Tant que la prochaine sauvegarde n’a pas remplacé ses clés, des copies de celles-ci ouvrent encore ce contenu.
 ui-keep-erasures = Effacer sur demande

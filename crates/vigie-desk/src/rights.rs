@@ -90,6 +90,8 @@ permissions! {
     VerifyJournal = "journal.verify" Site;
     /// See backups, erasures, retention runs and what is kept.
     SeeKeeping = "keeping.see" Site;
+    /// Have the site back itself up now.
+    BackUp = "site.backup" Site;
     /// Ask for an erasure, and agree with somebody else's; lift a keep.
     Erase = "content.erase" Site;
     /// Keep a signal or a narrative beyond its retention.
@@ -201,6 +203,7 @@ const fn own(role: Role) -> &'static [Permission] {
             P::VerifyJournal,
             P::ManageFunctions,
             P::SeeKeeping,
+            P::BackUp,
             P::SeeExercise,
             P::ControlExercise,
         ],

@@ -196,6 +196,7 @@ pub const ROUTES: &[Route] = &[
     get("/api/v1/journal", May(P::SeeJournal)),
     post("/api/v1/journal/verify", May(P::VerifyJournal)),
     get("/api/v1/keeping", May(P::SeeKeeping)),
+    post("/api/v1/backups", May(P::BackUp)),
     post("/api/v1/erasures", May(P::Erase)),
     post("/api/v1/erasures/{id}/agree", May(P::Erase)),
     post("/api/v1/erasures/{id}/refuse", May(P::Erase)),

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use utoipa::ToSchema;
 use uuid::Uuid;
-use vigie_model::{Fault, NarrativeId, SourceEntry};
+use vigie_model::{Fault, NarrativeId, SourceEntry, Timestamp, UserId};
 use vigie_store::SimClock;
 
 /// Where the screens come from.
@@ -78,6 +78,31 @@ pub type NeighbourFinder = Arc<dyn Fn(NarrativeId) -> Option<Vec<(NarrativeId, f
 /// 1); `None` while the model has not read that one.
 pub type CheckFinder = Arc<dyn Fn(NarrativeId) -> Option<Vec<(Uuid, f32)>> + Send + Sync>;
 
+/// How the backups stand that the site makes by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnBackups {
+    /// The folder that holds them.
+    pub to: String,
+    /// Hours from one to the next.
+    pub every_hours: u32,
+    /// How many are kept.
+    pub keep: u32,
+    /// They lie on the disk that the site lies on, and are lost with it.
+    pub same_disk: bool,
+    /// One is being made: entries copied, in percent.
+    pub running: Option<u64>,
+    /// When the last one failed, and why.
+    pub failed: Option<(Timestamp, Fault)>,
+}
+
+/// A site that backs itself up.
+pub trait SelfBackup: Send + Sync {
+    /// How it stands.
+    fn standing(&self) -> OwnBackups;
+    /// Asks for one now, in somebody's name; while one is being made, that one will do.
+    fn ask(&self, by: UserId);
+}
+
 /// What the server is told at start.
 #[derive(Clone, Default)]
 pub struct ServerOptions {
@@ -98,6 +123,8 @@ pub struct ServerOptions {
     pub tamperer: Option<Tamperer>,
     /// Behind `POST /sources/{id}/test`.
     pub feed_tester: Option<FeedTester>,
+    /// Behind `POST /backups`; none where the site does not back itself up.
+    pub backups: Option<Arc<dyn SelfBackup>>,
     /// Behind `GET /narratives/{id}/neighbours`; none where no model of meaning was added.
     pub neighbours: Option<NeighbourFinder>,
     /// The meaning lane of "what may answer"; none where no model of meaning was added.

@@ -90,20 +90,59 @@ pub fn back_up(
         return Err(StoreError::Older { found, known: schema::FORMAT });
     }
     let keys = KeyStore::open(&folder.keys_db(), key)?;
-    folder::make_private(to)?;
-    let mut copy = Copy::begin(&folder, &to.join("store.bak.part"))?;
-    copy.entries(&site_of(&opened).origin, progress)?;
-    let (entries, files) = (copy.size, copy.files);
-    let store_part = copy.finish()?;
-    let keys_part = to.join("keys.bak.age.part");
-    seal_keys(&keys, recipient, &opened.origin, entries, &keys_part)?;
-    let length = |path: &Path| std::fs::metadata(path).map_or(0, |meta| meta.len());
-    let bytes = length(&store_part) + length(&keys_part);
-    put_in_place(&keys_part, &to.join(KEYS_BAK))?;
-    put_in_place(&store_part, &to.join(STORE_BAK))?;
-    let made = BackupMade { at: now, entries, files, bytes, recipient: recipient.to_string() };
+    let origin = site_of(&opened).origin;
+    let made = Making { folder: &folder, keys: &keys, origin: &origin, to, recipient, now }.make(progress)?;
     leave_note(&folder, &made)?;
     Ok(made)
+}
+
+/// What a backup is made of, and for whom.
+struct Making<'a> {
+    folder: &'a Folder,
+    keys: &'a KeyStore,
+    origin: &'a str,
+    to: &'a Path,
+    recipient: &'a Recipient,
+    now: Timestamp,
+}
+
+impl Making<'_> {
+    fn make(&self, progress: &dyn Fn(u64, u64)) -> Result<BackupMade, StoreError> {
+        let Self { to, recipient, .. } = *self;
+        folder::make_private(to)?;
+        let (store_part, keys_part) = (to.join("store.bak.part"), to.join("keys.bak.age.part"));
+        let parts = self.write(&store_part, &keys_part, progress);
+        let (entries, files) = match parts {
+            Ok(counts) => counts,
+            Err(error) => {
+                // What was begun takes room and is of no use.
+                for part in [store_part, keys_part] {
+                    let _ = std::fs::remove_file(part);
+                }
+                return Err(error);
+            }
+        };
+        let length = |path: &Path| std::fs::metadata(path).map_or(0, |meta| meta.len());
+        let bytes = length(&store_part) + length(&keys_part);
+        put_in_place(&keys_part, &to.join(KEYS_BAK))?;
+        put_in_place(&store_part, &to.join(STORE_BAK))?;
+        Ok(BackupMade { at: self.now, entries, files, bytes, recipient: recipient.to_string() })
+    }
+
+    /// Entries and files written.
+    fn write(
+        &self,
+        store_part: &Path,
+        keys_part: &Path,
+        progress: &dyn Fn(u64, u64),
+    ) -> Result<(u64, u64), StoreError> {
+        let mut copy = Copy::begin(self.folder, store_part)?;
+        copy.entries(self.origin, progress)?;
+        let counts = (copy.size, copy.files);
+        copy.finish()?;
+        seal_keys(self.keys, self.recipient, self.origin, counts.0, keys_part)?;
+        Ok(counts)
+    }
 }
 
 fn io(path: &Path) -> impl Fn(std::io::Error) -> StoreError {
@@ -134,6 +173,24 @@ pub(crate) fn noted(conn: &Connection, made: &BackupMade) -> Result<(), StoreErr
 }
 
 impl Store {
+    /// Backs the site up into the folder `to` from within and records it as an act of `by`.
+    pub fn back_up(
+        &self,
+        to: &Path,
+        recipient: &Recipient,
+        by: Actor,
+        now: Timestamp,
+        progress: &dyn Fn(u64, u64),
+    ) -> Result<BackupMade, StoreError> {
+        let folder = self.folder();
+        // Keys are read for as long as it takes: nobody who opens content waits for that.
+        let keys = self.secrets()?.another(&folder.keys_db())?;
+        let origin = &self.site().origin;
+        let made = Making { folder, keys: &keys, origin, to, recipient, now }.make(progress)?;
+        self.commit(vec![Draft::new(by, Event::BackupMade(made.clone()))])?;
+        Ok(made)
+    }
+
     /// Records the backups that were made beside the running site; how many.
     pub fn record_backups(&self) -> Result<usize, StoreError> {
         let made: Vec<String> = self.read(|views| {
@@ -309,11 +366,10 @@ impl Copy {
         File::open(&self.part).and_then(|file| file.sync_data()).map_err(io(&self.part))
     }
 
-    fn finish(self) -> Result<PathBuf, StoreError> {
+    fn finish(self) -> Result<(), StoreError> {
         let Self { into, part, .. } = self;
         into.close().map_err(|(_, cause)| cause)?;
-        File::open(&part).and_then(|file| file.sync_all()).map_err(io(&part))?;
-        Ok(part)
+        File::open(&part).and_then(|file| file.sync_all()).map_err(io(&part))
     }
 }
 

@@ -725,8 +725,8 @@ pub struct KeepLift {
 
 #[derive(Debug, Args)]
 pub struct Backup {
-    /// Folder to write store.bak and keys.bak.age into; those of before are replaced.
-    pub dir: PathBuf,
+    /// Folder to write store.bak and keys.bak.age into; those of before are replaced [default: a new one where the site backs itself up].
+    pub dir: Option<PathBuf>,
     /// Whom the keys are sealed to (age1…) [default: that of the configuration].
     #[arg(long, value_name = "AGE1…")]
     pub recipient: Option<String>,

@@ -1,5 +1,6 @@
 //! Settings: `vigie.toml` < environment < flags.
 
+use crate::backups::Plan;
 use crate::cli::Cli;
 use crate::drops::Drop;
 use crate::say::Failure;
@@ -9,6 +10,7 @@ use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use vigie_evidence::age::Recipient;
 use vigie_gateways::mail::{Sender, is_address};
 use vigie_store::{Clock, KeySource, SimClock, Store, SystemClock};
 use vigie_wire::Mapping;
@@ -37,11 +39,25 @@ struct DropSettings {
     map: Option<PathBuf>,
 }
 
-/// `[backup]`: to whom the keys of a backup are sealed unless a command says otherwise.
+/// `[backup]`: to whom the keys of a backup are sealed unless a command says otherwise; with `to`, the site backs itself
+/// up.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct BackupSettings {
     recipient: String,
+    to: Option<PathBuf>,
+    #[serde(default = "a_day")]
+    every_hours: u32,
+    #[serde(default = "three")]
+    keep: u32,
+}
+
+const fn a_day() -> u32 {
+    24
+}
+
+const fn three() -> u32 {
+    3
 }
 
 /// `[mail]`: how the site signs on to the mail server that its register names. The password stands in a file of its own.
@@ -73,14 +89,13 @@ pub struct Config {
     pub behind_proxy: bool,
     /// Host names.
     pub hosts: Vec<String>,
-    /// To whom the keys of a backup are sealed.
-    pub backup_recipient: Option<String>,
     /// Bytes of the disk that are held for people to act when it is full.
     pub reserve_bytes: u64,
     key_file: Option<PathBuf>,
     passphrase: bool,
     mail: Option<MailSettings>,
     drop: Vec<DropSettings>,
+    backup: Option<BackupSettings>,
 }
 
 impl Config {
@@ -113,8 +128,25 @@ impl Config {
             mail: settings.mail,
             drop: settings.drop,
             reserve_bytes: settings.reserve_mib.unwrap_or(RESERVE_MIB) << 20,
-            backup_recipient: settings.backup.map(|backup| backup.recipient),
+            backup: settings.backup,
         })
+    }
+
+    /// To whom the keys of a backup are sealed.
+    pub fn backup_recipient(&self) -> Option<&str> {
+        self.backup.as_ref().map(|backup| backup.recipient.as_str())
+    }
+
+    /// Where the site backs itself up, if it does.
+    pub fn backup_plan(&self) -> Result<Option<Plan>, Failure> {
+        let Some(backup) = &self.backup else { return Ok(None) };
+        let Some(to) = backup.to.clone() else { return Ok(None) };
+        let recipient = Recipient::parse(&backup.recipient)
+            .map_err(|_| Failure::told("backup-bad-recipient").with("recipient", &backup.recipient))?;
+        if is_within(&to, &self.site) {
+            return Err(Failure::told("backup-inside"));
+        }
+        Ok(Some(Plan { to, recipient, every_hours: backup.every_hours.max(1), keep: backup.keep.max(1) }))
     }
 
     /// The drop folders; paths are taken from the folder that the process runs in.
@@ -188,6 +220,12 @@ impl Config {
     pub fn open(&self, clock: Arc<dyn Clock>) -> Result<Store, Failure> {
         Ok(Store::open(&self.site, &self.key_of(&self.site)?, clock)?)
     }
+}
+
+/// Whether `dir` is the site's folder or below it.
+pub fn is_within(dir: &std::path::Path, site: &std::path::Path) -> bool {
+    let whole = |path: &std::path::Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    whole(dir).starts_with(whole(site))
 }
 
 /// The key file of a folder stands beside it, never inside: who takes the folder has not taken the key.

@@ -4,6 +4,7 @@
 //! Answers go to standard output, talk and progress to standard error; exit codes are those of the contract:
 //! 0 done, 1 told you why, 2 wrong usage, 3 verification failed, 70 our fault.
 
+mod backups;
 mod cli;
 mod commands;
 mod config;

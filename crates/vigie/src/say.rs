@@ -34,6 +34,10 @@ impl Failure {
     pub fn ours(cause: impl std::fmt::Display) -> Self {
         Self::told("our-fault").with("cause", cause).exit(OURS)
     }
+    /// What happened, to be told in whatever language it is asked for.
+    pub fn fault(&self) -> &Fault {
+        &self.fault
+    }
     /// The same with one more argument.
     pub fn with(mut self, name: &str, value: impl std::fmt::Display) -> Self {
         // Unlike data from outside, paths and causes are shown whole.

@@ -158,6 +158,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks the site to back itself up now. */
+        post: operations["back_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/checks": {
         parameters: {
             query?: never;
@@ -4230,6 +4247,7 @@ export interface components {
             erasures: components["schemas"]["ErasureView"][];
             /** @description What is kept beyond its retention, the live ones first. */
             keeps: components["schemas"]["KeepView"][];
+            own_backups: components["schemas"]["OwnBackupsView"] | null;
             /** @description What was erased, the latest first. */
             tombstones: components["schemas"]["TombstoneView"][];
         };
@@ -5623,6 +5641,35 @@ export interface components {
             /** @description As typed; may be empty where `told` says it. */
             reply?: string;
             told?: components["schemas"]["StillTold"] | null;
+        };
+        /** @description How the backups stand that the site makes by itself. */
+        OwnBackupsView: {
+            /**
+             * Format: int32
+             * @description Hours from one to the next.
+             */
+            every_hours: number;
+            /** @description Why, in the reader's language. */
+            failed: string | null;
+            /**
+             * Format: date-time
+             * @description When the last one failed.
+             */
+            failed_at: string | null;
+            /**
+             * Format: int32
+             * @description How many are kept.
+             */
+            keep: number;
+            /**
+             * Format: int64
+             * @description One is being made: entries copied, in percent.
+             */
+            running: number | null;
+            /** @description They lie on the disk that the site lies on, and are lost with it. */
+            same_disk: boolean;
+            /** @description The folder that holds them. */
+            to: string;
         };
         /** @description One paragraph of a mandate. */
         Paragraph: {
@@ -7517,6 +7564,42 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AuditPage"];
                 };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    back_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One is being made; `GET /keeping` says how far it is */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnBackupsView"];
+                };
+            };
+            /** @description The site was not told where to: `backup-no-place` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused or failed */
             default: {

@@ -2,6 +2,7 @@
 
 use super::said::{At, Said};
 use crate::gate::{Asker, Known};
+use crate::options::OwnBackups;
 use crate::refusal::Refusal;
 use crate::state::App;
 use crate::view::{Person, words};
@@ -16,6 +17,7 @@ use vigie_model::{
     Erasable, ErasedWhy, ErasureAsked, ErasureId, FunctionId, KeepId, KeepPlaced, Object, Timestamp, UserId,
 };
 use vigie_store::{Found, Views};
+use vigie_words::{Lang, fault};
 
 /// Rows of each list.
 const ROWS: u32 = 50;
@@ -25,6 +27,8 @@ const ROWS: u32 = 50;
 pub(crate) struct KeepingView {
     /// Backups, the latest first.
     backups: Vec<BackupView>,
+    /// How the site backs itself up, where it does and the reader looks after it.
+    own_backups: Option<OwnBackupsView>,
     /// Objects erased since the latest backup: copies of its keys still open them.
     erased_since_backup: u64,
     /// Requests to erase; those that wait for a second person first.
@@ -33,6 +37,33 @@ pub(crate) struct KeepingView {
     tombstones: Vec<TombstoneView>,
     /// What is kept beyond its retention, the live ones first.
     keeps: Vec<KeepView>,
+}
+
+/// How the backups stand that the site makes by itself.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct OwnBackupsView {
+    /// The folder that holds them.
+    to: String,
+    /// Hours from one to the next.
+    every_hours: u32,
+    /// How many are kept.
+    keep: u32,
+    /// They lie on the disk that the site lies on, and are lost with it.
+    same_disk: bool,
+    /// One is being made: entries copied, in percent.
+    running: Option<u64>,
+    /// When the last one failed.
+    failed_at: Option<Timestamp>,
+    /// Why, in the reader's language.
+    failed: Option<String>,
+}
+
+impl OwnBackupsView {
+    fn of(own: OwnBackups, lang: Lang) -> Self {
+        let (failed_at, failed) = own.failed.map(|(at, why)| (at, fault(lang, &why))).unzip();
+        let OwnBackups { to, every_hours, keep, same_disk, running, .. } = own;
+        Self { to, every_hours, keep, same_disk, running, failed_at, failed }
+    }
 }
 
 /// A backup that was made.
@@ -122,7 +153,11 @@ pub(crate) struct KeepView {
 #[utoipa::path(get, path = "/api/v1/keeping", tag = "journal", responses((status = 200, body = KeepingView)))]
 pub(crate) async fn state(State(app): State<App>, Known(asker): Known) -> Result<Json<KeepingView>, Refusal> {
     let now = app.store.now();
-    Ok(Json(app.read(move |views, _| told(views, &asker, now)).await?))
+    let looks_after = asker.may(Permission::BackUp);
+    let own_backups = app.options.backups.as_ref().filter(|_| looks_after);
+    let own_backups = own_backups.map(|backups| OwnBackupsView::of(backups.standing(), asker.lang()));
+    let told = app.read(move |views, _| told(views, &asker, now)).await?;
+    Ok(Json(KeepingView { own_backups, ..told }))
 }
 
 fn person(views: &Views, id: Option<UserId>) -> Result<Option<Person>, Refusal> {
@@ -167,6 +202,7 @@ fn told(views: &Views, asker: &Asker, now: Timestamp) -> Result<KeepingView, Ref
     let tombstones = views.tombstones(ROWS)?;
     let since = tombstones.iter().filter(|(_, at, _)| last.is_some_and(|last| *at > last));
     Ok(KeepingView {
+        own_backups: None,
         erased_since_backup: since.map(|(_, _, event)| event.objects).sum(),
         backups: backups
             .into_iter()
@@ -193,6 +229,21 @@ fn told(views: &Views, asker: &Asker, now: Timestamp) -> Result<KeepingView, Ref
             .collect(),
         keeps,
     })
+}
+
+/// Asks the site to back itself up now.
+#[utoipa::path(post, path = "/api/v1/backups", tag = "journal", responses(
+    (status = 202, description = "One is being made; `GET /keeping` says how far it is", body = OwnBackupsView),
+    (status = 409, description = "The site was not told where to: `backup-no-place`")))]
+pub(crate) async fn back_up(
+    State(app): State<App>,
+    Known(asker): Known,
+) -> Result<(StatusCode, Json<OwnBackupsView>), Refusal> {
+    let Some(backups) = &app.options.backups else {
+        return Err(Refusal::new(StatusCode::CONFLICT, "backup-no-place"));
+    };
+    backups.ask(asker.user.id);
+    Ok((StatusCode::ACCEPTED, Json(OwnBackupsView::of(backups.standing(), asker.lang()))))
 }
 
 /// What somebody asks to be erased.

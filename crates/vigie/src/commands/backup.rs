@@ -1,7 +1,7 @@
 //! `vigie backup`, `vigie keygen`, `vigie restore`, `vigie generation`: a site's second life.
 
 use crate::cli::{Backup, Generation, Keygen, Mend, Restore};
-use crate::config::{Config, beside};
+use crate::config::{Config, beside, is_within};
 use crate::outward;
 use crate::say::{DONE, Failure, Say, TOLD, UNVERIFIED};
 use serde_json::json;
@@ -37,24 +37,33 @@ pub fn keygen(args: &Keygen, say: &Say) -> Result<u8, Failure> {
 
 /// Backs the site up, also while it is served.
 pub fn backup(args: &Backup, config: &Config, say: &Say) -> Result<u8, Failure> {
-    let recipient = args.recipient.clone().or_else(|| config.backup_recipient.clone());
+    let recipient = args.recipient.as_deref().or_else(|| config.backup_recipient());
     let recipient = recipient.ok_or_else(|| Failure::told("backup-no-recipient"))?;
-    let recipient = Recipient::parse(&recipient)
-        .map_err(|_| Failure::told("backup-bad-recipient").with("recipient", &recipient))?;
-    if within(&args.dir, &config.site) {
-        return Err(Failure::told("backup-inside"));
-    }
-    let key = config.key_of(&config.site)?;
+    let recipient = Recipient::parse(recipient)
+        .map_err(|_| Failure::told("backup-bad-recipient").with("recipient", recipient))?;
     let bar = say.bar(None, false);
-    let now = SystemClock.now();
-    let made = vigie_store::back_up(&config.site, &key, &args.dir, &recipient, now, &|done, all| {
-        bar.set_length(all);
-        bar.set_position(done);
-    })?;
+    let make = |dir: &Path| {
+        let key = config.key_of(&config.site)?;
+        let done =
+            vigie_store::back_up(&config.site, &key, dir, &recipient, SystemClock.now(), &|done, all| {
+                bar.set_length(all);
+                bar.set_position(done);
+            });
+        done.map_err(Failure::from)
+    };
+    let (dir, made) = match &args.dir {
+        Some(dir) if is_within(dir, &config.site) => return Err(Failure::told("backup-inside")),
+        Some(dir) => (dir.clone(), make(dir)?),
+        None => {
+            let plan = config.backup_plan()?.ok_or_else(|| Failure::told("backup-no-place"))?;
+            let name = Store::peek(&config.site)?.0.site;
+            plan.carry_out(&name, SystemClock.now(), make)?
+        }
+    };
     bar.finish_and_clear();
     say.answer(&made, || {
         let counts = [
-            ("dir", args.dir.display().to_string().into()),
+            ("dir", dir.display().to_string().into()),
             ("entries", made.entries.into()),
             ("files", made.files.into()),
             ("mib", made.bytes.div_ceil(1 << 20).into()),
@@ -62,11 +71,6 @@ pub fn backup(args: &Backup, config: &Config, say: &Say) -> Result<u8, Failure> 
         vec![say.text("backup-made", &counts), say.text("backup-made-keys", &[])]
     })?;
     Ok(DONE)
-}
-
-fn within(dir: &Path, site: &Path) -> bool {
-    let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    whole(dir).starts_with(whole(site))
 }
 
 /// Makes a site of a backup: unpacked beside its place, verified, opened in a new generation, then put in its place.

@@ -74,7 +74,7 @@ fn inside(store: &Store, config: &Config, say: &Say, findings: &mut Vec<Finding>
         sentence: say.text("doctor-index", &[("lag", lag.into())]),
     });
     sources(store, say, findings)?;
-    backups(store, say, findings)?;
+    backups(store, config, say, findings)?;
     journal(config, say, findings);
     Ok(())
 }
@@ -98,7 +98,20 @@ fn sources(store: &Store, say: &Say, findings: &mut Vec<Finding>) -> Result<(), 
 /// Days after which a backup is old.
 const BACKUP_DAYS: i64 = 8;
 
-fn backups(store: &Store, say: &Say, findings: &mut Vec<Finding>) -> Result<(), StoreError> {
+fn backups(store: &Store, config: &Config, say: &Say, findings: &mut Vec<Finding>) -> Result<(), StoreError> {
+    if let Ok(Some(plan)) = config.backup_plan() {
+        let to = [("to", plan.to.display().to_string().into())];
+        let id = match (plan.to.is_dir(), plan.is_on_disk_of(store.dir())) {
+            (false, _) => Some("doctor-backup-away"),
+            (true, true) => Some("doctor-backup-same-disk"),
+            (true, false) => None,
+        };
+        findings.extend(id.map(|id| Finding {
+            check: "backup-folder",
+            state: State::Warn,
+            sentence: say.text(id, &to),
+        }));
+    }
     store.record_backups()?;
     let last = store.read(|views| views.backups(1))?.first().map(|backup| backup.at);
     // A backup is made on the host's clock, whatever the mission's says.

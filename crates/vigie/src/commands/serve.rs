@@ -1,5 +1,6 @@
 //! `vigie serve`: the site for browsers and gateways.
 
+use crate::backups::Backups;
 use crate::cli::{ClockKind, Serve};
 use crate::config::Config;
 use crate::drops;
@@ -38,6 +39,7 @@ pub fn run(args: &Serve, config: &Config, say: &Say) -> Result<u8, Failure> {
     store.keep_reserve(config.reserve_bytes);
     let engines = Engines::start(&store)?;
     let meanings = Meanings::start(&store)?;
+    let backups = Backups::start(&store, config)?;
     let listen = args.listen.or(config.listen).unwrap_or(LISTEN);
     let mut hosts = args.host.clone();
     hosts.extend(config.hosts.iter().cloned());
@@ -52,6 +54,7 @@ pub fn run(args: &Serve, config: &Config, say: &Say) -> Result<u8, Failure> {
     let options = ServerOptions {
         neighbours: meanings.as_ref().map(Meanings::finder),
         checks: meanings.as_ref().map(Meanings::checks),
+        backups: backups.as_ref().map(Backups::desk),
         ..options(args, &store, sim, hosts)
     };
     let public = args.public.map(bound).transpose()?;
@@ -84,6 +87,7 @@ pub fn run(args: &Serve, config: &Config, say: &Say) -> Result<u8, Failure> {
         served.map_err(Failure::ours)
     })?;
     drop(drops);
+    drop(backups);
     drop(meanings);
     drop(engines);
     Ok(DONE)

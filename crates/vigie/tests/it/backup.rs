@@ -1,6 +1,6 @@
 //! A drill as the handbook tells it: a backup, and a restore in three commands.
 
-use crate::served::Site;
+use crate::served::{Site, until};
 use crate::vigie;
 use serde_json::json;
 use std::process::Command;
@@ -39,6 +39,65 @@ fn a_site_is_restored_in_three_commands_and_says_what_a_generation_is() {
     let doctor = vigie(&["-C", &new, "--json", "doctor"]).json();
     assert_eq!(doctor[0]["state"], json!("good"), "{doctor}");
     assert_eq!(vigie(&restore).code, 1, "never over a site that is there");
+}
+
+/// The folder is named once; the site does it by itself, and an administrator at any time.
+#[test]
+fn a_site_backs_itself_up_where_it_was_told_to_and_keeps_the_last_ones() {
+    let ground = Site::new();
+    let (site, key, usb) = (ground.path("site"), ground.path("backup.key"), ground.path("usb"));
+    let recipient = vigie(&["--json", "keygen", &key]).json()["recipient"].as_str().expect("one").to_owned();
+    assert!(vigie(&["-C", &site, "backup", "--recipient", &recipient]).err.contains("VG-KEEP-005"));
+    let settings =
+        format!("[backup]\nrecipient = \"{recipient}\"\nto = \"{usb}\"\nevery_hours = 24\nkeep = 2\n");
+    std::fs::write(ground.path("site/vigie.toml"), settings).expect("written");
+    let backups = || -> Vec<String> {
+        let Ok(dirs) = std::fs::read_dir(&usb) else { return Vec::new() };
+        let mut names: Vec<_> =
+            dirs.map(|dir| dir.expect("a folder").file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    };
+    let served = ground.serve();
+    let admin = served.sign_in("adm");
+    let own = || served.get("/api/v1/keeping", &admin).json()["own_backups"].clone();
+
+    // The disk is not mounted: nothing is made in its place, and the administrator sees why.
+    let failed = until("a failed backup", || own()["failed"].as_str().map(ToOwned::to_owned));
+    assert!(failed.contains("VG-KEEP-006"), "{failed}");
+    assert!(!std::path::Path::new(&usb).exists());
+
+    // It is there: an administrator asks, an officer may not.
+    std::fs::create_dir(&usb).expect("mounted");
+    let officer = served.sign_in("awa");
+    assert_eq!(served.ask("POST", "/api/v1/backups", &officer, "{}").0, 403);
+    assert_eq!(served.get("/api/v1/keeping", &officer).0, 403);
+    let ask = || {
+        let before = backups();
+        assert_eq!(served.post("/api/v1/backups", &admin, &json!({})).0, 202);
+        until("a backup", || (own()["running"].is_null() && backups() != before).then_some(()));
+        // Names are of the second.
+        std::thread::sleep(std::time::Duration::from_millis(1_100));
+    };
+    ask();
+    let first = backups();
+    assert_eq!((first.len(), own()["failed"].is_null()), (1, true));
+    // What somebody else put there stays, whatever it is called.
+    std::fs::create_dir(format!("{usb}/vigie-nord-holiday")).expect("made");
+    ask();
+    ask();
+    let last = backups();
+    assert_eq!(last.len(), 3, "two backups and a folder of somebody else's: {last:?}");
+    assert!(!last.contains(&first[0]) && last.contains(&"vigie-nord-holiday".to_owned()), "{last:?}");
+    let told = served.get("/api/v1/keeping", &admin).json();
+    assert_eq!(told["backups"].as_array().map(Vec::len), Some(3), "{told}");
+    let by_command = vigie(&["-C", &site, "backup"]);
+    assert!(by_command.code == 0 && by_command.out.contains(&usb), "{by_command:?}");
+    drop(served);
+    let newest = backups().into_iter().filter(|name| !name.ends_with("holiday")).next_back().expect("one");
+    let (new, from) = (ground.path("new"), format!("{usb}/{newest}"));
+    let told = vigie(&["-C", &new, "restore", &from, "--identity", &key, "--reason", "a drill"]);
+    assert_eq!(told.code, 0, "{told:?}");
 }
 
 /// Somebody else's program: `age` of the system, where it is installed.

@@ -1,0 +1,253 @@
+//! A site that backs itself up: every so often, and when an administrator asks, into a folder of another disk.
+//!
+//! Each backup lies in a folder of its own, named after the site and the moment, so that one of a site that is already
+//! damaged does not replace the last good one. A few are kept; of erased content the older ones still hold the keys, so
+//! they are few. The folder that holds them is never made: where the disk is not mounted, nothing is written to the one
+//! that happens to be there instead.
+
+use crate::config::Config;
+use crate::say::Failure;
+use jiff::SignedDuration;
+use jiff::tz::TimeZone;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+use vigie_evidence::age::Recipient;
+use vigie_model::{Actor, BackupMade, Fault, Timestamp, UserId};
+use vigie_server::{OwnBackups, SelfBackup};
+use vigie_store::{Clock, KEYS_BAK, STORE_BAK, Store, StoreError, SystemClock};
+
+/// How often it is looked whether one is due.
+const LOOK: Duration = Duration::from_secs(30);
+/// How long the next try waits after one that failed.
+const AGAIN: SignedDuration = SignedDuration::from_mins(15);
+/// The moment in the name of a backup's folder.
+const MOMENT: &str = "%Y%m%dT%H%M%SZ";
+
+/// Where a site backs itself up, how often, for whom.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The folder that holds the backups; it must be there.
+    pub to: PathBuf,
+    /// To whom the keys are sealed.
+    pub recipient: Recipient,
+    /// Hours from one backup to the next.
+    pub every_hours: u32,
+    /// How many are kept.
+    pub keep: u32,
+}
+
+impl Plan {
+    /// Makes a backup of the site `name` in a folder of its own, then lets the oldest go. `make` writes it.
+    pub fn carry_out<E: From<StoreError>>(
+        &self,
+        name: &str,
+        now: Timestamp,
+        make: impl FnOnce(&Path) -> Result<BackupMade, E>,
+    ) -> Result<(PathBuf, BackupMade), E> {
+        if !self.to.is_dir() {
+            return Err(StoreError::Backup("backup-no-folder").into());
+        }
+        let moment = now.to_zoned(TimeZone::UTC).strftime(MOMENT).to_string();
+        let dir = self.to.join(format!("{}{moment}", prefix(name)));
+        let made = make(&dir);
+        if made.is_err() {
+            // It is empty, or somebody else's and stays.
+            let _ = std::fs::remove_dir(&dir);
+        }
+        let made = made?;
+        self.let_go(name);
+        Ok((dir, made))
+    }
+
+    /// Removes the backups beyond those that are kept, and what was cut off. Only folders and files that a backup makes
+    /// are touched.
+    fn let_go(&self, name: &str) {
+        let (mut whole, mut gone) = (Vec::new(), Vec::new());
+        for dir in self.made(name) {
+            let complete = [STORE_BAK, KEYS_BAK].iter().all(|file| dir.join(file).is_file());
+            if complete { &mut whole } else { &mut gone }.push(dir);
+        }
+        let beyond = whole.len().saturating_sub(self.keep.max(1) as usize);
+        gone.extend(whole.drain(..beyond));
+        for dir in gone {
+            for file in [STORE_BAK, KEYS_BAK] {
+                let _ = std::fs::remove_file(dir.join(file));
+                let _ = std::fs::remove_file(dir.join(format!("{file}.part")));
+            }
+            if let Err(error) = std::fs::remove_dir(&dir) {
+                tracing::warn!(dir = %dir.display(), %error, "an old backup could not be removed");
+            }
+        }
+    }
+
+    /// The folders of backups of the site `name`, the oldest first.
+    fn made(&self, name: &str) -> Vec<PathBuf> {
+        let prefix = prefix(name);
+        let of_ours = |path: &PathBuf| {
+            let moment = path.file_name().and_then(|file| file.to_str()?.strip_prefix(&prefix));
+            moment.is_some_and(|moment| jiff::civil::DateTime::strptime(MOMENT, moment).is_ok())
+        };
+        let Ok(dirs) = std::fs::read_dir(&self.to) else { return Vec::new() };
+        let mut dirs: Vec<PathBuf> = dirs.flatten().map(|dir| dir.path()).filter(of_ours).collect();
+        dirs.sort();
+        dirs
+    }
+
+    /// Whether the backups lie on the disk that the site lies on: one that is lost takes both.
+    pub fn is_on_disk_of(&self, site: &Path) -> bool {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt;
+            let disk = |path: &Path| std::fs::metadata(path).ok().map(|meta| meta.dev());
+            disk(&self.to).is_some_and(|there| Some(there) == disk(site))
+        }
+        #[cfg(not(unix))]
+        {
+            let _ = site;
+            false
+        }
+    }
+}
+
+fn prefix(name: &str) -> String {
+    format!("vigie-{name}-")
+}
+
+#[derive(Default)]
+struct State {
+    stop: bool,
+    asked: Option<UserId>,
+    running: Option<(u64, u64)>,
+    failed: Option<(Timestamp, Fault)>,
+}
+
+struct Shared {
+    plan: Plan,
+    same_disk: bool,
+    state: Mutex<State>,
+    bell: Condvar,
+}
+
+impl Shared {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until somebody asks, or one is due: for whom then. `None` at the end.
+    fn next(&self, store: &Store) -> Option<Actor> {
+        loop {
+            let mut state = self.state();
+            if state.stop {
+                return None;
+            }
+            if let Some(by) = state.asked.take() {
+                state.running = Some((0, 0));
+                return Some(Actor::Human(by));
+            }
+            let rested = state.failed.as_ref().is_none_or(|(at, _)| now().duration_since(*at) >= AGAIN);
+            if rested && self.is_due(store) {
+                state.running = Some((0, 0));
+                return Some(Actor::Console);
+            }
+            drop(self.bell.wait_timeout(state, LOOK).unwrap_or_else(PoisonError::into_inner));
+        }
+    }
+
+    fn is_due(&self, store: &Store) -> bool {
+        let last = store.read(|views| views.backups(1));
+        let Ok(last) = last else { return false };
+        let every = SignedDuration::from_hours(i64::from(self.plan.every_hours));
+        last.first().is_none_or(|last| now().duration_since(last.at) >= every)
+    }
+
+    fn work(&self, store: &Store) {
+        while let Some(by) = self.next(store) {
+            let done = self.plan.carry_out(&store.site().site, now(), |dir| {
+                store.back_up(dir, &self.plan.recipient, by, now(), &|done, of| {
+                    self.state().running = Some((done, of));
+                })
+            });
+            let mut state = self.state();
+            state.running = None;
+            state.failed = match done {
+                Ok((dir, made)) => {
+                    tracing::info!(dir = %dir.display(), entries = made.entries, bytes = made.bytes, "backed up");
+                    None
+                }
+                Err(error) => {
+                    tracing::error!(%error, to = %self.plan.to.display(), "the site could not be backed up");
+                    Some((now(), Failure::from(error).fault().clone()))
+                }
+            };
+        }
+    }
+}
+
+/// The clock of the host: the mission's may be simulated.
+fn now() -> Timestamp {
+    SystemClock.now()
+}
+
+impl SelfBackup for Shared {
+    fn standing(&self) -> OwnBackups {
+        let state = self.state();
+        OwnBackups {
+            to: self.plan.to.display().to_string(),
+            every_hours: self.plan.every_hours,
+            keep: self.plan.keep,
+            same_disk: self.same_disk,
+            running: state.running.map(|(done, of)| if of == 0 { 0 } else { done * 100 / of }),
+            failed: state.failed.clone(),
+        }
+    }
+
+    fn ask(&self, by: UserId) {
+        let mut state = self.state();
+        if state.running.is_none() {
+            state.asked = Some(by);
+            self.bell.notify_all();
+        }
+    }
+}
+
+/// The thread that makes the backups, until it is dropped.
+pub struct Backups {
+    shared: Arc<Shared>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Backups {
+    /// Begins to back the site up; nothing where no folder was named.
+    pub fn start(store: &Store, config: &Config) -> Result<Option<Self>, Failure> {
+        let Some(plan) = config.backup_plan()? else { return Ok(None) };
+        let same_disk = plan.is_on_disk_of(store.dir());
+        let shared = Arc::new(Shared { plan, same_disk, state: Mutex::default(), bell: Condvar::new() });
+        let (working, store) = (shared.clone(), store.clone());
+        let work = move || working.work(&store);
+        let thread =
+            std::thread::Builder::new().name("backups".to_owned()).spawn(work).map_err(Failure::ours)?;
+        Ok(Some(Self { shared, thread: Some(thread) }))
+    }
+
+    /// How they stand, and who asks for one.
+    pub fn desk(&self) -> Arc<dyn SelfBackup> {
+        self.shared.clone()
+    }
+}
+
+impl Drop for Backups {
+    fn drop(&mut self) {
+        let running = {
+            let mut state = self.shared.state();
+            state.stop = true;
+            state.running.is_some()
+        };
+        self.shared.bell.notify_all();
+        // One that is under way is cut off with the process; what it left is removed by the next.
+        if let Some(thread) = self.thread.take().filter(|_| !running) {
+            let _ = thread.join();
+        }
+    }
+}
