@@ -2,9 +2,9 @@
 
 ui-keep-about = Backups, erasures by two people, what retention erased by itself, and what is held beyond it. All of it stands in the sealed record.
 ui-keep-backups = Backups
-ui-keep-no-backup = No backup was ever recorded. On the host: vigie backup FOLDER --recipient age1…
+ui-keep-no-backup = No backup was ever recorded.
 ui-keep-own = The site backs itself up every { $hours } h into { $to }; the last { $keep } are kept.
-ui-keep-own-none = The site does not back itself up: nobody told it where to. On the host, in vigie.toml: [backup], recipient, to.
+ui-keep-own-none = The site does not back itself up: nobody told it where to. On the host: recipient and to under [backup] in vigie.toml; by hand, vigie backup FOLDER --recipient age1….
 ui-keep-own-now = Back up now
 ui-keep-own-running = A backup is being made: { $percent } %.
 ui-keep-own-done = Backed up.
@@ -102,3 +102,8 @@ ui-functions-did-end = It has ended.
 ## Saying why, and agreeing
 
 ui-keep-sure = What is erased does not come back, in this site or from its next backup. You agree as the second person: { $objects }
+ui-doctor-about = What vigie doctor looks at, and what mends it. The sealed record has a check of its own.
+ui-doctor-again = Look again
+ui-doctor-good = In order:
+ui-doctor-warn = To be looked at:
+ui-doctor-bad = Wrong:

@@ -336,6 +336,7 @@ ui-table-stories = Stories as a table
 ui-file-pass-on = A copy of { $name } to pass on, without what the camera wrote into it
 ui-admin-functions = Functions and verifiers
 ui-admin-keeping = Keeping and erasing
+ui-admin-state = State of the site
 
 ui-rules-title = What is noticed
 ui-rules-about = Opening restricted records, being refused and taking tables out are entries of the sealed journal. Much of it within { $minutes } minutes is told to whoever watches over personal data, with the number. Nothing else follows by itself.

@@ -2,9 +2,9 @@
 
 ui-keep-about = Sauvegardes, effacements à deux, ce que la conservation a effacé d’elle-même, et ce qui est gelé au-delà. Tout figure au journal scellé.
 ui-keep-backups = Sauvegardes
-ui-keep-no-backup = Aucune sauvegarde n’a jamais été enregistrée. Sur la machine : vigie backup DOSSIER --recipient age1…
+ui-keep-no-backup = Aucune sauvegarde n’a jamais été enregistrée.
 ui-keep-own = Le site se sauvegarde toutes les { $hours } h dans { $to } ; les { $keep } dernières sont gardées.
-ui-keep-own-none = Le site ne se sauvegarde pas lui-même : personne ne lui a dit où. Sur la machine, dans vigie.toml : [backup], recipient, to.
+ui-keep-own-none = Le site ne se sauvegarde pas lui-même : personne ne lui a dit où. Sur la machine : recipient et to sous [backup] dans vigie.toml ; à la main, vigie backup DOSSIER --recipient age1….
 ui-keep-own-now = Sauvegarder maintenant
 ui-keep-own-running = Une sauvegarde est en cours : { $percent } %.
 ui-keep-own-done = Sauvegardé.
@@ -102,3 +102,8 @@ ui-functions-did-end = C’est terminé.
 ## Dire pourquoi, et donner son accord
 
 ui-keep-sure = Ce qui est effacé ne revient pas, ni sur ce site ni par sa prochaine sauvegarde. Vous donnez l’accord de la deuxième personne : { $objects }
+ui-doctor-about = Ce que regarde vigie doctor, et ce qui y remédie. Le journal scellé a son propre contrôle.
+ui-doctor-again = Regarder à nouveau
+ui-doctor-good = En ordre :
+ui-doctor-warn = À regarder :
+ui-doctor-bad = En défaut :

@@ -345,6 +345,7 @@ ui-table-stories = Récits en tableau
 ui-file-pass-on = Une copie de { $name } à transmettre, sans ce que l’appareil y a inscrit
 ui-admin-functions = Fonctions et vérificateurs
 ui-admin-keeping = Garder et effacer
+ui-admin-state = État du site
 
 ui-rules-title = Ce qui est remarqué
 ui-rules-about = Ouvrir un élément restreint, essuyer un refus et emporter un tableau sont des écritures du journal scellé. Beaucoup en { $minutes } minutes est signalé, avec le nombre, à qui veille sur les données personnelles. Rien d’autre ne s’ensuit de soi-même.

@@ -38,7 +38,7 @@ const FAMILIES: Record<string, readonly string[]> = {
   "ui-loop-": v.LOOP_STEPS, "ui-part-": v.WATCH_PARTS, "ui-part-add-": v.WATCH_PARTS, "ui-part-none-": v.WATCH_PARTS,
   "ui-rabat-": v.RABAT_PARTS, "ui-rabat-help-": v.RABAT_PARTS, "ui-report-": ["digest", "shift"], "ui-add-station-": ["radio", "call"], "ui-add-text-": v.SHEETS, "ui-admin-": v.ADMIN_PARTS, "ui-audit-did-": ["read", "denied", "exported", "shared"], "share-form-": v.SHARE_FORMS, "share-accounts-": v.SHARE_ACCOUNTS, "tlp-": v.TLPS,
   "ui-ago-": v.AGE_UNITS, "ui-alike-": v.LIKENESSES, "ui-data-age-": v.AGE_UNITS, "ui-did-": v.DECISIONS,
-  "ui-filter-state-": filters.STATES, "ui-health-": v.HEALTH, "ui-keep-is-": ["asked", "refused", "done"], "ui-keep-why-": ["asked", "retention"], "ui-held-": v.HELD, "ui-history-": v.HISTORY,
+  "ui-filter-state-": filters.STATES, "ui-health-": v.HEALTH, "ui-keep-is-": ["asked", "refused", "done"], "ui-keep-why-": ["asked", "retention"], "ui-doctor-": v.STANDINGS, "ui-held-": v.HELD, "ui-history-": v.HISTORY,
   "ui-proof-": v.PROOFS, "ui-sheet-": v.SHEETS, "ui-sheet-field-": v.SHEET_FIELDS, "ui-since-": filters.SINCES,
   "ui-sort-": filters.SORTS, "ui-source-did-": v.SOURCE_ACTS, "ui-step-": v.STEPS, "ui-step-title-": v.STEPS, "ui-theme-": THEMES,
   "told-": v.TOLD, "ui-after-verdict-": v.EFFECTS, "ui-near-not-": v.NOT_NEAR, "ui-pace-": [...v.PACE_STEPS, ...v.PACE_WAITS],

@@ -90,8 +90,8 @@ permissions! {
     VerifyJournal = "journal.verify" Site;
     /// See backups, erasures, retention runs and what is kept.
     SeeKeeping = "keeping.see" Site;
-    /// Have the site back itself up now.
-    BackUp = "site.backup" Site;
+    /// Look after the site: see how it stands, have it back itself up now.
+    ManageSite = "site.manage" Site;
     /// Ask for an erasure, and agree with somebody else's; lift a keep.
     Erase = "content.erase" Site;
     /// Keep a signal or a narrative beyond its retention.
@@ -203,7 +203,7 @@ const fn own(role: Role) -> &'static [Permission] {
             P::VerifyJournal,
             P::ManageFunctions,
             P::SeeKeeping,
-            P::BackUp,
+            P::ManageSite,
             P::SeeExercise,
             P::ControlExercise,
         ],

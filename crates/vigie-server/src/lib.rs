@@ -36,8 +36,8 @@ pub use api::openapi;
 pub use measuring::look_back;
 pub use noticing::Noticing;
 pub use options::{
-    CheckFinder, FeedTested, FeedTester, JournalCheck, NeighbourFinder, OwnBackups, SelfBackup,
-    ServerOptions, Tampered, Tamperer, Ui, Verifier, VerifierRun,
+    CheckFinder, Doctor, FeedTested, FeedTester, FindingState, JournalCheck, NeighbourFinder, OwnBackups,
+    SelfBackup, ServerOptions, SiteFinding, Tampered, Tamperer, Ui, Verifier, VerifierRun,
 };
 pub use secrets::{
     PASSWORD_CHARS_MIN, PasswordFault, SecretError, check_password, hash_password, password_opens,

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 use vigie_model::{Fault, NarrativeId, SourceEntry, Timestamp, UserId};
 use vigie_store::SimClock;
+use vigie_words::Lang;
 
 /// Where the screens come from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -103,6 +104,32 @@ pub trait SelfBackup: Send + Sync {
     fn ask(&self, by: UserId);
 }
 
+/// How one thing about a site stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FindingState {
+    /// As it should be.
+    Good,
+    /// To be looked at.
+    Warn,
+    /// Wrong.
+    Bad,
+}
+
+/// One thing that was looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct SiteFinding {
+    /// A word for programs.
+    pub check: &'static str,
+    /// How it stands.
+    pub state: FindingState,
+    /// What was found and what to do, in the reader's language.
+    pub sentence: String,
+}
+
+/// Looks for what is wrong with the site, in this language. Blocking; an error is our fault and goes to the log.
+pub type Doctor = Arc<dyn Fn(Lang) -> Result<Vec<SiteFinding>, String> + Send + Sync>;
+
 /// What the server is told at start.
 #[derive(Clone, Default)]
 pub struct ServerOptions {
@@ -123,6 +150,8 @@ pub struct ServerOptions {
     pub tamperer: Option<Tamperer>,
     /// Behind `POST /sources/{id}/test`.
     pub feed_tester: Option<FeedTester>,
+    /// Behind `GET /doctor`.
+    pub doctor: Option<Doctor>,
     /// Behind `POST /backups`; none where the site does not back itself up.
     pub backups: Option<Arc<dyn SelfBackup>>,
     /// Behind `GET /narratives/{id}/neighbours`; none where no model of meaning was added.

@@ -125,7 +125,7 @@ struct State {
 
 struct Shared {
     plan: Plan,
-    same_disk: bool,
+    site: PathBuf,
     state: Mutex<State>,
     bell: Condvar,
 }
@@ -197,8 +197,8 @@ impl SelfBackup for Shared {
             to: self.plan.to.display().to_string(),
             every_hours: self.plan.every_hours,
             keep: self.plan.keep,
-            same_disk: self.same_disk,
-            running: state.running.map(|(done, of)| if of == 0 { 0 } else { done * 100 / of }),
+            same_disk: self.plan.is_on_disk_of(&self.site),
+            running: state.running.map(|(done, of)| (done * 100).checked_div(of).unwrap_or(0)),
             failed: state.failed.clone(),
         }
     }
@@ -222,8 +222,8 @@ impl Backups {
     /// Begins to back the site up; nothing where no folder was named.
     pub fn start(store: &Store, config: &Config) -> Result<Option<Self>, Failure> {
         let Some(plan) = config.backup_plan()? else { return Ok(None) };
-        let same_disk = plan.is_on_disk_of(store.dir());
-        let shared = Arc::new(Shared { plan, same_disk, state: Mutex::default(), bell: Condvar::new() });
+        let site = store.dir().to_owned();
+        let shared = Arc::new(Shared { plan, site, state: Mutex::default(), bell: Condvar::new() });
         let (working, store) = (shared.clone(), store.clone());
         let work = move || working.work(&store);
         let thread =

@@ -77,7 +77,7 @@ struct MailSettings {
 const RESERVE_MIB: u64 = 64;
 
 /// Everything a command needs to find its site.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Config {
     /// Folder of the site.
     pub site: PathBuf,

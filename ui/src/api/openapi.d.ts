@@ -261,6 +261,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/doctor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Looks for what is wrong with the site, as `vigie doctor` does, but for the journal, which has its own check. */
+        get: operations["doctor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/duties/{object}/acknowledge": {
         parameters: {
             query?: never;
@@ -3284,6 +3301,11 @@ export interface components {
          * @enum {string}
          */
         Do: "triage" | "assign" | "label" | "unlabel";
+        /** @description How the site stands. */
+        Doctored: {
+            /** @description What was looked at, in order. */
+            items: components["schemas"]["SiteFinding"][];
+        };
         /** @description Something asked of a function, as it stands. */
         Duty: {
             acknowledged: components["schemas"]["Acknowledged"] | null;
@@ -3658,6 +3680,11 @@ export interface components {
             /** @description Why; needed to overrule. */
             reason?: string;
         };
+        /**
+         * @description How one thing about a site stands.
+         * @enum {string}
+         */
+        FindingState: "good" | "warn" | "bad";
         /** @description One finding, with the messages behind it. */
         FindingView: {
             /**
@@ -6527,6 +6554,15 @@ export interface components {
             /** @description What was said, newest first, at most 100. */
             said: components["schemas"]["SiteSaid"][];
         };
+        /** @description One thing that was looked at. */
+        SiteFinding: {
+            /** @description A word for programs. */
+            check: string;
+            /** @description What was found and what to do, in the reader's language. */
+            sentence: string;
+            /** @description How it stands. */
+            state: components["schemas"]["FindingState"];
+        };
         /** @description Every site of the register. */
         SiteList: {
             /** @description Those with most to act on first. */
@@ -7784,6 +7820,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    doctor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Doctored"];
                 };
             };
             /** @description Refused or failed */

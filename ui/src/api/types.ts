@@ -88,6 +88,7 @@ export type Step = Shapes["ExerciseStep"];
 export type Tampered = Shapes["Tampered"];
 
 export type Keeping = Shapes["KeepingView"];
+export type SiteFinding = Shapes["SiteFinding"];
 export type MissionFunctions = Shapes["FunctionList"];
 export type Answer = Shapes["Response"];
 /** One page of a list of the desk. */

@@ -17,7 +17,7 @@ export type Screen =
   | { name: "sites"; id: string | null }
   | { name: "response"; id: string }
   | { name: "facts"; part: "base" | "mandate" | "questions" }
-  | { name: "admin"; part: "sources" | "purposes" | "users" | "functions" | "journal" | "audit" | "models" | "checks" | "keeping" };
+  | { name: "admin"; part: "sources" | "purposes" | "users" | "functions" | "journal" | "audit" | "models" | "checks" | "keeping" | "state" };
 
 /** The screen that a path names; an unknown path is the queue. */
 export function screenOf(path: string): Screen {
@@ -33,7 +33,7 @@ export function screenOf(path: string): Screen {
   if (first === "warnings" || first === "requests" || first === "tasks" || first === "incidents") return { name: "warnings", part: first };
   if (first === "reports") return { name: "report", of: second === "shift" ? "shift" : "digest" };
   if (first === "admin") {
-    return { name: "admin", part: (["purposes", "users", "functions", "journal", "audit", "models", "checks", "keeping"] as const).find((part) => part === second) ?? "sources" };
+    return { name: "admin", part: (["purposes", "users", "functions", "journal", "audit", "models", "checks", "keeping", "state"] as const).find((part) => part === second) ?? "sources" };
   }
   return { name: "monitoring" };
 }

@@ -2,7 +2,7 @@
 
 use super::said::{At, Said};
 use crate::gate::{Asker, Known};
-use crate::options::OwnBackups;
+use crate::options::{OwnBackups, SiteFinding};
 use crate::refusal::Refusal;
 use crate::state::App;
 use crate::view::{Person, words};
@@ -153,7 +153,7 @@ pub(crate) struct KeepView {
 #[utoipa::path(get, path = "/api/v1/keeping", tag = "journal", responses((status = 200, body = KeepingView)))]
 pub(crate) async fn state(State(app): State<App>, Known(asker): Known) -> Result<Json<KeepingView>, Refusal> {
     let now = app.store.now();
-    let looks_after = asker.may(Permission::BackUp);
+    let looks_after = asker.may(Permission::ManageSite);
     let own_backups = app.options.backups.as_ref().filter(|_| looks_after);
     let own_backups = own_backups.map(|backups| OwnBackupsView::of(backups.standing(), asker.lang()));
     let told = app.read(move |views, _| told(views, &asker, now)).await?;
@@ -244,6 +244,26 @@ pub(crate) async fn back_up(
     };
     backups.ask(asker.user.id);
     Ok((StatusCode::ACCEPTED, Json(OwnBackupsView::of(backups.standing(), asker.lang()))))
+}
+
+/// How the site stands.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Doctored {
+    /// What was looked at, in order.
+    items: Vec<SiteFinding>,
+}
+
+/// Looks for what is wrong with the site, as `vigie doctor` does, but for the journal, which has its own check.
+#[utoipa::path(get, path = "/api/v1/doctor", tag = "journal", responses((status = 200, body = Doctored)))]
+pub(crate) async fn doctor(State(app): State<App>, Known(asker): Known) -> Result<Json<Doctored>, Refusal> {
+    let lang = asker.lang();
+    let items = app
+        .blocking(move |app| {
+            let Some(doctor) = &app.options.doctor else { return Ok(Vec::new()) };
+            doctor(lang).map_err(|cause| Refusal::ours("doctor", cause))
+        })
+        .await?;
+    Ok(Json(Doctored { items }))
 }
 
 /// What somebody asks to be erased.

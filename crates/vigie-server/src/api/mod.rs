@@ -172,6 +172,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(notices::explain))
         .routes(routes!(keeping::state))
         .routes(routes!(keeping::back_up))
+        .routes(routes!(keeping::doctor))
         .routes(routes!(keeping::ask))
         .routes(routes!(keeping::agree))
         .routes(routes!(keeping::refuse))

@@ -2,27 +2,11 @@
 
 use crate::config::Config;
 use crate::say::{DONE, Failure, Say, TOLD};
-use serde::Serialize;
 use std::path::Path;
 use vigie_model::Connector;
+use vigie_server::{FindingState as State, SiteFinding as Finding};
 use vigie_store::{KeySource, Store, StoreError};
 use vigie_verify::Demands;
-
-/// How one thing stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-enum State {
-    Good,
-    Warn,
-    Bad,
-}
-
-#[derive(Debug, Serialize)]
-struct Finding {
-    check: &'static str,
-    state: State,
-    sentence: String,
-}
 
 /// Free space below which intake is in danger.
 const FREE_BYTES_MIN: u64 = 1 << 30;
@@ -31,7 +15,10 @@ const FREE_BYTES_MIN: u64 = 1 << 30;
 pub fn run(config: &Config, say: &Say) -> Result<u8, Failure> {
     let mut findings = Vec::new();
     match config.open_at_console() {
-        Ok(store) => inside(&store, config, say, &mut findings)?,
+        Ok(store) => {
+            inside(&store, config, say, &mut findings)?;
+            journal(config, say, &mut findings);
+        }
         Err(failure) => {
             let sentence = failure.sentence(say);
             findings.push(Finding { check: "open", state: State::Bad, sentence });
@@ -43,6 +30,14 @@ pub fn run(config: &Config, say: &Say) -> Result<u8, Failure> {
         findings.iter().map(|finding| format!("{} {}", mark(finding.state), finding.sentence)).collect()
     })?;
     Ok(if bad { TOLD } else { DONE })
+}
+
+/// The same of a site that is served, but for the journal.
+pub fn of_served(store: &Store, config: &Config, say: &Say) -> Result<Vec<Finding>, Failure> {
+    let mut findings = Vec::new();
+    inside(store, config, say, &mut findings)?;
+    outside(config, say, &mut findings);
+    Ok(findings)
 }
 
 const fn mark(state: State) -> &'static str {
@@ -75,7 +70,6 @@ fn inside(store: &Store, config: &Config, say: &Say, findings: &mut Vec<Finding>
     });
     sources(store, say, findings)?;
     backups(store, config, say, findings)?;
-    journal(config, say, findings);
     Ok(())
 }
 
@@ -145,7 +139,7 @@ fn journal(config: &Config, say: &Say, findings: &mut Vec<Finding>) {
 }
 
 fn outside(config: &Config, say: &Say, findings: &mut Vec<Finding>) {
-    if let Ok(KeySource::File(path)) = config.key_of(&config.site) {
+    if let KeySource::File(path) = config.key_source_without_asking() {
         let name = path.display().to_string();
         let within = path.starts_with(&config.site);
         let open = readable_by_others(&path);

@@ -2,6 +2,7 @@
 
 use crate::backups::Backups;
 use crate::cli::{ClockKind, Serve};
+use crate::commands::doctor;
 use crate::config::Config;
 use crate::drops;
 use crate::engines::Engines;
@@ -16,8 +17,8 @@ use std::path::Path;
 use std::sync::Arc;
 use vigie_server::public::PublicOptions;
 use vigie_server::{
-    CertificateFiles, FIRST_ADMIN_MINUTES, JournalCheck, Server, ServerOptions, TlsMode, Ui, WelcomeError,
-    first_admin_token,
+    CertificateFiles, Doctor, FIRST_ADMIN_MINUTES, JournalCheck, Server, ServerOptions, TlsMode, Ui,
+    WelcomeError, first_admin_token,
 };
 use vigie_store::{Clock, SimClock, Store, SystemClock};
 use vigie_verify::Demands;
@@ -55,6 +56,7 @@ pub fn run(args: &Serve, config: &Config, say: &Say) -> Result<u8, Failure> {
         neighbours: meanings.as_ref().map(Meanings::finder),
         checks: meanings.as_ref().map(Meanings::checks),
         backups: backups.as_ref().map(Backups::desk),
+        doctor: Some(doctor_of(&store, config)),
         ..options(args, &store, sim, hosts)
     };
     let public = args.public.map(bound).transpose()?;
@@ -193,6 +195,14 @@ fn options(
         feed_tester: (!demo).then(|| -> vigie_server::FeedTester { Arc::new(feeds::try_for_screen) }),
         ..ServerOptions::default()
     }
+}
+
+fn doctor_of(store: &Store, config: &Config) -> Doctor {
+    let (store, config) = (store.clone(), config.clone());
+    Arc::new(move |lang| {
+        let say = Say::new(Some(lang.tag()), false, true);
+        doctor::of_served(&store, &config, &say).map_err(|failure| failure.sentence(&say))
+    })
 }
 
 fn verify(dir: &Path) -> Result<JournalCheck, String> {

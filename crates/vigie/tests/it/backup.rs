@@ -47,7 +47,7 @@ fn a_site_backs_itself_up_where_it_was_told_to_and_keeps_the_last_ones() {
     let ground = Site::new();
     let (site, key, usb) = (ground.path("site"), ground.path("backup.key"), ground.path("usb"));
     let recipient = vigie(&["--json", "keygen", &key]).json()["recipient"].as_str().expect("one").to_owned();
-    assert!(vigie(&["-C", &site, "backup", "--recipient", &recipient]).err.contains("VG-KEEP-005"));
+    assert!(vigie(&["-C", &site, "backup", "--recipient", &recipient]).err.contains("VG-KEEP-012"));
     let settings =
         format!("[backup]\nrecipient = \"{recipient}\"\nto = \"{usb}\"\nevery_hours = 24\nkeep = 2\n");
     std::fs::write(ground.path("site/vigie.toml"), settings).expect("written");
@@ -64,7 +64,7 @@ fn a_site_backs_itself_up_where_it_was_told_to_and_keeps_the_last_ones() {
 
     // The disk is not mounted: nothing is made in its place, and the administrator sees why.
     let failed = until("a failed backup", || own()["failed"].as_str().map(ToOwned::to_owned));
-    assert!(failed.contains("VG-KEEP-006"), "{failed}");
+    assert!(failed.contains("VG-KEEP-013"), "{failed}");
     assert!(!std::path::Path::new(&usb).exists());
 
     // It is there: an administrator asks, an officer may not.
@@ -93,8 +93,16 @@ fn a_site_backs_itself_up_where_it_was_told_to_and_keeps_the_last_ones() {
     assert_eq!(told["backups"].as_array().map(Vec::len), Some(3), "{told}");
     let by_command = vigie(&["-C", &site, "backup"]);
     assert!(by_command.code == 0 && by_command.out.contains(&usb), "{by_command:?}");
+    // How the site stands is seen by whoever looks after it, in words, while it is served.
+    let doctor = served.get("/api/v1/doctor", &admin).json();
+    let checks: Vec<_> =
+        doctor["items"].as_array().expect("a list").iter().map(|one| &one["check"]).collect();
+    for check in ["open", "accounts", "index", "backup", "backup-folder", "key", "encryption", "disk"] {
+        assert!(checks.contains(&&json!(check)), "{check}: {doctor}");
+    }
+    assert_eq!(served.get("/api/v1/doctor", &officer).0, 403);
     drop(served);
-    let newest = backups().into_iter().filter(|name| !name.ends_with("holiday")).next_back().expect("one");
+    let newest = backups().into_iter().rfind(|name| !name.ends_with("holiday")).expect("one");
     let (new, from) = (ground.path("new"), format!("{usb}/{newest}"));
     let told = vigie(&["-C", &new, "restore", &from, "--identity", &key, "--reason", "a drill"]);
     assert_eq!(told.code, 0, "{told:?}");
