@@ -121,9 +121,9 @@ impl Chosen {
     }
 }
 
-/// Whether a live keep covers signal `s`.
+/// Whether a live keep covers signal `s`. One whose content is damaged may be of anything.
 const KEPT: &str = "EXISTS (SELECT 1 FROM v_keep k WHERE k.lifted IS NULL AND k.until > ?1 AND (
-    (k.kind = 'signal' AND k.object = s.id) OR (k.kind = 'narrative' AND s.narrative IS NOT NULL AND s.narrative =
+    k.kind = 'unread' OR (k.kind = 'signal' AND k.object = s.id) OR (k.kind = 'narrative' AND s.narrative IS NOT NULL AND s.narrative =
         coalesce((SELECT n.moved_to FROM v_narrative n WHERE n.id = k.object), k.object))))";
 
 impl Views {
@@ -424,7 +424,7 @@ impl Store {
             let event = match self.entry(*seq) {
                 Ok(entry) => entry.event,
                 // What cannot be opened can be erased all the same.
-                Err(StoreError::Erased(_) | StoreError::Damaged { .. }) => continue,
+                Err(gone) if gone.is_content_gone() => continue,
                 Err(error) => return Err(error),
             };
             match &event {
@@ -458,7 +458,9 @@ impl Store {
         Ok(done)
     }
 
-    /// Carries out to the end what tombstones say: keys, files, index, logs. Does nothing where nothing is open.
+    /// Carries out to the end what tombstones say: keys, files, index, logs. Does nothing where nothing is open. The keys
+    /// go first, of every tombstone: with them goes what keys sealed, whatever becomes of a file. What cannot be done now
+    /// keeps nothing else from being done; it is told, and tried again the next time.
     pub fn finish_erasures(&self) -> Result<(), StoreError> {
         let through = self.secrets()?.erased_through()?;
         let open: Vec<(u64, ContentErased)> = self.read(|views| {
@@ -473,11 +475,12 @@ impl Store {
         let last = *last;
         for (_, event) in &open {
             self.secrets()?.destroy(&event.spans)?;
-            self.remove_files(event)?;
         }
+        let removed: Vec<_> = open.iter().map(|(_, event)| self.remove_files(event)).collect();
         while self.index_more(5_000)? > 0 {}
         empty_log(&self.dir().join("keys.db"))?;
         empty_log(&self.dir().join("store.db"))?;
+        removed.into_iter().collect::<Result<(), _>>()?;
         self.secrets()?.note_erased_through(last)
     }
 
@@ -487,20 +490,26 @@ impl Store {
             for seq in event.entries() {
                 let mut stored = views.conn.prepare_cached("SELECT leaf FROM entry WHERE seq = ?")?;
                 let stored: Option<Vec<u8>> = stored.query_row([seq], |row| row.get(0)).optional()?;
-                blobs.extend(stored.map(|stored| blob_of(seq, &stored)).transpose()?.flatten());
+                match stored.map(|stored| blob_of(seq, &stored)).transpose() {
+                    Ok(blob) => blobs.extend(blob.flatten()),
+                    // Which file it had is not known any more; its key is gone.
+                    Err(gone) if gone.is_content_gone() => {}
+                    Err(error) => return Err(error),
+                }
             }
             Ok(blobs)
         })?;
+        let mut left = Ok(());
         for cipher in blobs {
             let path = self.folder().blob(&cipher);
             match std::fs::remove_file(&path) {
                 Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => {
-                    return Err(StoreError::Io { path, cause });
+                    left = Err(StoreError::Io { path, cause });
                 }
                 _ => {}
             }
         }
-        Ok(())
+        left
     }
 
     /// Looks for pieces of what was erased in every file of the site; a database that still holds one in a gap is

@@ -1,6 +1,7 @@
 //! The store as its callers see it: what is acknowledged stays, what is refused leaves no trace.
 
 mod backup;
+mod damage;
 mod erase;
 mod exported;
 
