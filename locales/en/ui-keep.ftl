@@ -30,6 +30,7 @@ ui-keep-basis = What entitles to it
 ui-keep-ask = Ask for it
 ui-keep-asked = Asked. A second person has to agree.
 ui-keep-erased = Erased: { $objects }, with { $entries } entries in all. Every file of the site was searched; nothing of it is left.
+ui-keep-waiting = Erased: { $objects }. Somebody is still reading an older state (a check, an export): what the logs hold of it goes when that ends. Nothing was searched yet.
 ui-keep-remnants = Erased, but a piece of it still stands in { $files }. Tell whoever looks after the site.
 ui-keep-because = The reason, for the record:
 ui-keep-runs = What was erased

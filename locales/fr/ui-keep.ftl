@@ -30,6 +30,7 @@ ui-keep-basis = Ce qui y autorise
 ui-keep-ask = Demander
 ui-keep-asked = Demandé. Une deuxième personne doit approuver.
 ui-keep-erased = Effacés : { $objects }, en tout { $entries } écritures. Tous les fichiers du site ont été fouillés ; il n’en reste rien.
+ui-keep-waiting = Effacés : { $objects }. Quelqu’un lit encore un état plus ancien (un contrôle, un export) : ce que les fichiers de travail en gardent part dès que c’est fini. Rien n’a encore été fouillé.
 ui-keep-remnants = Effacé, mais il en reste un morceau dans { $files }. Prévenez qui s’occupe du site.
 ui-keep-because = La raison, pour le journal :
 ui-keep-runs = Ce qui a été effacé

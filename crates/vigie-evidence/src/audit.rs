@@ -28,6 +28,7 @@ use crate::tree::{CompleteTile, SourceError, TILE_WIDTH, TileSource, Tree, hashe
 use crate::{Hash, sha256};
 use holes::Holes;
 use jiff::Timestamp;
+use std::cmp::Ordering;
 use vigie_model::{JournalOpened, Kind};
 
 /// What an audit asks for beyond the journal's own claims.
@@ -168,8 +169,13 @@ impl<T: TileSource> Auditor<T> {
         if self.done {
             return Ok(None);
         }
-        if seq != next {
-            self.stop(next, if seq > next { Fault::Missing } else { Fault::BadNumber });
+        let fault = match seq.cmp(&next) {
+            Ordering::Equal => None,
+            Ordering::Greater => Some(Fault::Missing),
+            Ordering::Less => Some(Fault::BadNumber),
+        };
+        if let Some(fault) = fault {
+            self.stop(next, fault);
             return Ok(None);
         }
         self.grow(leaf::hash(leaf))?;
@@ -249,10 +255,9 @@ impl<T: TileSource> Auditor<T> {
             self.found(seq, Fault::NotSucceeded);
             return;
         };
-        // What was signed beyond this point is not in the restored journal.
-        let beyond = self.expected.iter().map(|state| state.size).find(|size| *size > seq);
-        if let Some(entries) = beyond {
-            self.found(seq, Fault::CutOff { entries });
+        // What was signed beyond this point is not in the restored journal; the largest comes first.
+        if let Some(state) = self.expected.first() {
+            self.found(seq, Fault::CutOff { entries: state.size });
         }
         self.generation += 1;
         self.hands_over = self.verifier.take();
@@ -452,7 +457,8 @@ impl<T: TileSource> Auditor<T> {
 
     /// Ends the audit after the last entry and the last signed state.
     pub fn finish(mut self) -> Result<Report, SourceError> {
-        if self.given.is_some() && self.tree.size() > 0 && !self.is_unopened() {
+        // Of an entry 0 that opens nothing, that was said already.
+        if self.given.is_some() && self.tree.size() > 0 {
             self.stop(0, Fault::OtherKey);
         }
         if !self.done {
@@ -462,13 +468,6 @@ impl<T: TileSource> Auditor<T> {
         self.report.root = self.tree.root();
         self.report.verifier = self.verifier;
         Ok(self.report)
-    }
-
-    fn is_unopened(&self) -> bool {
-        matches!(
-            &self.report.first_bad,
-            Some(Finding { seq: 0, fault: Fault::NotOpened | Fault::Unreadable(_) })
-        )
     }
 
     fn end(&mut self) -> Result<(), SourceError> {

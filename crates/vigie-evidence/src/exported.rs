@@ -152,6 +152,8 @@ mod tests {
         assert_eq!(back.key.as_ref().map(|key| (key.key, key.salt)), Some(([1; 32], [2; 32])));
         let sealed = ContentLine { seq: 0, sealed: vec![9], key: None, body: None };
         assert_eq!(sealed.write().expect("writes"), r#"{"seq":0,"sealed":"CQ=="}"#);
+        let back = ContentLine::read(br#"{"seq":0,"sealed":"CQ=="}"#).expect("reads");
+        assert_eq!((back.sealed, back.key.is_none(), back.body), (vec![9], true, None));
         for wrong in
             ["", "{}", r#"{"seq":0,"sealed":"CQ==","key":"00"}"#, r#"{"seq":0,"sealed":"CQ==","x":1}"#]
         {
@@ -171,5 +173,7 @@ mod tests {
         assert!(["", "012", "+12", "12 ", "x"].iter().all(|name| state_size(name).is_none()));
         assert_eq!(payload_path(0), "payloads/000.jsonl");
         assert_eq!(payload_path(1_234), "payloads/x001/234.jsonl");
+        assert_eq!(file_path("ab12"), "payloads/files/ab/ab12");
+        assert_eq!(LINE_BYTES_MAX, 67_108_864);
     }
 }

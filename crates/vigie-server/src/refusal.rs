@@ -130,6 +130,7 @@ impl From<StoreError> for Refusal {
                 tracing::error!(cause, "store has stopped writing");
                 Self::new(StatusCode::SERVICE_UNAVAILABLE, "server-store-stopped")
             }
+            StoreError::Busy => Self::new(StatusCode::SERVICE_UNAVAILABLE, "server-held").retry_after(5),
             StoreError::TooLarge => Self::new(StatusCode::PAYLOAD_TOO_LARGE, "server-too-large"),
             StoreError::BadCursor => Self::new(StatusCode::BAD_REQUEST, "server-bad-cursor"),
             StoreError::Erased(_) => Self::new(StatusCode::GONE, "server-erased"),

@@ -268,32 +268,34 @@ impl Copy {
     /// the entry that says whose it is.
     fn erased_meanwhile(&mut self) -> Result<bool, StoreError> {
         let mut erased = self.from.prepare_cached("SELECT 1 FROM v_erased WHERE seq >= ?")?;
-        if !erased.exists([self.size])? {
-            return Ok(false);
+        let more = erased.exists([self.size])?;
+        drop(erased);
+        if more {
+            self.moment()?;
         }
-        let before = self.size;
-        self.size = self.from.query_row("SELECT max(size) FROM checkpoint", [], |row| row.get(0))?;
-        self.into.execute_batch("BEGIN")?;
-        let signed = format!("WHERE size > {before} AND size <= {}", self.size);
-        copy_rows(&self.from, &self.into, "checkpoint", &signed)?;
-        self.into.execute("UPDATE meta SET value = ? WHERE name = 'entries'", [self.size])?;
-        self.into.execute_batch("COMMIT")?;
-        Ok(true)
+        Ok(more)
     }
 
-    /// How far the journal is signed, and everything small, in one moment.
+    /// Names what this is, and takes the first moment.
     fn small(&mut self, origin: &str) -> Result<(), StoreError> {
+        self.into.execute(
+            "INSERT INTO meta(name, value) VALUES ('app', 'vigie-backup'), ('format', ?), ('origin', ?)",
+            params![schema::FORMAT, origin],
+        )?;
+        self.moment()
+    }
+
+    /// How far the journal is signed, and everything small, in one moment: engines go on where their entries end.
+    fn moment(&mut self) -> Result<(), StoreError> {
         self.from.execute_batch("BEGIN")?;
         self.size = self.from.query_row("SELECT max(size) FROM checkpoint", [], |row| row.get(0))?;
         self.into.execute_batch("BEGIN")?;
-        self.into.execute(
-            "INSERT INTO meta(name, value) VALUES ('app', 'vigie-backup'), ('format', ?), ('origin', ?), ('entries', ?)",
-            params![schema::FORMAT, origin, self.size],
-        )?;
-        for table in SMALL {
+        for table in SMALL.iter().chain(&["checkpoint"]) {
+            self.into.execute(&format!("DELETE FROM {table}"), [])?;
             copy_rows(&self.from, &self.into, table, "")?;
         }
-        copy_rows(&self.from, &self.into, "checkpoint", "")?;
+        self.into
+            .execute("INSERT OR REPLACE INTO meta(name, value) VALUES ('entries', ?)", params![self.size])?;
         self.into.execute_batch("COMMIT")?;
         self.from.execute_batch("COMMIT")?;
         Ok(())

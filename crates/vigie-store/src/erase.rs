@@ -21,11 +21,14 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use vigie_desk::keeping::{self, Asked};
+use vigie_evidence::leaf;
 use vigie_model::{
     Actor, AttachmentId, ContentErased, Erasable, ErasedWhy, ErasureAsked, ErasureId, ErasureRefused, Event,
     KeepId, KeepLifted, KeepPlaced, NarrativeId, Object, SourceId, Timestamp, UserId,
 };
 
+/// Days without a run after which retention waits for a word: a clock that is a year ahead would erase everything.
+const TRUSTED_DAYS: i64 = 7;
 /// Signals in one tombstone at most.
 const BATCH: u32 = 120;
 /// How often the logs are tried to be emptied while somebody reads.
@@ -33,6 +36,10 @@ const TRIES: u32 = 100;
 const PAUSE: Duration = Duration::from_millis(50);
 /// Bytes of a piece of erased text that is looked for afterwards.
 const PROBE_BYTES: usize = 24;
+/// Pieces that are looked for after one run; of a larger one, the first.
+const PROBES_MAX: usize = 20_000;
+/// Bytes of a database that is written anew at most: it is built in memory, and nobody writes meanwhile.
+const VACUUM_BYTES_MAX: u64 = 1 << 30;
 const DAY_MS: i64 = 86_400_000;
 
 /// What an erasure did.
@@ -48,6 +55,9 @@ pub struct Erased {
     pub kept: u64,
     /// Files in which a piece of the erased text was found afterwards: none, or there is something to look into.
     pub remnants: Vec<String>,
+    /// Somebody is reading an older state: keys and contents are gone, what the logs hold of them goes when that ends.
+    /// Nothing was looked for yet.
+    pub waiting: bool,
 }
 
 /// A request to erase, as it stands.
@@ -277,6 +287,16 @@ impl Views {
         Ok(rows.into_iter().filter_map(|(seq, at, body)| Some((seq, at, body?))).collect())
     }
 
+    /// When the last entry was recorded.
+    fn last_recorded_at(&self) -> Result<Option<Timestamp>, StoreError> {
+        let leaf: Option<Vec<u8>> = self
+            .conn
+            .prepare_cached("SELECT leaf FROM entry ORDER BY seq DESC LIMIT 1")?
+            .query_row([], |row| row.get(0))
+            .optional()?;
+        Ok(leaf.and_then(|leaf| leaf::decode(&leaf).ok().map(|leaf| leaf.at)))
+    }
+
     /// The latest tombstone; 0 where nothing was erased.
     pub fn last_tombstone(&self) -> Result<u64, StoreError> {
         let mut last = self.conn.prepare_cached("SELECT coalesce(max(seq), 0) FROM v_erased")?;
@@ -373,10 +393,7 @@ impl Store {
             let draft = Draft::new(Actor::Human(by), event);
             Ok(vec![cause.map_or_else(|| draft.clone(), |seq| draft.clone().caused_by(seq))])
         })?;
-        self.finish_erasures()?;
-        let mut done = self.told(outcome.iter().map(|one| one.seq()))?;
-        done.remnants = self.scour(&probes)?;
-        Ok(done)
+        self.ended(outcome.iter().map(|one| one.seq()), &probes)
     }
 
     /// A second person does not agree.
@@ -414,9 +431,25 @@ impl Store {
         .map(drop)
     }
 
+    /// Days since retention last ran, where they are too many to be believed: the clock may be wrong. Somebody who
+    /// looked at it calls [`Store::expire`]. A demo's clock jumps by intent.
+    pub fn retention_waits(&self) -> Result<Option<i64>, StoreError> {
+        if self.site().demo {
+            return Ok(None);
+        }
+        let ran = self.secrets()?.retention_at()?;
+        let last = match ran {
+            Some(ran) => Some(ran),
+            None => self.read(Views::last_recorded_at)?,
+        };
+        let days = last.map_or(0, |last| self.now().duration_since(last).as_hours() / 24);
+        Ok((days >= TRUSTED_DAYS).then_some(days))
+    }
+
     /// Erases what has outlived the retention of its source; an entry a batch says what.
     pub fn expire(&self) -> Result<Erased, StoreError> {
         let now = self.now();
+        self.secrets()?.note_retention_at(now)?;
         let sources = self.read(|views| views.sources(now))?;
         let (mut tombstones, mut probes) = (Vec::new(), Vec::new());
         for row in sources {
@@ -429,6 +462,7 @@ impl Store {
                     break;
                 }
                 probes.extend(self.prepare(&chosen)?);
+                probes.truncate(PROBES_MAX);
                 let outcome = self.decide(move |views| {
                     let chosen = views.expired(&id, before, now).map_err(unread)?;
                     let event = chosen.event(ErasedWhy::Retention, None, Some(before));
@@ -442,10 +476,7 @@ impl Store {
         if tombstones.is_empty() {
             return Ok(Erased::default());
         }
-        self.finish_erasures()?;
-        let mut done = self.told(tombstones.into_iter())?;
-        done.remnants = self.scour(&probes)?;
-        Ok(done)
+        self.ended(tombstones.into_iter(), &probes)
     }
 
     /// Marks erased messages so that they do not come in again, and takes pieces of their text to look for afterwards.
@@ -475,6 +506,20 @@ impl Store {
             probes.extend(self.secrets()?.wrapped(*seq)?.and_then(|blob| Some(blob.get(30..62)?.to_vec())));
         }
         Ok(probes)
+    }
+
+    /// Carries the erasures out and looks for pieces of what was erased.
+    fn ended(&self, tombstones: impl Iterator<Item = u64>, probes: &[Vec<u8>]) -> Result<Erased, StoreError> {
+        let waiting = match self.finish_erasures() {
+            Err(StoreError::Busy) => true,
+            other => other.map(|()| false)?,
+        };
+        let mut done = self.told(tombstones)?;
+        done.waiting = waiting;
+        if !waiting {
+            done.remnants = self.scour(probes)?;
+        }
+        Ok(done)
     }
 
     fn told(&self, tombstones: impl Iterator<Item = u64>) -> Result<Erased, StoreError> {
@@ -549,11 +594,15 @@ impl Store {
         if found.is_empty() {
             return Ok(Vec::new());
         }
-        if found.iter().any(|path| named(path, "store.db")) {
+        // What somebody wrote elsewhere in the same words stays where it stands, however often the file is written anew.
+        let gaps = self.standing_nowhere(probes)?;
+        let in_gaps = if gaps.len() == probes.len() { found } else { search(self.dir(), &gaps)? };
+        let short = |path: PathBuf| std::fs::metadata(path).is_ok_and(|meta| meta.len() <= VACUUM_BYTES_MAX);
+        if in_gaps.iter().any(|path| named(path, "store.db")) && short(self.folder().store_db()) {
             self.exclusive(|writer| Ok(writer.views.conn.execute_batch("VACUUM")?))?;
             empty_log(&self.dir().join("store.db"))?;
         }
-        if found.iter().any(|path| named(path, "keys.db")) {
+        if in_gaps.iter().any(|path| named(path, "keys.db")) && short(self.folder().keys_db()) {
             self.secrets()?.conn.execute_batch("VACUUM")?;
             empty_log(&self.dir().join("keys.db"))?;
         }
@@ -568,16 +617,39 @@ impl Store {
 impl Store {
     /// Those pieces that stand in no signal and no line of the log: what a copy by somebody else says is no remnant.
     fn told_by_nobody_else(&self, probes: &[Vec<u8>]) -> Result<Vec<Vec<u8>>, StoreError> {
+        self.without_those_in(probes, |_| {
+            let texts = ["SELECT text FROM v_signal WHERE text IS NOT NULL", "SELECT text FROM v_note"];
+            Ok(texts.map(ToOwned::to_owned).to_vec())
+        })
+    }
+
+    /// Those pieces that stand in no cell of any view.
+    fn standing_nowhere(&self, probes: &[Vec<u8>]) -> Result<Vec<Vec<u8>>, StoreError> {
+        self.without_those_in(probes, |conn| {
+            let tables = crate::schema::view_tables(conn)?;
+            Ok(tables.iter().map(|table| format!("SELECT * FROM \"{table}\"")).collect())
+        })
+    }
+
+    /// Those pieces that stand in no cell of what these questions give.
+    fn without_those_in(
+        &self,
+        probes: &[Vec<u8>],
+        questions: impl Fn(&Connection) -> Result<Vec<String>, StoreError>,
+    ) -> Result<Vec<Vec<u8>>, StoreError> {
         let needles = AhoCorasick::new(probes).map_err(|cause| StoreError::Stopped(cause.to_string()))?;
         let mut stands = vec![false; probes.len()];
         self.read(|views| {
-            for sql in ["SELECT text FROM v_signal WHERE text IS NOT NULL", "SELECT text FROM v_note"] {
-                let mut rows = views.conn.prepare(sql)?;
+            for sql in questions(&views.conn)? {
+                let mut rows = views.conn.prepare(&sql)?;
+                let columns = rows.column_count();
                 let mut rows = rows.query([])?;
                 while let Some(row) = rows.next()? {
-                    let text = row.get_ref(0)?.as_bytes().map_err(rusqlite::Error::from)?;
-                    for found in needles.find_overlapping_iter(text) {
-                        stands[found.pattern().as_usize()] = true;
+                    for column in 0..columns {
+                        let cell = row.get_ref(column)?.as_bytes().unwrap_or_default();
+                        for found in needles.find_overlapping_iter(cell) {
+                            stands[found.pattern().as_usize()] = true;
+                        }
                     }
                 }
             }
@@ -607,16 +679,17 @@ fn probes_of(text: &str, probes: &mut Vec<Vec<u8>>) {
 fn empty_log(path: &Path) -> Result<(), StoreError> {
     let conn = Connection::open(path)?;
     crate::schema::tune(&conn)?;
+    // The log is cut under the lock of those who write: waiting for a reader in there would hold them up as long.
+    conn.busy_timeout(Duration::ZERO)?;
     for _ in 0..TRIES {
-        let busy: bool = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
-        if !busy {
-            return Ok(());
+        let cut = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, bool>(0));
+        match cut.map_err(|cause| crate::writer::classify(cause.into())) {
+            Ok(false) => return Ok(()),
+            Ok(true) | Err(StoreError::Busy) => std::thread::sleep(PAUSE),
+            Err(error) => return Err(error),
         }
-        std::thread::sleep(PAUSE);
     }
-    Err(StoreError::Stopped(
-        "somebody has been reading for too long: the log could not be emptied".to_owned(),
-    ))
+    Err(StoreError::Busy)
 }
 
 /// Files below `dir` in which one of `probes` stands. Sealed files are passed over: each is under a key of its own.

@@ -94,6 +94,9 @@ pub enum StoreError {
     /// A view query was given a cursor that it did not issue.
     #[error("the page marker is not one of ours")]
     BadCursor,
+    /// Somebody else held the database for too long.
+    #[error("somebody else holds the database for too long; it can be tried again")]
+    Busy,
     /// SQLite.
     #[error("the database answered: {0}")]
     Sql(#[from] rusqlite::Error),

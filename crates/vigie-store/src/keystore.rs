@@ -44,6 +44,7 @@ pub fn random<const N: usize>() -> Result<[u8; N], StoreError> {
 const SALT: &str = "passphrase-salt";
 const CHECK: &str = "site-key-check";
 const THROUGH: &str = "erased-through";
+const RETENTION: &str = "retention-at";
 
 impl KeyStore {
     /// Makes `keys.db` for a new site; a key file that does not exist is made.
@@ -207,6 +208,22 @@ impl KeyStore {
     /// Notes that every erasure up to entry `seq` is carried out.
     pub fn note_erased_through(&self, seq: u64) -> Result<(), StoreError> {
         self.conn.execute("INSERT OR REPLACE INTO meta(name, value) VALUES (?, ?)", params![THROUGH, seq])?;
+        Ok(())
+    }
+
+    /// When retention last ran, on the mission's clock.
+    pub fn retention_at(&self) -> Result<Option<Timestamp>, StoreError> {
+        let known: Option<i64> = self
+            .conn
+            .query_row("SELECT value FROM meta WHERE name = ?", [RETENTION], |row| row.get(0))
+            .optional()?;
+        Ok(known.map(at))
+    }
+
+    /// Notes that retention ran.
+    pub fn note_retention_at(&self, when: Timestamp) -> Result<(), StoreError> {
+        let values = params![RETENTION, ms(when)];
+        self.conn.execute("INSERT OR REPLACE INTO meta(name, value) VALUES (?, ?)", values)?;
         Ok(())
     }
 

@@ -362,12 +362,13 @@ struct Told {
     recorded_at: i64,
     media: bool,
     compartments: u32,
+    read: bool,
 }
 
 fn told(conn: &Connection, id: SignalId) -> Result<Option<Told>> {
     conn.prepare_cached(
         "SELECT seq, kind, source, text, place, seen_at, coalesce(seen_at, reported_at, recorded_at), recorded_at,
-             attachments IS NOT NULL, compartments FROM v_signal WHERE id = ?",
+             attachments IS NOT NULL, compartments, narrative IS NOT NULL FROM v_signal WHERE id = ?",
     )?
     .query_row([id.as_bytes()], |row| {
         Ok(Told {
@@ -381,6 +382,7 @@ fn told(conn: &Connection, id: SignalId) -> Result<Option<Told>> {
             recorded_at: row.get(7)?,
             media: row.get(8)?,
             compartments: row.get(9)?,
+            read: row.get(10)?,
         })
     })
     .optional()
@@ -413,6 +415,10 @@ fn keep_placed(conn: &Connection, entry: &Entry, e: &KeepPlaced) -> Result<()> {
 fn signal_read(conn: &Connection, entry: &Entry, reading: &Reading) -> Result<()> {
     // A signal whose content was erased has left the views; its reading has nothing to change.
     let Some(signal) = told(conn, reading.signal)? else { return Ok(()) };
+    // It is counted once, whatever was put back from an older moment.
+    if signal.read {
+        return Ok(());
+    }
     let narrative = current(conn, reading.narrative)?;
     run(
         conn,

@@ -20,26 +20,35 @@ pub struct Wiped {
     pub files: u64,
     /// Their bytes.
     pub bytes: u64,
+    /// What could not be written over or removed, and why.
+    pub left: Vec<String>,
 }
 
-/// Removes the site in `dir` and its key file. Nobody may be writing there any more.
-pub fn wipe(dir: &Path, key_file: Option<&Path>) -> Result<Wiped, StoreError> {
+/// Removes the site in `dir` and its key file. Nobody may be writing there any more. What cannot be removed ends
+/// nothing: the rest goes, and what stayed is named.
+pub fn wipe(dir: &Path, key_file: Option<&Path>) -> Wiped {
     let mut wiped = Wiped::default();
     if let Some(file) = key_file.filter(|file| file.is_file()) {
-        overwrite(file)?;
-        remove(file, &mut wiped)?;
-        wiped.key = true;
+        wiped.key = destroy(file, &mut wiped);
     }
     for name in ["keys.db", "keys.db-wal", "keys.db-shm"] {
         let path = dir.join(name);
         if path.is_file() {
-            overwrite(&path)?;
-            remove(&path, &mut wiped)?;
+            destroy(&path, &mut wiped);
         }
     }
-    remove_below(dir, &mut wiped)?;
-    std::fs::remove_dir(dir).map_err(|cause| StoreError::Io { path: dir.to_owned(), cause })?;
-    Ok(wiped)
+    remove_below(dir, &mut wiped);
+    wiped
+}
+
+/// Writes over a file and removes it; one that cannot be written over is removed all the same. Whether it was either.
+fn destroy(path: &Path, wiped: &mut Wiped) -> bool {
+    let over = overwrite(path);
+    let gone = remove(path, wiped);
+    let done = over.is_ok() || gone.is_ok();
+    let faults = [over.err(), gone.err()];
+    wiped.left.extend(faults.into_iter().flatten().map(|error| error.to_string()));
+    done
 }
 
 /// Writes chance over a file and waits until it is on disk.
@@ -67,19 +76,25 @@ fn remove(path: &Path, wiped: &mut Wiped) -> Result<(), StoreError> {
     parent.map_or(Ok(()), |parent| File::open(parent).and_then(|dir| dir.sync_all())).map_err(io)
 }
 
-fn remove_below(dir: &Path, wiped: &mut Wiped) -> Result<(), StoreError> {
-    let io = |cause| StoreError::Io { path: dir.to_owned(), cause };
-    for entry in std::fs::read_dir(dir).map_err(io)? {
-        let entry = entry.map_err(io)?;
-        let (path, kind) = (entry.path(), entry.file_type().map_err(io)?);
-        if kind.is_dir() {
-            remove_below(&path, wiped)?;
-            std::fs::remove_dir(&path).map_err(io)?;
-        } else {
-            wiped.bytes += entry.metadata().map_or(0, |meta| meta.len());
-            std::fs::remove_file(&path).map_err(io)?;
-            wiped.files += 1;
+fn remove_below(dir: &Path, wiped: &mut Wiped) {
+    let io = |path: &Path, cause| StoreError::Io { path: path.to_owned(), cause }.to_string();
+    match std::fs::read_dir(dir) {
+        Ok(entries) => {
+            for path in entries.flatten().map(|entry| entry.path()) {
+                if path.is_dir() && !path.is_symlink() {
+                    remove_below(&path, wiped);
+                    continue;
+                }
+                let bytes = std::fs::symlink_metadata(&path).map_or(0, |meta| meta.len());
+                match std::fs::remove_file(&path) {
+                    Ok(()) => (wiped.files, wiped.bytes) = (wiped.files + 1, wiped.bytes + bytes),
+                    Err(cause) => wiped.left.push(io(&path, cause)),
+                }
+            }
         }
+        Err(cause) => wiped.left.push(io(dir, cause)),
     }
-    Ok(())
+    if let Err(cause) = std::fs::remove_dir(dir) {
+        wiped.left.push(io(dir, cause));
+    }
 }

@@ -450,7 +450,7 @@ impl Writer {
         let _ = self.views.conn.execute_batch("ROLLBACK");
         if matches!(error, StoreError::DiskFull) {
             self.room.filled();
-        } else if self.stopped.is_none() {
+        } else if !matches!(error, StoreError::Busy) && self.stopped.is_none() {
             self.stopped = Some(error.to_string());
         }
     }
@@ -488,6 +488,7 @@ pub(crate) fn classify(error: StoreError) -> StoreError {
             rusqlite::ErrorCode::SystemIoFailure | rusqlite::ErrorCode::DatabaseCorrupt => {
                 StoreError::Stopped(error.to_string())
             }
+            rusqlite::ErrorCode::DatabaseBusy => StoreError::Busy,
             _ => error,
         },
         _ => error,
@@ -498,6 +499,7 @@ pub(crate) fn classify(error: StoreError) -> StoreError {
 fn copy(error: &StoreError) -> StoreError {
     match error {
         StoreError::DiskFull => StoreError::DiskFull,
+        StoreError::Busy => StoreError::Busy,
         other => StoreError::Stopped(other.to_string()),
     }
 }

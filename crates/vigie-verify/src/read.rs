@@ -9,7 +9,7 @@ use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 use vigie_evidence::Hash;
-use vigie_evidence::audit::{Auditor, Demands};
+use vigie_evidence::audit::{Auditor, Demands, Fault};
 use vigie_evidence::tree::{SourceError, TileSource};
 
 const PROGRESS_EVERY: u64 = 4_096;
@@ -39,7 +39,36 @@ fn bytes<'r>(row: &'r Row<'_>, column: usize) -> Result<&'r [u8], rusqlite::Erro
     Ok(row.get_ref(column)?.as_bytes().unwrap_or_default())
 }
 
+/// How often a record is read again in which something was erased meanwhile.
+const TRIES: u32 = 5;
+
 pub fn audit(
+    connection: &Connection,
+    blobs: &Path,
+    demands: &Demands,
+    progress: Progress<'_>,
+) -> Result<Report, VerifyError> {
+    let mut tries = 0;
+    loop {
+        let report = looked(connection, blobs, demands, progress)?;
+        tries += 1;
+        // Files lie outside the picture of the database: one that is erased while a running site is read is gone before
+        // its tombstone is seen. The next picture holds it.
+        let lost = report.finding.as_ref().is_some_and(|finding| finding.fault == Fault::BlobLost);
+        if !lost || tries == TRIES || !grew(connection, report.entries)? {
+            return Ok(report);
+        }
+    }
+}
+
+/// Whether entries were recorded since `entries` were read.
+fn grew(connection: &Connection, entries: u64) -> Result<bool, VerifyError> {
+    let now: i64 =
+        connection.query_row("SELECT coalesce(max(seq), -1) + 1 FROM entry", [], |row| row.get(0))?;
+    Ok(u64::try_from(now).is_ok_and(|now| now > entries))
+}
+
+fn looked(
     connection: &Connection,
     blobs: &Path,
     demands: &Demands,

@@ -57,19 +57,19 @@ impl Plan {
             let _ = std::fs::remove_dir(&dir);
         }
         let made = made?;
-        self.let_go(name);
+        self.let_go(name, &dir);
         Ok((dir, made))
     }
 
-    /// Removes the backups beyond those that are kept, and what was cut off. Only folders and files that a backup makes
+    /// Removes the backups beyond those that are kept, `newest` among them, and what was cut off. Only folders and files that a backup makes
     /// are touched.
-    fn let_go(&self, name: &str) {
+    fn let_go(&self, name: &str, newest: &Path) {
         let (mut whole, mut gone) = (Vec::new(), Vec::new());
-        for dir in self.made(name) {
+        for dir in self.made(name).into_iter().filter(|dir| dir != newest) {
             let complete = [STORE_BAK, KEYS_BAK].iter().all(|file| dir.join(file).is_file());
             if complete { &mut whole } else { &mut gone }.push(dir);
         }
-        let beyond = whole.len().saturating_sub(self.keep.max(1) as usize);
+        let beyond = (whole.len() + 1).saturating_sub(self.keep.max(1) as usize);
         gone.extend(whole.drain(..beyond));
         for dir in gone {
             for file in [STORE_BAK, KEYS_BAK] {
@@ -159,7 +159,9 @@ impl Shared {
         let last = store.read(|views| views.backups(1));
         let Ok(last) = last else { return false };
         let every = SignedDuration::from_hours(i64::from(self.plan.every_hours));
-        last.first().is_none_or(|last| now().duration_since(last.at) >= every)
+        let since = last.first().map(|last| now().duration_since(last.at));
+        // One of a day to come was made when the clock was ahead.
+        since.is_none_or(|since| since.is_negative() || since >= every)
     }
 
     fn work(&self, store: &Store) {
@@ -249,5 +251,61 @@ impl Drop for Backups {
         if let Some(thread) = self.thread.take().filter(|_| !running) {
             let _ = thread.join();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plan(to: &Path) -> Plan {
+        let recipient = vigie_evidence::age::Identity::from_random([3; 32]).recipient();
+        Plan { to: to.to_owned(), recipient, every_hours: 24, keep: 2 }
+    }
+
+    fn made(plan: &Plan, at: &str) -> Option<PathBuf> {
+        let at: Timestamp = at.parse().expect("a time");
+        let made = plan.carry_out("birao", at, |dir| {
+            std::fs::create_dir(dir).expect("made");
+            for file in [STORE_BAK, KEYS_BAK] {
+                std::fs::write(dir.join(file), b"x").expect("written");
+            }
+            let recipient = String::new();
+            Ok::<_, StoreError>(BackupMade { at, entries: 1, files: 0, bytes: 2, recipient })
+        });
+        made.ok().map(|(dir, _)| dir)
+    }
+
+    #[test]
+    fn the_one_just_made_stays_whatever_the_clock_said_before() {
+        let root = tempfile::tempdir().expect("a folder");
+        let plan = plan(root.path());
+        for at in ["2027-11-22T06:00:00Z", "2027-11-23T06:00:00Z", "2027-11-24T06:00:00Z"] {
+            made(&plan, at).expect("made");
+        }
+        assert_eq!(plan.made("birao").len(), 2);
+        // The clock was a year ahead and is right again.
+        let newest = made(&plan, "2026-11-25T06:00:00Z").expect("made");
+        assert!(newest.is_dir() && plan.made("birao").len() == 2, "{:?}", plan.made("birao"));
+    }
+
+    #[test]
+    fn what_was_cut_off_goes_and_what_is_not_ours_stays() {
+        let root = tempfile::tempdir().expect("a folder");
+        let plan = plan(root.path());
+        let half = root.path().join("vigie-birao-20261120T060000Z");
+        std::fs::create_dir(&half).expect("made");
+        std::fs::write(half.join("store.bak.part"), b"half").expect("written");
+        let with_notes = root.path().join("vigie-birao-20261119T060000Z");
+        std::fs::create_dir(&with_notes).expect("made");
+        std::fs::write(with_notes.join("notes.txt"), b"mine").expect("written");
+        for name in ["vigie-bria-20200101T000000Z", "vigie-birao-copy"] {
+            std::fs::create_dir(root.path().join(name)).expect("made");
+        }
+        made(&plan, "2026-11-25T06:00:00Z").expect("made");
+        assert!(!half.exists() && with_notes.join("notes.txt").exists());
+        assert!(root.path().join("vigie-bria-20200101T000000Z").exists());
+        assert!(root.path().join("vigie-birao-copy").exists());
+        assert!(made(&Plan { to: root.path().join("away"), ..plan }, "2026-11-26T06:00:00Z").is_none());
     }
 }

@@ -216,6 +216,13 @@ fn keep_once(store: &Store, looked: &mut Option<Timestamp>) -> Result<(), StoreE
         return Ok(());
     }
     *looked = Some(now);
+    if let Some(days) = store.retention_waits()? {
+        tracing::error!(
+            days,
+            "retention waits: it has not run for long, or the clock is ahead; vigie doctor says more"
+        );
+        return Ok(());
+    }
     let done = store.expire()?;
     if done.objects > 0 {
         tracing::info!(objects = done.objects, kept = done.kept, "retention erased what had expired");

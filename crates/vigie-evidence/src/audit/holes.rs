@@ -95,6 +95,8 @@ mod tests {
         assert_eq!(holes(&[3, 4], &[4], &[(3, 3)]).unexplained(), (Some(4), Some(4)));
         assert_eq!(holes(&[3], &[4], &[(3, 3)]).unexplained(), (None, Some(4)));
         assert_eq!(holes(&[], &[], &[(3, 3)]).unexplained(), (None, None));
+        assert_eq!(holes(&[3, 4, 5], &[], &[(3, 3), (5, 5)]).unexplained(), (Some(4), None));
+        assert_eq!(holes(&[3, 4, 5], &[], &[(4, 5), (3, 3)]).unexplained(), (None, None));
     }
 
     proptest! {

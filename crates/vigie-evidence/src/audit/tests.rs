@@ -75,17 +75,93 @@ fn at(seq: u64, fault: Fault) -> Finding {
 
 #[test]
 fn tiles_above_the_leaves_are_held_against_the_entries_too() {
-    let long = journal((0..66_000).map(leaf).collect());
-    let mut changed = long.clone();
-    changed.tiles.get_mut(&(1, 0)).expect("a tile of level 1")[32 * 5 + 3] ^= 1;
-    assert_eq!(audit(changed).first_bad, Some(at(5 * 256, Fault::TileChanged { level: 1, index: 0 })));
+    let long = journal((0..132_000).map(leaf).collect());
+    let changed = |index: u64, with: fn(&mut Vec<u8>)| {
+        let mut changed = long.clone();
+        with(changed.tiles.get_mut(&(1, index)).expect("a tile of level 1"));
+        audit(changed).first_bad
+    };
+    let named = |seq, index| Some(at(seq, Fault::TileChanged { level: 1, index }));
+    assert_eq!(changed(0, |tile| tile[32 * 5 + 3] ^= 1), named(5 * 256, 0));
+    assert_eq!(changed(1, |tile| tile[32 * 7] ^= 1), named((256 + 7) * 256, 1));
+    assert_eq!(changed(1, |tile| tile.extend([0; 32])), named((256 + 255) * 256, 1));
+    assert_eq!(changed(1, |tile| tile.truncate(32 * 9)), named((256 + 9) * 256, 1));
     // An entry changed far from the end: the tile of level 1 differs as a consequence and is not blamed.
     let mut entry = long.clone();
     let text = String::from_utf8(entry.leaves[700].clone()).expect("text");
     entry.leaves[700] = text.replace("true", "null").into_bytes();
     assert_eq!(audit(entry).first_bad, Some(at(700, Fault::Changed)));
+    let mut without = long.clone();
+    without.tiles.remove(&(1, 0));
+    let report = audit(without);
+    assert_eq!((report.first_bad, report.tiles_missing), (None, 1));
     let report = audit(long);
-    assert_eq!((report.first_bad, report.entries, report.tiles), (None, 66_000, 257 + 1 + 1));
+    assert_eq!((report.first_bad, report.entries, report.tiles), (None, 132_000, 515 + 1 + 2));
+}
+
+#[test]
+fn hashes_beyond_the_last_entry_speak_of_entries_that_are_gone() {
+    let beyond = |entries: u64, index: u64, hashes: usize| {
+        let mut cut = journal((0..entries).map(leaf).collect());
+        cut.tiles.insert((0, index), {
+            let mut tile = cut.tiles.get(&(0, index)).cloned().unwrap_or_default();
+            tile.resize(hashes * 32, 7);
+            tile
+        });
+        audit(cut).first_bad
+    };
+    let cut = |seq, entries| Some(at(seq, Fault::CutOff { entries }));
+    assert_eq!(beyond(5, 0, 5), None);
+    assert_eq!(beyond(5, 0, 8), cut(5, 8));
+    assert_eq!(beyond(600, 2, 92), cut(600, 604));
+    assert_eq!(beyond(256, 1, 0), None);
+    assert_eq!(beyond(256, 1, 3), cut(256, 259));
+    assert_eq!(beyond(512, 2, 1), cut(512, 513));
+}
+
+#[test]
+fn a_changed_hash_is_named_by_its_own_tile() {
+    let mut changed = journal((0..600).map(leaf).collect());
+    changed.tiles.get_mut(&(0, 1)).expect("a tile")[32 * 44] ^= 1;
+    assert_eq!(audit(changed).first_bad, Some(at(300, Fault::TileChanged { level: 0, index: 1 })));
+}
+
+#[test]
+fn where_neither_bytes_nor_hashes_are_as_signed_the_signed_states_bound_the_change() {
+    let mut changed = journal((0..5).map(leaf).collect());
+    changed.leaves[3] = String::from_utf8(leaf(3)).expect("text").replace("true", "null").into_bytes();
+    changed.tiles.get_mut(&(0, 0)).expect("a tile")[32 * 3] ^= 1;
+    assert_eq!(audit(changed).first_bad, Some(at(0, Fault::ChangedWithin { last: 4 })));
+}
+
+#[test]
+fn a_key_and_a_state_from_elsewhere_are_held_against_what_is_there() {
+    let with = |whole: &Journal, demands: Demands| {
+        let mut auditor = Auditor::new(demands, whole.tiles.clone());
+        for (leaf, seq) in whole.leaves.iter().zip(0..) {
+            auditor.feed(seq, leaf, None).expect("tiles are read");
+        }
+        auditor.signed_state(whole.size, &whole.note);
+        auditor.finish().expect("tiles are read").first_bad
+    };
+    let whole = journal((0..3).map(leaf).collect());
+    let of_key = |signer: &SiteSigner| Demands { verifier: Some(signer.verifier()), ..Demands::default() };
+    assert_eq!(with(&whole, of_key(&signer())), None);
+    assert_eq!(with(&whole, of_key(&of_generation(7))), Some(at(0, Fault::OtherKey)));
+    let nothing = journal(Vec::new());
+    assert_eq!(with(&nothing, of_key(&signer())), Some(at(0, Fault::Missing)));
+    let mut unopened = whole.leaves.clone();
+    unopened[0] = String::from_utf8(leaf(1)).expect("text").replace("\"seq\":1", "\"seq\":0").into_bytes();
+    assert_eq!(with(&journal(unopened), of_key(&signer())), Some(at(0, Fault::NotOpened)));
+    // Every journal continues the empty one.
+    let empty = signer().sign_checkpoint(0, &Tree::new().root());
+    let demands = Demands { notes: vec![empty], ..Demands::default() };
+    assert_eq!(with(&whole, demands), None);
+    let mut misplaced = Auditor::new(Demands::default(), Tiles::new());
+    misplaced.feed(0, &whole.leaves[0], None).expect("no tiles");
+    misplaced.feed(0, &whole.leaves[0], None).expect("no tiles");
+    assert!(misplaced.is_done(), "nothing that follows can say more");
+    assert_eq!(misplaced.finish().expect("no tiles").first_bad, Some(at(1, Fault::BadNumber)));
 }
 
 #[test]
@@ -125,7 +201,8 @@ fn the_state_before_the_first_entry_may_be_signed_too() {
     }
     auditor.signed_state(0, &empty);
     auditor.signed_state(3, &whole.note);
-    assert_eq!(auditor.finish().expect("tiles are read").first_bad, None);
+    let report = auditor.finish().expect("tiles are read");
+    assert_eq!((report.first_bad, report.checkpoints), (None, 2));
 }
 
 /// Entry 0 with `from` in its body replaced.

@@ -16,7 +16,7 @@ use vigie_desk::rights::Permission;
 use vigie_model::{
     Erasable, ErasedWhy, ErasureAsked, ErasureId, FunctionId, KeepId, KeepPlaced, Object, Timestamp, UserId,
 };
-use vigie_store::{Found, Views};
+use vigie_store::{Erased, Found, Views};
 use vigie_words::{Lang, fault};
 
 /// Rows of each list.
@@ -313,6 +313,8 @@ pub(crate) struct ErasureDone {
     entries: u64,
     /// Files in which a piece of it was found afterwards.
     remnants: Vec<String>,
+    /// Somebody is still reading an older state: the logs are emptied when that ends, and nothing was searched yet.
+    waiting: bool,
 }
 
 /// A second person agrees: it is erased.
@@ -324,7 +326,8 @@ pub(crate) async fn agree(
     At(id): At<ErasureId>,
 ) -> Result<Json<ErasureDone>, Refusal> {
     let done = app.blocking(move |app| Ok(app.store.agree_erasure(asker.user.id, id)?)).await?;
-    Ok(Json(ErasureDone { objects: done.objects, entries: done.entries, remnants: done.remnants }))
+    let Erased { objects, entries, remnants, waiting, .. } = done;
+    Ok(Json(ErasureDone { objects, entries, remnants, waiting }))
 }
 
 /// Why somebody says no, or lifts a keep.

@@ -147,16 +147,31 @@ fn what_is_erased_while_a_backup_is_made_comes_with_the_entry_that_says_so() {
     let told = Draft::new(Actor::Source(radio), Event::SignalReceived(told));
     store.commit(vec![told]).expect("goes on");
     let to = ground.dir.with_file_name("backup");
+    let later = signal(4_001, "radio-birao", "").id;
     let erased = AtomicBool::new(false);
     let made = back_up(&ground.dir, &ground.key, &to, &identity().recipient(), now(), &|done, of| {
         // Some entries are copied, that of the message is not yet.
         if done < of && !erased.swap(true, Ordering::AcqRel) {
+            store.commit(vec![received(4_001, "radio-birao", "arrivé entre-temps")]).expect("goes on");
+            let reading = read(later, NarrativeId::founded_by(later), true, Vec::new());
+            store.commit_engine("text", "1", 2_500, vec![reading]).expect("read meanwhile");
             super::erase::erase(&store, vec![vigie_model::Erasable::Signal(id.uuid())]).expect("erased");
         }
     });
     assert!(erased.load(Ordering::Acquire));
     assert_eq!(made.expect("a backup").entries, store.journal_state().expect("state").entries);
     let (restored, dir, _) = restored(&ground, &to, "elsewhere");
+    // The engine goes on where its entries end; what it read is not counted again, whoever says it again.
+    assert_eq!(restored.cursor("text").expect("asks"), 2_500);
+    let story = |store: &Store| {
+        let id = NarrativeId::founded_by(later);
+        let row = store.read(|views| views.narrative_row(id, everyone(), store.now())).expect("asks");
+        let Found::Here(row) = row else { panic!("{row:?}") };
+        row.count
+    };
+    let again = read(later, NarrativeId::founded_by(later), true, Vec::new());
+    restored.commit_engine("text", "1", 2_501, vec![again]).expect("is taken");
+    assert_eq!(story(&restored), 1);
     assert!(restored.rebuild(|_| {}).expect("rebuilds").equal());
     drop(restored);
     assert_eq!(assert_verifies(&dir).payloads_erased, 1);

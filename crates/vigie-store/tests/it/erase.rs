@@ -347,12 +347,68 @@ fn an_erasure_that_was_cut_off_is_finished_at_the_next_opening() {
 }
 
 #[test]
+fn an_erasure_beside_a_long_reader_stops_nobody_and_ends_when_the_reader_does() {
+    let ground = Ground::new();
+    let (store, id, _) = about_somebody(&ground);
+    let reader = rusqlite::Connection::open(ground.dir.join("store.db")).expect("opens");
+    reader.execute_batch("BEGIN; SELECT count(*) FROM entry;").expect("a check, or an export");
+    let count: i64 = reader.query_row("SELECT count(*) FROM entry", [], |row| row.get(0)).expect("reads");
+    let erasing = {
+        let store = store.clone();
+        std::thread::spawn(move || erase(&store, vec![Erasable::Signal(id.uuid())]))
+    };
+    let mut n = 800;
+    while !erasing.is_finished() {
+        let began = std::time::Instant::now();
+        store.commit(vec![received(n, "radio-birao", "un incident accepté")]).expect("goes on");
+        assert!(began.elapsed().as_secs() < 5, "nobody waits for the reader");
+        n += 1;
+    }
+    let done = erasing.join().expect("ended").expect("erased");
+    assert!(done.waiting && done.objects == 1, "{done:?}");
+    assert!(count > 0 && matches!(store.finish_erasures(), Err(StoreError::Busy)));
+    drop(reader);
+    store.finish_erasures().expect("ends");
+    assert_eq!(holding(&ground.dir, SECRET.as_bytes()), Vec::<PathBuf>::new());
+    store.commit(vec![received(n, "radio-birao", "encore un")]).expect("still writes");
+}
+
+#[test]
+fn retention_that_has_not_run_for_long_waits_for_somebody_who_looked_at_the_clock() {
+    let ground = Ground::new();
+    let (store, ..) = about_somebody(&ground);
+    assert_eq!(store.retention_waits().expect("looks"), None);
+    store.expire().expect("runs");
+    ground.later(6 * 86_400);
+    assert_eq!(store.retention_waits().expect("looks"), None);
+    ground.later(366 * 86_400);
+    assert_eq!(store.retention_waits().expect("looks"), Some(372));
+    // What is recorded under the wrong clock proves nothing.
+    store.commit(vec![received(900, "radio-birao", "sous une horloge en avance")]).expect("goes on");
+    drop(store);
+    let store = ground.open().expect("opens");
+    assert_eq!(store.retention_waits().expect("looks"), Some(372));
+    assert!(store.expire().expect("somebody says so").objects > 0);
+    assert_eq!(store.retention_waits().expect("looks"), None);
+}
+
+#[test]
+fn f49_what_cannot_be_destroyed_ends_no_wipe_and_is_named() {
+    let ground = Ground::new();
+    drop(about_somebody(&ground));
+    // A file that nobody can write over or remove.
+    let wiped = vigie_store::wipe(&ground.dir, Some(Path::new("/proc/version")));
+    assert!(!wiped.key && wiped.left.len() == 2 && wiped.left[0].contains("/proc/version"), "{wiped:?}");
+    assert!(!ground.dir.exists(), "everything else is gone");
+}
+
+#[test]
 fn f49_a_wiped_site_is_gone_key_first() {
     let ground = Ground::new();
     let (store, ..) = about_somebody(&ground);
     drop(store);
     let KeySource::File(key) = &ground.key else { panic!("a key file") };
-    let wiped = vigie_store::wipe(&ground.dir, Some(key)).expect("wiped");
+    let wiped = vigie_store::wipe(&ground.dir, Some(key));
     assert!(wiped.key && wiped.files > 4 && !key.exists() && !ground.dir.exists(), "{wiped:?}");
 }
 

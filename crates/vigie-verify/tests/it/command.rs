@@ -148,6 +148,26 @@ fn a_copy_taken_while_the_site_was_running_is_checked_whole_and_left_as_it_was()
 }
 
 #[test]
+fn what_is_erased_while_a_running_site_is_read_is_no_fault() {
+    let site = folder();
+    let reading = open(site.dir.path());
+    // The file goes after the picture of the database was taken; the tombstone is recorded before it goes.
+    fs::remove_file(&site.blob).expect("removes");
+    let mut looks = 0;
+    let mut once = |_, _| {
+        looks += 1;
+        if looks == 1 {
+            erase(&open(site.dir.path()), &[(3, 3)]);
+        }
+    };
+    let blobs = site.dir.path().join("blobs");
+    let report = vigie_verify::verify_open(&reading, &blobs, &vigie_verify::Demands::default(), &mut once);
+    let report = report.expect("can be checked");
+    assert!(report.ok && report.blobs_erased == 1, "{report}");
+    assert_eq!(looks, 2, "it was read again");
+}
+
+#[test]
 fn a_running_site_is_checked_beside_its_writer() {
     let site = folder();
     let lock = fs::File::create(site.dir.path().join("LOCK")).expect("creates");

@@ -111,8 +111,14 @@ fn backups(store: &Store, config: &Config, say: &Say, findings: &mut Vec<Finding
     // A backup is made on the host's clock, whatever the mission's says.
     let days =
         last.map(|at| vigie_store::Clock::now(&vigie_store::SystemClock).duration_since(at).as_hours() / 24);
+    if let Some(waits) = store.retention_waits()? {
+        let days = [("days", u64::try_from(waits).unwrap_or_default().into())];
+        let sentence = say.text("doctor-retention-waits", &days);
+        findings.push(Finding { check: "retention", state: State::Warn, sentence });
+    }
     let (state, sentence) = match days {
         None => (State::Warn, say.text("doctor-no-backup", &[])),
+        Some(..0) => (State::Warn, say.text("doctor-backup-ahead", &[])),
         Some(days) => {
             let old = days >= BACKUP_DAYS;
             let id = if old { "doctor-backup-old" } else { "doctor-backup" };

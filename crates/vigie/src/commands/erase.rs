@@ -69,7 +69,9 @@ fn told(done: &Erased, say: &Say) -> Result<u8, Failure> {
         let counts =
             [("objects", done.objects.into()), ("entries", done.entries.into()), ("kept", done.kept.into())];
         let mut lines = vec![say.text("erase-done", &counts)];
-        if done.remnants.is_empty() {
+        if done.waiting {
+            lines.push(say.text("erase-waiting", &[]));
+        } else if done.remnants.is_empty() {
             lines.push(say.text("erase-searched", &[]));
         }
         lines.extend(

@@ -2,7 +2,7 @@
 
 use crate::cli::Wipe;
 use crate::config::Config;
-use crate::say::{DONE, Failure, Say};
+use crate::say::{DONE, Failure, Say, TOLD};
 use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
@@ -26,15 +26,28 @@ pub fn run(args: &Wipe, config: &Config, say: &Say) -> Result<u8, Failure> {
         KeySource::File(file) => Some(file),
         KeySource::Passphrase(_) => None,
     };
-    let wiped = vigie_store::wipe(&config.site, key.as_deref())?;
+    let wiped = vigie_store::wipe(&config.site, key.as_deref());
     let ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     say.answer(&serde_json::json!({ "wiped": wiped, "ms": ms }), || {
         let counts =
             [("files", wiped.files.into()), ("mib", wiped.bytes.div_ceil(1 << 20).into()), ("ms", ms.into())];
-        let key = if wiped.key { "wipe-key-gone" } else { "wipe-no-key-file" };
-        vec![say.text("wipe-done", &counts), say.text(key, &[]), say.text("wipe-disk", &[])]
+        let mut lines = vec![say.text("wipe-done", &counts)];
+        match &key {
+            _ if wiped.key => lines.push(say.text("wipe-key-gone", &[])),
+            Some(file) if !file.exists() => {
+                let file = [("file", file.display().to_string().into())];
+                lines.push(say.text("wipe-key-elsewhere", &file));
+            }
+            // It is among what stayed.
+            Some(_) => {}
+            None => lines.push(say.text("wipe-no-key-file", &[])),
+        }
+        lines.extend(wiped.left.iter().map(|left| say.text("wipe-left", &[("what", left.as_str().into())])));
+        lines.push(say.text("wipe-disk", &[]));
+        lines
     })?;
-    Ok(DONE)
+    let whole = wiped.left.is_empty() && (wiped.key || key.is_none());
+    Ok(if whole { DONE } else { TOLD })
 }
 
 /// Whoever serves the site holds its keys in memory: that process ends at once.
