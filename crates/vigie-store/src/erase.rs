@@ -297,6 +297,14 @@ impl Views {
         Ok(leaf.and_then(|leaf| leaf::decode(&leaf).ok().map(|leaf| leaf.at)))
     }
 
+    /// Signals, log lines, contacts and files erased after `when`.
+    pub fn erased_since(&self, when: Timestamp) -> Result<u64, StoreError> {
+        let mut sum = self.conn.prepare_cached(
+            "SELECT coalesce(sum(json_extract(body, '$.objects')), 0) FROM v_erased WHERE at > ?",
+        )?;
+        Ok(sum.query_row([ms(when)], |row| row.get(0))?)
+    }
+
     /// The latest tombstone; 0 where nothing was erased.
     pub fn last_tombstone(&self) -> Result<u64, StoreError> {
         let mut last = self.conn.prepare_cached("SELECT coalesce(max(seq), 0) FROM v_erased")?;
