@@ -8,7 +8,7 @@
 //! disk, for which the disk has to be encrypted.
 
 use crate::backup::blob_of;
-use crate::codec::{at, json, maybe_at, maybe_user_id, ms, narrative_id};
+use crate::codec::{at, attachment_id, json, maybe_at, maybe_user_id, ms, narrative_id};
 use crate::error::{Refused, StoreError};
 use crate::store::Store;
 use crate::views::Views;
@@ -16,15 +16,15 @@ use crate::writer::Draft;
 use aho_corasick::AhoCorasick;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use vigie_desk::keeping::{self, Asked};
 use vigie_evidence::leaf;
 use vigie_model::{
-    Actor, ContentErased, Erasable, ErasedWhy, ErasureAsked, ErasureId, ErasureRefused, Event, KeepId,
-    KeepLifted, KeepPlaced, NarrativeId, Object, SourceId, Timestamp, UserId,
+    Actor, AttachmentId, ContentErased, Erasable, ErasedWhy, ErasureAsked, ErasureId, ErasureRefused, Event,
+    KeepId, KeepLifted, KeepPlaced, NarrativeId, Object, SourceId, Timestamp, UserId,
 };
 
 /// Days without a run after which retention waits for a word: a clock that is a year ahead would erase everything.
@@ -97,6 +97,8 @@ struct Chosen {
     seqs: Vec<u64>,
     /// The signals among them.
     signals: BTreeMap<SourceId, Vec<u64>>,
+    /// The files that those carry.
+    files: BTreeSet<AttachmentId>,
     objects: u64,
     kept: u64,
     stories: Vec<NarrativeId>,
@@ -133,8 +135,8 @@ impl Chosen {
 
 /// Whether a live keep covers signal `s`. One whose content is damaged may be of anything.
 const KEPT: &str = "EXISTS (SELECT 1 FROM v_keep k WHERE k.lifted IS NULL AND k.until > ?1 AND (
-    k.kind = 'unread' OR (k.kind = 'signal' AND k.object = s.id) OR (k.kind = 'narrative' AND s.narrative IS NOT NULL AND s.narrative =
-        coalesce((SELECT n.moved_to FROM v_narrative n WHERE n.id = k.object), k.object))))";
+    k.kind = 'unread' OR (k.kind = 'signal' AND k.object = s.id) OR (k.kind = 'narrative' AND
+        EXISTS (SELECT 1 FROM v_kept h WHERE h.keep = k.id AND h.narrative = s.narrative))))";
 
 impl Views {
     /// Whether a live keep covers this thing at `now`.
@@ -170,7 +172,7 @@ impl Views {
         Ok(())
     }
 
-    /// A signal's files and what machines made of its words go with it.
+    /// What machines made of a signal's words goes with it, and its files, see [`Self::choose_files`].
     fn choose_signal(&self, seq: u64, source: SourceId, chosen: &mut Chosen) -> Result<(), StoreError> {
         chosen.signals.entry(source).or_default().push(seq);
         for sql in [
@@ -178,19 +180,47 @@ impl Views {
             // A finding is told again as it grows: every telling goes.
             "SELECT all_of.seq FROM v_derived d JOIN v_made one ON one.seq = d.seq
                  JOIN v_made all_of ON all_of.finding = one.finding WHERE d.of = ?",
-            "SELECT a.seq FROM v_signal s, json_each(s.attachments) j JOIN v_attachment a
-                 ON a.id = unhex(replace(j.value, '-', '')) WHERE s.seq = ?",
         ] {
             let mut rows = self.conn.prepare_cached(sql)?;
             let more = rows.query_map([seq], |row| row.get::<_, u64>(0))?;
             chosen.seqs.extend(more.collect::<rusqlite::Result<Vec<u64>>>()?);
         }
+        let mut files = self.conn.prepare_cached("SELECT attachment FROM v_carried WHERE signal = ?")?;
+        let files = files.query_map([seq], |row| attachment_id(row, 0))?;
+        chosen.files.extend(files.collect::<rusqlite::Result<Vec<_>>>()?);
         let mut stories = self.conn.prepare_cached(
             "SELECT DISTINCT f.narrative FROM v_derived d JOIN v_made m ON m.seq = d.seq
              JOIN v_finding_narrative f ON f.finding = m.finding WHERE d.of = ?",
         )?;
         let stories = stories.query_map([seq], |row| narrative_id(row, 0))?;
         chosen.stories.extend(stories.collect::<rusqlite::Result<Vec<_>>>()?);
+        Ok(())
+    }
+
+    /// A file goes with the last signal that carries it: one that stands, kept or not, keeps its own.
+    fn choose_files(&self, chosen: &mut Chosen) -> Result<(), StoreError> {
+        let going: BTreeSet<u64> = chosen.signals.values().flatten().copied().collect();
+        for file in std::mem::take(&mut chosen.files) {
+            let mut carriers =
+                self.conn.prepare_cached("SELECT signal FROM v_carried WHERE attachment = ?")?;
+            let carriers = carriers.query_map([file.as_bytes()], |row| row.get::<_, u64>(0))?;
+            let carriers: Vec<u64> = carriers.collect::<rusqlite::Result<_>>()?;
+            if carriers.iter().all(|carrier| going.contains(carrier)) {
+                self.choose_file(file, chosen)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A file, and what it is recognised by.
+    fn choose_file(&self, file: AttachmentId, chosen: &mut Chosen) -> Result<(), StoreError> {
+        for sql in
+            ["SELECT seq FROM v_attachment WHERE id = ?", "SELECT seq FROM v_picture WHERE attachment = ?"]
+        {
+            let mut rows = self.conn.prepare_cached(sql)?;
+            let more = rows.query_map([file.as_bytes()], |row| row.get::<_, u64>(0))?;
+            chosen.seqs.extend(more.collect::<rusqlite::Result<Vec<u64>>>()?);
+        }
         Ok(())
     }
 
@@ -208,10 +238,11 @@ impl Views {
             chosen.objects += 1;
             chosen.seqs.push(seq);
             self.choose_signal(seq, source.clone(), &mut chosen)?;
-            if chosen.seqs.len() * 2 > ContentErased::SPANS_MAX {
+            if (chosen.seqs.len() + chosen.files.len()) * 2 > ContentErased::SPANS_MAX {
                 break;
             }
         }
+        self.choose_files(&mut chosen)?;
         if chosen.objects > 0 {
             let kept = format!("SELECT count(*) FROM v_signal s WHERE {of} AND {KEPT}");
             chosen.kept = self.conn.prepare_cached(&kept)?.query_row(values, |row| row.get(0))?;
@@ -264,6 +295,14 @@ impl Views {
             .query_row([], |row| row.get(0))
             .optional()?;
         Ok(leaf.and_then(|leaf| leaf::decode(&leaf).ok().map(|leaf| leaf.at)))
+    }
+
+    /// Signals, log lines, contacts and files erased after `when`.
+    pub fn erased_since(&self, when: Timestamp) -> Result<u64, StoreError> {
+        let mut sum = self.conn.prepare_cached(
+            "SELECT coalesce(sum(json_extract(body, '$.objects')), 0) FROM v_erased WHERE at > ?",
+        )?;
+        Ok(sum.query_row([ms(when)], |row| row.get(0))?)
     }
 
     /// The latest tombstone; 0 where nothing was erased.
@@ -336,6 +375,7 @@ fn standing(
         kept += u64::from(views.is_kept(*one, now)?);
         views.choose(*one, &mut chosen)?;
     }
+    views.choose_files(&mut chosen)?;
     let asked = Asked { by: row.by, open: row.state == "asked", kept, found: chosen.objects };
     Ok((asked, chosen, Some(row.seq)))
 }

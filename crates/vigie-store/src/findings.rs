@@ -17,7 +17,7 @@ use vigie_model::{
 pub(crate) fn picture(conn: &Connection, entry: &Entry, e: &AttachmentRead) -> Result<()> {
     run(
         conn,
-        "INSERT OR REPLACE INTO v_picture(attachment, seq) VALUES (?,?)",
+        "INSERT OR IGNORE INTO v_picture(attachment, seq) VALUES (?,?)",
         params![e.attachment.as_bytes(), entry.seq],
     )
 }
@@ -432,7 +432,7 @@ impl Store {
         for id in attachments {
             let seq: Option<u64> = reading
                 .conn
-                .prepare_cached("SELECT seq FROM v_picture WHERE attachment = ?")?
+                .prepare_cached("SELECT seq FROM v_picture WHERE attachment = ? ORDER BY seq DESC LIMIT 1")?
                 .query_row([id.as_bytes()], |row| row.get(0))
                 .optional()?;
             let Some(seq) = seq else { continue };

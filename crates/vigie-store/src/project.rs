@@ -15,9 +15,9 @@ use rusqlite::{Connection, OptionalExtension, Result, params};
 use sha2::{Digest, Sha256};
 use vigie_desk::attention::{Around, NarrativeFacts, rank};
 use vigie_model::{
-    ActUndone, Attachment, Channel, Compartments, Decision, Entry, Event, Grant, LinkChanged, NarrativeId,
-    NarrativesAssigned, NarrativesCompared, NarrativesLabelled, NarrativesTriaged, NoteStruck, NoteWritten,
-    Reading, Signal, SignalId, SourceEntry, SourceId, User,
+    ActUndone, Attachment, Channel, Compartments, Decision, Entry, Event, Grant, KeepPlaced, LinkChanged,
+    NarrativeId, NarrativesAssigned, NarrativesCompared, NarrativesLabelled, NarrativesTriaged, NoteStruck,
+    NoteWritten, Object, Reading, Signal, SignalId, SourceEntry, SourceId, User,
 };
 
 /// What the projector knows besides the entry.
@@ -107,20 +107,7 @@ impl Projector {
                 params![e.id.as_bytes(), entry.seq, ms(entry.recorded_at), person(entry), json_text(e)],
             ),
             Event::ErasureRefused(e) => erased::decided(conn, entry, e.erasure.as_bytes(), "refused"),
-            Event::KeepPlaced(e) => run(
-                conn,
-                "INSERT INTO v_keep(id, seq, at, by_user, kind, object, until, body) VALUES (?,?,?,?,?,?,?,?)",
-                params![
-                    e.id.as_bytes(),
-                    entry.seq,
-                    ms(entry.recorded_at),
-                    person(entry),
-                    e.object.kind(),
-                    e.object.uuid().as_bytes(),
-                    ms(e.until),
-                    json_text(e)
-                ],
-            ),
+            Event::KeepPlaced(e) => keep_placed(conn, entry, e),
             Event::KeepLifted(e) => run(
                 conn,
                 "UPDATE v_keep SET lifted = ? WHERE id = ?",
@@ -192,6 +179,13 @@ impl Projector {
                 signal.source_ref.as_ref().map(vigie_model::ContactId::as_bytes),
             ],
         )?;
+        for file in &signal.attachments {
+            run(
+                conn,
+                "INSERT OR IGNORE INTO v_carried(attachment, signal) VALUES (?,?)",
+                params![file.as_bytes(), entry.seq],
+            )?;
+        }
         count_hour(conn, &signal.source, entry.recorded_at)
     }
 
@@ -396,6 +390,30 @@ fn told(conn: &Connection, id: SignalId) -> Result<Option<Told>> {
     .optional()
 }
 
+/// A hold on a narrative is a hold on its signals: it goes wherever they go, into another narrative or a part of it.
+fn keep_placed(conn: &Connection, entry: &Entry, e: &KeepPlaced) -> Result<()> {
+    run(
+        conn,
+        "INSERT INTO v_keep(id, seq, at, by_user, kind, object, until, body) VALUES (?,?,?,?,?,?,?,?)",
+        params![
+            e.id.as_bytes(),
+            entry.seq,
+            ms(entry.recorded_at),
+            person(entry),
+            e.object.kind(),
+            e.object.uuid().as_bytes(),
+            ms(e.until),
+            json_text(e)
+        ],
+    )?;
+    let Object::Narrative(narrative) = e.object else { return Ok(()) };
+    run(
+        conn,
+        "INSERT OR IGNORE INTO v_kept(keep, narrative) VALUES (?,?)",
+        params![e.id.as_bytes(), current(conn, narrative)?.as_bytes()],
+    )
+}
+
 fn signal_read(conn: &Connection, entry: &Entry, reading: &Reading) -> Result<()> {
     // A signal whose content was erased has left the views; its reading has nothing to change.
     let Some(signal) = told(conn, reading.signal)? else { return Ok(()) };
@@ -556,6 +574,7 @@ fn absorb(conn: &Connection, entry: &Entry, kept_id: NarrativeId, absorbed_id: N
          SELECT ?1, seq, before FROM v_act_narrative WHERE narrative = ?2",
         "INSERT OR IGNORE INTO v_finding_narrative(narrative, finding)
          SELECT ?1, finding FROM v_finding_narrative WHERE narrative = ?2",
+        "INSERT OR IGNORE INTO v_kept(keep, narrative) SELECT keep, ?1 FROM v_kept WHERE narrative = ?2",
         "UPDATE v_narrative SET moved_to = ?1 WHERE moved_to = ?2",
     ] {
         run(conn, sql, params![kept, absorbed])?;
@@ -587,6 +606,7 @@ fn absorb(conn: &Connection, entry: &Entry, kept_id: NarrativeId, absorbed_id: N
         "DELETE FROM v_label WHERE narrative = ?1",
         "DELETE FROM v_act_narrative WHERE narrative = ?1",
         "DELETE FROM v_finding_narrative WHERE narrative = ?1",
+        "DELETE FROM v_kept WHERE narrative = ?1",
     ] {
         run(conn, sql, params![absorbed])?;
     }

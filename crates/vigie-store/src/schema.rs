@@ -66,6 +66,8 @@ CREATE TABLE v_erasure(id BLOB PRIMARY KEY, seq INTEGER NOT NULL, at INTEGER NOT
 CREATE TABLE v_erased(seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, body TEXT NOT NULL);
 CREATE TABLE v_keep(id BLOB PRIMARY KEY, seq INTEGER NOT NULL, at INTEGER NOT NULL, by_user BLOB, kind TEXT NOT NULL,
     object BLOB NOT NULL, until INTEGER NOT NULL, lifted INTEGER, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE v_kept(keep BLOB NOT NULL, narrative BLOB NOT NULL, PRIMARY KEY(keep, narrative)) WITHOUT ROWID;
+CREATE INDEX v_kept_narrative ON v_kept(narrative);
 CREATE UNIQUE INDEX v_signal_key ON v_signal(source, key);
 CREATE INDEX v_signal_recorded ON v_signal(recorded_at);
 CREATE INDEX v_signal_narrative ON v_signal(narrative, recorded_at);
@@ -101,7 +103,10 @@ CREATE TABLE v_note(id BLOB PRIMARY KEY, seq INTEGER NOT NULL UNIQUE, recorded_a
 CREATE TABLE v_attachment(id BLOB PRIMARY KEY, seq INTEGER NOT NULL, media_type TEXT NOT NULL,
     bytes INTEGER NOT NULL, sha256 TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX v_attachment_seq ON v_attachment(seq);
-CREATE TABLE v_picture(attachment BLOB PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE v_carried(attachment BLOB NOT NULL, signal INTEGER NOT NULL, PRIMARY KEY(attachment, signal)) WITHOUT ROWID;
+CREATE INDEX v_carried_signal ON v_carried(signal);
+CREATE TABLE v_picture(attachment BLOB NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(attachment, seq)) WITHOUT ROWID;
+CREATE INDEX v_picture_seq ON v_picture(seq);
 CREATE TABLE v_finding(id BLOB PRIMARY KEY, kind TEXT NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL,
     accounts INTEGER NOT NULL, overruled INTEGER NOT NULL DEFAULT 0, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX v_finding_at ON v_finding(at);

@@ -228,6 +228,10 @@ impl Store {
         let origins = crate::upgrade::bring_up(&folder, found)?;
         crate::witness::check(&folder)?;
         let (site, hands_over) = (site_of(&opened), None);
+        // Whoever opened this generation may have been cut off before the key of the one before was gone.
+        if let Some(before) = site.generation.checked_sub(1) {
+            keys.forget_secret(&seed_name(before))?;
+        }
         let store = Self::assemble(Parts { folder, held, keys, site, origins, hands_over }, clock)?;
         store.renew_views()?;
         // What is left to do is tried again while the site runs; it keeps nobody from opening it.
@@ -513,7 +517,9 @@ impl Store {
         draft.blob = Some(seal.cipher);
         draft.key = Some(key);
         let recorded = self.commit(vec![draft]);
-        if !matches!(recorded.as_deref(), Ok([Outcome::Recorded { .. }])) {
+        // After a failed write nobody knows whether the entry will be there: a file too many harms nobody.
+        let unsure = matches!(&recorded, Err(StoreError::Stopped(_)));
+        if !unsure && !matches!(recorded.as_deref(), Ok([Outcome::Recorded { .. }])) {
             // Nobody refers to this file: not recorded, or recorded before under the same id.
             let _ = std::fs::remove_file(&path);
         }

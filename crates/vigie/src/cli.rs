@@ -780,7 +780,7 @@ pub struct Verify {
     /// Verifier key to trust instead of the one in the first entry.
     #[arg(long, value_name = "KEY")]
     pub vkey: Option<String>,
-    /// Missing content is a failure too.
+    /// Erased content is a failure too.
     #[arg(long)]
     pub complete: bool,
     /// File with the age key that opens an export sealed to a recipient.

@@ -3436,6 +3436,8 @@ export interface components {
             objects: number;
             /** @description Files in which a piece of it was found afterwards. */
             remnants: string[];
+            /** @description Somebody is still reading an older state: the logs are emptied when that ends, and nothing was searched yet. */
+            waiting: boolean;
         };
         /** @description A request to erase. */
         ErasureView: {

@@ -200,10 +200,9 @@ fn told(views: &Views, asker: &Asker, now: Timestamp) -> Result<KeepingView, Ref
     let backups = views.backups(ROWS)?;
     let last = backups.first().map(|backup| backup.at);
     let tombstones = views.tombstones(ROWS)?;
-    let since = tombstones.iter().filter(|(_, at, _)| last.is_some_and(|last| *at > last));
     Ok(KeepingView {
         own_backups: None,
-        erased_since_backup: since.map(|(_, _, event)| event.objects).sum(),
+        erased_since_backup: last.map_or(Ok(0), |last| views.erased_since(last))?,
         backups: backups
             .into_iter()
             .map(|one| BackupView {
@@ -379,6 +378,9 @@ pub(crate) async fn keep(
             let seen = app.store.read(|views| sees(views, &asker, object, app.store.now()))?;
             if !seen {
                 return Err(Refusal::nothing());
+            }
+            if !app.store.read(|views| views.has_function(&owner))? {
+                return Err(Refusal::field("owner"));
             }
             let id = KeepId::new(app.store.now().as_millisecond(), app.store.new_id_bytes()?);
             let placed = KeepPlaced { id, object, reason: told.reason, owner, until: told.until };

@@ -12,7 +12,7 @@ async fn f53_two_people_erase_and_nobody_alone() {
     let (signal, narrative) = ground.story("open", "Zénaïde habite derrière la pharmacie du marché neuf");
     let operations = &[Compartment::Operations];
     let (_, officer) = ground.person("dpo", Role::DataProtectionOfficer, operations);
-    let (_, evidence) = ground.person("pieces", Role::EvidenceOfficer, operations);
+    let (evidence_id, evidence) = ground.person("pieces", Role::EvidenceOfficer, operations);
     let (_, analyst) = ground.person("analyste", Role::Analyst, operations);
     let (_, admin) = ground.person("admin", Role::Administrator, operations);
     let body = json!({ "objects": [format!("signal:{signal}")], "reason": "asked by the person", "basis": "principles, 8" });
@@ -26,6 +26,12 @@ async fn f53_two_people_erase_and_nobody_alone() {
     // A keep stands in the way, and says so.
     let keep = json!({ "object": format!("narrative:{narrative}"), "reason": "case 26/014", "owner": "evidence",
         "until": "2027-11-22T00:00:00Z" });
+    let unknown = ground.post("/api/v1/keeps", &evidence, keep.clone()).await;
+    assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY, "nobody answers for it: {}", unknown.body);
+    let function = json!({ "id": "evidence", "name_en": "Evidence", "name_fr": "Pièces", "component": "civilian",
+        "holders": [evidence_id.to_string()] });
+    let made = ground.post("/api/v1/functions", &admin, function).await;
+    assert!(made.status.is_success(), "{}", made.body);
     let kept = ground.post("/api/v1/keeps", &evidence, keep).await;
     assert_eq!(kept.status, StatusCode::CREATED, "{}", kept.body);
     let held = ground.post(&agree, &evidence, json!({})).await;

@@ -235,6 +235,7 @@ fn empty_signal(conn: &Connection, seq: u64) -> Result<()> {
              masked = 0, grade = NULL, erased = 1 WHERE seq = ?1",
         params![seq, KIND.word(), no_key(seq)],
     )?;
+    run(conn, "DELETE FROM v_carried WHERE signal = ?", [seq])?;
     // What was derived goes with it; what is derived of nothing has nothing to point at.
     run(conn, "DELETE FROM v_derived WHERE of = ?", [seq])
 }

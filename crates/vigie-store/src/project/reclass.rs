@@ -100,6 +100,7 @@ pub(super) fn found(conn: &Connection, whole: NarrativeId, own: NarrativeId) -> 
          SELECT ?1, seq, before FROM v_act_narrative WHERE narrative = ?2",
         "INSERT OR IGNORE INTO v_finding_narrative(narrative, finding)
          SELECT ?1, finding FROM v_finding_narrative WHERE narrative = ?2",
+        "INSERT OR IGNORE INTO v_kept(keep, narrative) SELECT keep, ?1 FROM v_kept WHERE narrative = ?2",
     ] {
         run(conn, sql, params![own, whole])?;
     }

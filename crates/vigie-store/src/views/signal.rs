@@ -92,10 +92,10 @@ impl Views {
         let bits: Option<u32> = self
             .conn
             .prepare_cached(
-                "SELECT s.compartments FROM v_signal s WHERE s.attachments IS NOT NULL AND EXISTS
-                     (SELECT 1 FROM json_each(s.attachments) WHERE value = ?) LIMIT 1",
+                "SELECT s.compartments FROM v_carried c JOIN v_signal s ON s.seq = c.signal
+                 WHERE c.attachment = ? ORDER BY c.signal LIMIT 1",
             )?
-            .query_row([id.to_string()], |row| row.get(0))
+            .query_row([id.as_bytes()], |row| row.get(0))
             .optional()?;
         Ok(bits.map(Compartments::from_bits))
     }

@@ -2,8 +2,9 @@
 
 use super::*;
 use vigie_model::{
-    Channel, Erasable, ErasureAsked, ErasureId, ErrorRate, FindingId, FindingKind, FindingMade, FoundMessage,
-    KeepId, KeepPlaced, Model, Object, Reason, Score, SignalMasked,
+    AttachmentRead, Channel, Erasable, ErasureAsked, ErasureId, ErrorRate, FindingId, FindingKind,
+    FindingMade, FoundMessage, KeepId, KeepPlaced, Model, NarrativeParted, NarrativesJoined, Object, Reason,
+    Score, SignalMasked,
 };
 use vigie_store::Erased;
 
@@ -482,5 +483,147 @@ fn what_an_engine_found_in_erased_words_goes_with_them() {
     let done = erase(&store, vec![Erasable::Signal(id.uuid())]).expect("erased");
     assert_eq!((done.objects, done.entries), (1, 5), "both tellings went");
     assert!(!seen("motquilanomme") && !seen("motdavantelle"));
+    assert!(store.rebuild(|_| {}).expect("rebuilds").equal());
+}
+
+fn hold(store: &Store, n: u8, object: Object, days: i64) -> KeepId {
+    let keep = KeepPlaced {
+        id: KeepId::new(1, [n; 10]),
+        object,
+        reason: "exhibit of case 26/014".to_owned(),
+        owner: "evidence".parse().expect("a function"),
+        until: store.now() + jiff::SignedDuration::from_hours(24 * days),
+    };
+    store.place_keep(person(3), keep).expect("held")
+}
+
+fn stands(store: &Store, id: SignalId) -> bool {
+    let all = Compartments::of(&[Compartment::Operations, Compartment::Protection]);
+    let seq = store.read(|views| views.signal(id, all)).expect("asks").map(|row| row.seq);
+    seq.is_some_and(|seq| store.entry(seq).is_ok())
+}
+
+/// The stories of `lived_in`: each of the first four signals founded one, and every fourth signal went into it.
+fn story(n: u64) -> NarrativeId {
+    NarrativeId::founded_by(signal(n, "radio-birao", "").id)
+}
+
+fn numbered(n: u64) -> SignalId {
+    signal(n, "radio-birao", "").id
+}
+
+#[test]
+fn f53_a_hold_on_a_story_follows_what_a_person_takes_out_of_it() {
+    let ground = Ground::new();
+    let store = lived_in(&ground);
+    let keep = hold(&store, 5, Object::from(story(1)), 800);
+    let part = NarrativeParted {
+        narrative: story(1),
+        part: story(5),
+        signals: vec![numbered(5), numbered(9)],
+        reason: "another bridge".to_owned(),
+    };
+    store.commit(vec![Draft::new(someone(), Event::NarrativeParted(part))]).expect("parted");
+    let refused = erase(&store, vec![Erasable::Signal(numbered(9).uuid())]).expect_err("held");
+    assert!(matches!(refused, StoreError::Refused(refused) if refused.code == "erase-kept"));
+    ground.later(400 * 86_400);
+    let done = store.expire().expect("expires");
+    assert_eq!(done.remnants, Vec::<String>::new());
+    for n in 0..12 {
+        assert_eq!(stands(&store, numbered(n)), n % 4 == 1, "signal {n}");
+    }
+    assert!(store.rebuild(|_| {}).expect("rebuilds").equal());
+    assert!(stands(&store, numbered(9)), "held after a rebuild as before");
+    store.lift_keep(person(3), keep, "the case is closed".to_owned()).expect("lifted");
+    assert_eq!(store.expire().expect("one act lifts it wherever it went").objects, 3);
+    assert!(store.rebuild(|_| {}).expect("rebuilds").equal());
+}
+
+#[test]
+fn f53_a_hold_on_a_story_follows_its_signals_into_another_compartment() {
+    let ground = Ground::new();
+    let store = lived_in(&ground);
+    // Signals 2 and 10 came by the radio, 6 by a liaison assistant.
+    hold(&store, 5, Object::from(story(2)), 800);
+    store.commit(vec![source("radio-birao", Compartment::Protection)]).expect("the register changes");
+    let left = store.read(|views| views.signal(numbered(2), everyone())).expect("asks");
+    assert!(left.is_none(), "the radio's signals left the story of the others");
+    ground.later(400 * 86_400);
+    store.expire().expect("expires");
+    for n in 0..12 {
+        assert_eq!(stands(&store, numbered(n)), n % 4 == 2, "signal {n}");
+    }
+    assert!(store.rebuild(|_| {}).expect("rebuilds").equal());
+}
+
+#[test]
+fn f53_a_hold_goes_along_when_two_stories_become_one_and_one_becomes_two_again() {
+    let ground = Ground::new();
+    let store = lived_in(&ground);
+    hold(&store, 5, Object::from(story(3)), 800);
+    let joined =
+        NarrativesJoined { narrative: story(0), other: story(3), reason: "the same convoy".to_owned() };
+    store.commit(vec![Draft::new(someone(), Event::NarrativesJoined(joined))]).expect("joined");
+    // Under its old name it is held as well: that is where it stands now.
+    hold(&store, 6, Object::from(story(3)), 10);
+    let part = NarrativeParted {
+        narrative: story(0),
+        part: story(7),
+        signals: vec![numbered(7), numbered(11)],
+        reason: "two convoys after all".to_owned(),
+    };
+    store.commit(vec![Draft::new(someone(), Event::NarrativeParted(part))]).expect("parted");
+    ground.later(400 * 86_400);
+    store.expire().expect("expires");
+    for n in [3, 7, 11] {
+        assert!(stands(&store, numbered(n)), "signal {n}");
+    }
+    assert!(!stands(&store, numbered(1)) && !stands(&store, numbered(2)));
+    assert!(store.rebuild(|_| {}).expect("rebuilds").equal());
+}
+
+#[test]
+fn f53_a_file_that_another_signal_carries_too_goes_with_the_last_one() {
+    let ground = Ground::new();
+    let (store, id, file) = about_somebody(&ground);
+    let mut second = signal(510, "cla-birao", "elle est venue au puits avec la même photo");
+    second.attachments = vec![file];
+    let cla: SourceId = "cla-birao".parse().expect("a source id");
+    store.commit(vec![Draft::new(Actor::Source(cla), Event::SignalReceived(second))]).expect("recorded");
+    let picture = |store: &Store| store.attachment(file).expect("asks").map(|(_, bytes)| bytes);
+    let looked = AttachmentRead { attachment: file, picture: "00".repeat(20) };
+    let of = store.read(|views| views.signal(id, everyone())).expect("asks").expect("stands").seq;
+    let by = Actor::Model { name: "text".to_owned(), version: "1".to_owned() };
+    store.commit(vec![Draft::new(by, Event::AttachmentRead(looked)).caused_by(of)]).expect("read");
+    hold(&store, 5, Object::from(numbered(510)), 800);
+    let done = erase(&store, vec![Erasable::Signal(id.uuid())]).expect("erased");
+    assert_eq!((done.objects, done.entries, done.remnants.len()), (1, 3, 0), "{done:?}");
+    assert_eq!(picture(&store).as_deref(), Some(&b"a photograph of her"[..]), "the held one has its file");
+    assert!(store.rebuild(|_| {}).expect("rebuilds").equal());
+    ground.later(400 * 86_400);
+    store.expire().expect("expires");
+    assert!(picture(&store).is_some() && stands(&store, numbered(510)), "held, with its file");
+    ground.later(500 * 86_400);
+    assert_eq!(store.expire().expect("the hold is over").objects, 1);
+    assert!(picture(&store).is_none(), "the last one took it along");
+    assert!(holding(&ground.dir, b"zenaide.jpg").is_empty());
+    assert!(store.rebuild(|_| {}).expect("rebuilds").equal());
+    drop(store);
+    let report = vigie_verify::verify(&ground.dir, &vigie_verify::Demands::default()).expect("checked");
+    assert!(report.ok && report.blobs_erased == 2, "{report}");
+}
+
+#[test]
+fn two_signals_erased_together_take_the_file_that_both_carry() {
+    let ground = Ground::new();
+    let (store, id, file) = about_somebody(&ground);
+    let mut second = signal(510, "cla-birao", "la même photo");
+    second.attachments = vec![file];
+    let cla: SourceId = "cla-birao".parse().expect("a source id");
+    store.commit(vec![Draft::new(Actor::Source(cla), Event::SignalReceived(second))]).expect("recorded");
+    let both = vec![Erasable::Signal(id.uuid()), Erasable::Signal(numbered(510).uuid())];
+    let done = erase(&store, both).expect("erased");
+    assert_eq!((done.objects, done.entries), (2, 4), "{done:?}");
+    assert!(store.attachment(file).expect("asks").is_none());
     assert!(store.rebuild(|_| {}).expect("rebuilds").equal());
 }
