@@ -133,7 +133,11 @@ wipe-disk = Drives may keep blocks that were written over; an encrypted disk doe
 doctor-encrypted = The disk under the site is encrypted (dm-crypt).
 doctor-unencrypted = The disk under the site is not encrypted: text in the views can be read from a seized disk. Put the folder on an encrypted one.
 doctor-encryption-unknown = Whether the disk under the site is encrypted is not known. Check it yourself.
-doctor-backup = Last backup: { $days } days ago.
+doctor-backup = { $days ->
+    [0] Last backup: today.
+    [one] Last backup: { $days } day ago.
+   *[other] Last backup: { $days } days ago.
+}
 doctor-backup-old = The last backup is { $days } days old. Its keys should be replaced: vigie backup FOLDER.
 doctor-backup-away = The folder for backups is not there: { $to }. Is its disk mounted?
 doctor-backup-same-disk = The backups in { $to } lie on the disk of the site and are lost with it.

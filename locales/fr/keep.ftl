@@ -133,7 +133,11 @@ wipe-disk = Un disque peut garder des blocs réécrits ; chiffré, il ne les li
 doctor-encrypted = Le disque du site est chiffré (dm-crypt).
 doctor-unencrypted = Le disque du site n’est pas chiffré : le texte des vues se lit sur un disque saisi. Placez le dossier sur un disque chiffré.
 doctor-encryption-unknown = On ignore si le disque du site est chiffré. Vérifiez vous-même.
-doctor-backup = Dernière sauvegarde : il y a { $days } jours.
+doctor-backup = { $days ->
+    [0] Dernière sauvegarde : aujourd’hui.
+    [one] Dernière sauvegarde : il y a { $days } jour.
+   *[other] Dernière sauvegarde : il y a { $days } jours.
+}
 doctor-backup-old = La dernière sauvegarde a { $days } jours. Ses clés sont à remplacer : vigie backup DOSSIER.
 doctor-backup-away = Le dossier des sauvegardes n’est pas là : { $to }. Son disque est-il monté ?
 doctor-backup-same-disk = Les sauvegardes dans { $to } sont sur le disque du site et seraient perdues avec lui.
