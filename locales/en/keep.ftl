@@ -80,9 +80,9 @@ erase-decided = This request is not open: it was decided, or there is none of th
 erase-second-person = Who asks for an erasure does not agree with it as well. Nothing was erased.
     .code = VG-KEEP-024
     .hint = A second person with this right has to agree, under their own account.
-erase-kept = { $count } of these things are kept as future exhibits. Nothing was erased.
+erase-kept = Under a legal hold as future exhibits, of these: { $count }. Nothing was erased.
     .code = VG-KEEP-025
-    .hint = The function that keeps them says why and until when; a keep can be lifted with a reason.
+    .hint = The function that answers for it says why and until when; a hold can be lifted with a reason.
 erase-nothing = None of these things is there, or they were erased before. Nothing was changed.
     .code = VG-KEEP-026
     .hint = Check the identifiers.
@@ -98,12 +98,12 @@ keep-nothing = There is no such signal or narrative, or its content was erased. 
 keep-words = Keeping needs a reason in at most 2,000 characters. Nothing was recorded.
     .code = VG-KEEP-030
     .hint = Say for which case or inquiry it is kept.
-keep-until = A keep ends in the future, within ten years. Nothing was recorded.
+keep-until = A hold ends in the future, within ten years. Nothing was recorded.
     .code = VG-KEEP-031
-    .hint = Choose a later day; a keep can be placed again before it ends.
-keep-over = This keep is over already. Nothing was changed.
+    .hint = Choose a later day; a hold can be placed again before it ends.
+keep-over = This hold is over already. Nothing was changed.
     .code = VG-KEEP-032
-    .hint = The list shows what is kept now.
+    .hint = The list shows what is held now.
 keep-bad-object = “{ $object }” names nothing that can be kept.
     .code = VG-KEEP-033
     .hint = Write signal:ID or narrative:ID.
@@ -133,7 +133,11 @@ wipe-disk = Drives may keep blocks that were written over; an encrypted disk doe
 doctor-encrypted = The disk under the site is encrypted (dm-crypt).
 doctor-unencrypted = The disk under the site is not encrypted: text in the views can be read from a seized disk. Put the folder on an encrypted one.
 doctor-encryption-unknown = Whether the disk under the site is encrypted is not known. Check it yourself.
-doctor-backup = Last backup: { $days } days ago.
+doctor-backup = { $days ->
+    [0] Last backup: today.
+    [one] Last backup: { $days } day ago.
+   *[other] Last backup: { $days } days ago.
+}
 doctor-backup-old = The last backup is { $days } days old. Its keys should be replaced: vigie backup FOLDER.
 doctor-backup-away = The folder for backups is not there: { $to }. Is its disk mounted?
 doctor-backup-same-disk = The backups in { $to } lie on the disk of the site and are lost with it.
