@@ -101,7 +101,7 @@ CREATE TABLE v_note(id BLOB PRIMARY KEY, seq INTEGER NOT NULL UNIQUE, recorded_a
     seen_at INTEGER, by_user BLOB, text TEXT NOT NULL, struck_by BLOB, struck_at INTEGER, struck_reason TEXT,
     corrects BLOB, corrected_by BLOB, changed INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE v_attachment(id BLOB PRIMARY KEY, seq INTEGER NOT NULL, media_type TEXT NOT NULL,
-    bytes INTEGER NOT NULL, sha256 TEXT NOT NULL) WITHOUT ROWID;
+    bytes INTEGER NOT NULL, sha256 TEXT NOT NULL, recorded_at INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX v_attachment_seq ON v_attachment(seq);
 CREATE TABLE v_carried(attachment BLOB NOT NULL, signal INTEGER NOT NULL, PRIMARY KEY(attachment, signal)) WITHOUT ROWID;
 CREATE INDEX v_carried_signal ON v_carried(signal);
