@@ -67,10 +67,10 @@ mend-done = Put back from the backup: { $contents } sealed contents, { $files } 
 mend-left = { $count } more are damaged, and the backup does not hold them either. vigie verify names the first.
 erase-objects = Between 1 and 200 things can be erased in one request. Nothing was asked.
     .code = VG-KEEP-020
-    .hint = Name them as signal:ID, note:ID or contact:ID.
+    .hint = Name them as signal:ID, note:ID, contact:ID or attachment:ID.
 erase-bad-object = “{ $object }” names nothing that can be erased.
     .code = VG-KEEP-021
-    .hint = Write signal:ID, note:ID or contact:ID.
+    .hint = Write signal:ID, note:ID, contact:ID or attachment:ID.
 erase-words = An erasure needs a reason and a basis, in at most 2,000 characters each. Nothing was recorded.
     .code = VG-KEEP-022
     .hint = Say who asked for it and what entitles them to it, without naming the person.
@@ -116,7 +116,7 @@ keep-not-yours = { $name } may not keep content beyond its retention. Nothing wa
 keep-placed = Kept until { $until }: it neither expires nor can be erased. It is lifted with: vigie keep lift { $id } --by NAME --reason WHY
 keep-lifted = Lifted. What has outlived its retention goes with the next run.
 erase-asked = Asked. A second person agrees with: vigie erase agree { $id } --by NAME
-erase-done = Erased: { $objects } signals, log lines and contacts; { $entries } entries keep their place without content. Kept although expired: { $kept }.
+erase-done = Erased: { $objects } signals, log lines, contacts and files; { $entries } entries keep their place without content. Kept although expired: { $kept }.
 erase-waiting = Keys and contents are gone. Somebody is still reading an older state (a check, an export): what the logs hold of it goes when that ends. Nothing was searched yet.
 erase-searched = Searched every file of the site: no piece of it is left.
 erase-remnant = A piece of it still stands in { $file }. Tell whoever looks after the site.
@@ -133,7 +133,11 @@ wipe-disk = Drives may keep blocks that were written over; an encrypted disk doe
 doctor-encrypted = The disk under the site is encrypted (dm-crypt).
 doctor-unencrypted = The disk under the site is not encrypted: text in the views can be read from a seized disk. Put the folder on an encrypted one.
 doctor-encryption-unknown = Whether the disk under the site is encrypted is not known. Check it yourself.
-doctor-backup = Last backup: { $days } days ago.
+doctor-backup = { $days ->
+    [0] Last backup: today.
+    [one] Last backup: { $days } day ago.
+   *[other] Last backup: { $days } days ago.
+}
 doctor-backup-old = The last backup is { $days } days old. Its keys should be replaced: vigie backup FOLDER.
 doctor-backup-away = The folder for backups is not there: { $to }. Is its disk mounted?
 doctor-backup-same-disk = The backups in { $to } lie on the disk of the site and are lost with it.

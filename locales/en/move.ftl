@@ -78,6 +78,8 @@ serve-metrics-loopback = Counts are served on this machine alone: { $address } i
     .code = VG-CLI-021
     .hint = Use 127.0.0.1 or [::1], and let the monitoring system fetch it there.
 
+drop-removed = All of this file is in the sealed record: the file was removed here, this report stays.
+
 server-no-clean-copy = Of this file no copy can be made that is known to say nothing of where it was taken.
     .code = VG-SERVER-060
     .hint = Pass on a screenshot of it instead, or a JPEG, PNG, GIF or WebP.

@@ -67,10 +67,10 @@ mend-done = Remis depuis la sauvegarde : { $contents } contenus scellés, { $fi
 mend-left = { $count } autres sont endommagés et la sauvegarde ne les a pas non plus. vigie verify nomme le premier.
 erase-objects = Une demande porte sur 1 à 200 objets. Rien n’a été demandé.
     .code = VG-KEEP-020
-    .hint = Nommez-les signal:ID, note:ID ou contact:ID.
+    .hint = Nommez-les signal:ID, note:ID, contact:ID ou attachment:ID.
 erase-bad-object = « { $object } » ne nomme rien qui puisse être effacé.
     .code = VG-KEEP-021
-    .hint = Écrivez signal:ID, note:ID ou contact:ID.
+    .hint = Écrivez signal:ID, note:ID, contact:ID ou attachment:ID.
 erase-words = Un effacement demande une raison et une base, de 2 000 caractères au plus chacune. Rien n’a été enregistré.
     .code = VG-KEEP-022
     .hint = Dites qui l’a demandé et ce qui l’y autorise, sans nommer la personne.
@@ -116,7 +116,7 @@ keep-not-yours = { $name } ne peut pas geler un contenu au-delà de sa conservat
 keep-placed = Gelé jusqu’au { $until } : cela n’expire pas et ne peut être effacé. Le gel se lève par : vigie keep lift { $id } --by NOM --reason POURQUOI
 keep-lifted = Levé. Ce qui a dépassé sa conservation part au prochain passage.
 erase-asked = Demandé. Une deuxième personne approuve par : vigie erase agree { $id } --by NOM
-erase-done = Effacé : { $objects } signaux, lignes et contacts ; { $entries } écritures gardent leur place sans contenu. Gelés bien qu’échus : { $kept }.
+erase-done = Effacé : { $objects } signaux, lignes, contacts et fichiers ; { $entries } écritures gardent leur place sans contenu. Gelés bien qu’échus : { $kept }.
 erase-waiting = Les clés et les contenus ont disparu. Quelqu’un lit encore un état plus ancien (un contrôle, un export) : ce que les fichiers de travail en gardent part dès que c’est fini. Rien n’a encore été fouillé.
 erase-searched = Tous les fichiers du site ont été fouillés : il n’en reste rien.
 erase-remnant = Il en reste un morceau dans { $file }. Prévenez qui s’occupe du site.
@@ -133,7 +133,11 @@ wipe-disk = Un disque peut garder des blocs réécrits ; chiffré, il ne les li
 doctor-encrypted = Le disque du site est chiffré (dm-crypt).
 doctor-unencrypted = Le disque du site n’est pas chiffré : le texte des vues se lit sur un disque saisi. Placez le dossier sur un disque chiffré.
 doctor-encryption-unknown = On ignore si le disque du site est chiffré. Vérifiez vous-même.
-doctor-backup = Dernière sauvegarde : il y a { $days } jours.
+doctor-backup = { $days ->
+    [0] Dernière sauvegarde : aujourd’hui.
+    [one] Dernière sauvegarde : il y a { $days } jour.
+   *[other] Dernière sauvegarde : il y a { $days } jours.
+}
 doctor-backup-old = La dernière sauvegarde a { $days } jours. Ses clés sont à remplacer : vigie backup DOSSIER.
 doctor-backup-away = Le dossier des sauvegardes n’est pas là : { $to }. Son disque est-il monté ?
 doctor-backup-same-disk = Les sauvegardes dans { $to } sont sur le disque du site et seraient perdues avec lui.

@@ -78,6 +78,8 @@ serve-metrics-loopback = Les compteurs ne sont servis que sur cette machine : {
     .code = VG-CLI-021
     .hint = Utilisez 127.0.0.1 ou [::1], et laissez le système de surveillance les y prendre.
 
+drop-removed = Tout ce fichier figure au journal scellé : le fichier a été supprimé ici, ce rapport reste.
+
 server-no-clean-copy = De ce fichier, on ne peut pas faire de copie dont on sache qu’elle ne dit rien du lieu de prise de vue.
     .code = VG-SERVER-060
     .hint = Transmettez plutôt une capture d’écran, ou un JPEG, PNG, GIF ou WebP.

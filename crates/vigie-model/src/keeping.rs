@@ -42,6 +42,8 @@ pub enum Erasable {
     Note(Uuid),
     /// A contact of the vault: number and name.
     Contact(Uuid),
+    /// A file, on whichever signals it stands or on none.
+    Attachment(Uuid),
 }
 
 impl Erasable {
@@ -51,12 +53,13 @@ impl Erasable {
             Self::Signal(_) => "signal",
             Self::Note(_) => "note",
             Self::Contact(_) => "contact",
+            Self::Attachment(_) => "attachment",
         }
     }
     /// The identifier inside.
     pub const fn uuid(self) -> Uuid {
         match self {
-            Self::Signal(id) | Self::Note(id) | Self::Contact(id) => id,
+            Self::Signal(id) | Self::Note(id) | Self::Contact(id) | Self::Attachment(id) => id,
         }
     }
 }
@@ -69,7 +72,7 @@ impl fmt::Display for Erasable {
 
 /// The text names nothing that can be erased.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` names nothing that can be erased: expected signal:ID, note:ID or contact:ID")]
+#[error("`{0}` names nothing that can be erased: expected signal:ID, note:ID, contact:ID or attachment:ID")]
 pub struct ErasableError(pub String);
 
 impl FromStr for Erasable {
@@ -82,6 +85,7 @@ impl FromStr for Erasable {
             "signal" => Ok(Self::Signal(id)),
             "note" => Ok(Self::Note(id)),
             "contact" => Ok(Self::Contact(id)),
+            "attachment" => Ok(Self::Attachment(id)),
             _ => Err(refused()),
         }
     }
@@ -141,7 +145,7 @@ pub struct ContentErased {
     /// Stories that lose a finding by it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stories: Vec<NarrativeId>,
-    /// Signals, log lines and contacts among them.
+    /// Signals, log lines, contacts and files that were named, or that no signal named, among them.
     pub objects: u64,
     /// Signals that had expired too and are kept.
     #[serde(default)]
@@ -216,8 +220,10 @@ mod tests {
 
     #[test]
     fn what_can_be_erased_is_named_by_kind_and_id() {
-        let text = "contact:0192f0c1-0000-7000-8000-000000000000";
-        assert_eq!(text.parse::<Erasable>().map(|one| one.to_string()), Ok(text.to_owned()));
+        for kind in ["signal", "note", "contact", "attachment"] {
+            let text = format!("{kind}:0192f0c1-0000-7000-8000-000000000000");
+            assert_eq!(text.parse::<Erasable>().map(|one| one.to_string()), Ok(text));
+        }
         assert!("case:0192f0c1-0000-7000-8000-000000000000".parse::<Erasable>().is_err());
     }
 }

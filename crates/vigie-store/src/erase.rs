@@ -29,6 +29,8 @@ use vigie_model::{
 
 /// Days without a run after which retention waits for a word: a clock that is a year ahead would erase everything.
 const TRUSTED_DAYS: i64 = 7;
+/// Days that a file may wait for a signal that names it: a form that was closed, or a signal that was refused.
+const UNNAMED_DAYS: i64 = 7;
 /// Signals in one tombstone at most.
 const BATCH: u32 = 120;
 /// How often the logs are tried to be emptied while somebody reads.
@@ -47,7 +49,7 @@ const DAY_MS: i64 = 86_400_000;
 pub struct Erased {
     /// The tombstones.
     pub tombstones: Vec<u64>,
-    /// Signals, log lines and contacts.
+    /// Signals, log lines, contacts, and files that were named or that no signal named.
     pub objects: u64,
     /// Entries whose content is gone, what was derived included.
     pub entries: u64,
@@ -145,6 +147,7 @@ impl Views {
             Erasable::Signal(_) => "s.id = ?2",
             // A contact is kept as long as something that they wrote is.
             Erasable::Contact(_) => "s.source_ref = ?2",
+            Erasable::Attachment(_) => "s.seq IN (SELECT c.signal FROM v_carried c WHERE c.attachment = ?2)",
             Erasable::Note(_) => return Ok(false),
         };
         let sql = format!("SELECT 1 FROM v_signal s WHERE {which} AND {KEPT} LIMIT 1");
@@ -157,6 +160,7 @@ impl Views {
             Erasable::Signal(_) => "SELECT seq, source FROM v_signal WHERE id = ? AND erased = 0",
             Erasable::Note(_) => "SELECT seq, NULL FROM v_note WHERE id = ? AND text <> ''",
             Erasable::Contact(_) => "SELECT seq, NULL FROM v_contact WHERE id = ?",
+            Erasable::Attachment(_) => "SELECT seq, NULL FROM v_attachment WHERE id = ?",
         };
         let found: Option<(u64, Option<String>)> = self
             .conn
@@ -168,6 +172,9 @@ impl Views {
         chosen.seqs.push(seq);
         if let Some(source) = source.and_then(|source| source.parse().ok()) {
             self.choose_signal(seq, source, chosen)?;
+        }
+        if let Erasable::Attachment(id) = one {
+            self.choose_file(AttachmentId::from_uuid(id), chosen)?;
         }
         Ok(())
     }
@@ -261,6 +268,23 @@ impl Views {
         )?;
         let rows = rows.query_map(params![source.as_str(), ms(before), BATCH], |row| row.get(0))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Files kept before `before` that no signal names: nobody shows them, and no source's retention reaches them. Where a
+    /// content is damaged, nobody can say which files it named.
+    fn unnamed(&self, before: Timestamp) -> Result<Chosen, StoreError> {
+        let mut rows = self.conn.prepare_cached(
+            "SELECT a.id FROM v_attachment a WHERE a.recorded_at < ?
+                 AND NOT EXISTS (SELECT 1 FROM v_carried c WHERE c.attachment = a.id)
+                 AND NOT EXISTS (SELECT 1 FROM v_damaged) ORDER BY a.seq LIMIT ?",
+        )?;
+        let files = rows.query_map(params![ms(before), BATCH], |row| attachment_id(row, 0))?;
+        let mut chosen = Chosen::default();
+        for file in files.collect::<rusqlite::Result<Vec<_>>>()? {
+            chosen.objects += 1;
+            self.choose_file(file, &mut chosen)?;
+        }
+        Ok(chosen)
     }
 
     /// One request to erase.
@@ -460,31 +484,45 @@ impl Store {
         self.secrets()?.note_retention_at(now)?;
         let sources = self.read(|views| views.sources(now))?;
         let (mut tombstones, mut probes) = (Vec::new(), Vec::new());
+        let ago = |days: i64| at(ms(now) - days * DAY_MS);
         for row in sources {
-            let days = i64::from(row.entry.retention_days);
-            let before = at(ms(now) - days * DAY_MS);
-            loop {
-                let id = row.entry.id.clone();
-                let chosen = self.read(|views| views.expired(&id, before, now))?;
-                if chosen.objects == 0 {
-                    break;
-                }
-                probes.extend(self.prepare(&chosen)?);
-                probes.truncate(PROBES_MAX);
-                let outcome = self.decide(move |views| {
-                    let chosen = views.expired(&id, before, now).map_err(unread)?;
-                    let event = chosen.event(ErasedWhy::Retention, None, Some(before));
-                    let clock = Actor::Model { name: "retention".to_owned(), version: "1".to_owned() };
-                    let some = event.objects > 0;
-                    Ok(some.then(|| Draft::new(clock, Event::ContentErased(event))).into_iter().collect())
-                })?;
-                tombstones.extend(outcome.iter().map(|one| one.seq()));
-            }
+            let (id, before) = (row.entry.id, ago(i64::from(row.entry.retention_days)));
+            let choose = move |views: &Views| views.expired(&id, before, now);
+            tombstones.extend(self.expire_all(before, choose, &mut probes)?);
         }
+        let before = ago(UNNAMED_DAYS);
+        let choose = move |views: &Views| views.unnamed(before);
+        tombstones.extend(self.expire_all(before, choose, &mut probes)?);
         if tombstones.is_empty() {
             return Ok(Erased::default());
         }
         self.ended(tombstones.into_iter(), &probes)
+    }
+
+    /// Erases what `choose` finds, one tombstone at a time, until it finds nothing more.
+    fn expire_all(
+        &self,
+        before: Timestamp,
+        choose: impl Fn(&Views) -> Result<Chosen, StoreError> + Clone + Send + 'static,
+        probes: &mut Vec<Vec<u8>>,
+    ) -> Result<Vec<u64>, StoreError> {
+        let mut tombstones = Vec::new();
+        loop {
+            let chosen = self.read(&choose)?;
+            if chosen.objects == 0 {
+                return Ok(tombstones);
+            }
+            probes.extend(self.prepare(&chosen)?);
+            probes.truncate(PROBES_MAX);
+            let choose = choose.clone();
+            let outcome = self.decide(move |views| {
+                let event = choose(views).map_err(unread)?.event(ErasedWhy::Retention, None, Some(before));
+                let clock = Actor::Model { name: "retention".to_owned(), version: "1".to_owned() };
+                let some = event.objects > 0;
+                Ok(some.then(|| Draft::new(clock, Event::ContentErased(event))).into_iter().collect())
+            })?;
+            tombstones.extend(outcome.iter().map(|one| one.seq()));
+        }
     }
 
     /// Marks erased messages so that they do not come in again, and takes pieces of their text to look for afterwards.

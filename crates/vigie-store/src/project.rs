@@ -652,8 +652,15 @@ fn rerank(conn: &Connection, narrative: NarrativeId) -> Result<()> {
 fn attachment_kept(conn: &Connection, entry: &Entry, file: &Attachment) -> Result<()> {
     run(
         conn,
-        "INSERT INTO v_attachment(id, seq, media_type, bytes, sha256) VALUES (?,?,?,?,?)",
-        params![file.id.as_bytes(), entry.seq, file.media_type, file.bytes, file.sha256],
+        "INSERT INTO v_attachment(id, seq, media_type, bytes, sha256, recorded_at) VALUES (?,?,?,?,?,?)",
+        params![
+            file.id.as_bytes(),
+            entry.seq,
+            file.media_type,
+            file.bytes,
+            file.sha256,
+            ms(entry.recorded_at)
+        ],
     )
 }
 

@@ -66,6 +66,7 @@ CREATE TABLE v_erasure(id BLOB PRIMARY KEY, seq INTEGER NOT NULL, at INTEGER NOT
 CREATE TABLE v_erased(seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, body TEXT NOT NULL);
 CREATE TABLE v_keep(id BLOB PRIMARY KEY, seq INTEGER NOT NULL, at INTEGER NOT NULL, by_user BLOB, kind TEXT NOT NULL,
     object BLOB NOT NULL, until INTEGER NOT NULL, lifted INTEGER, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE v_damaged(seq INTEGER PRIMARY KEY);
 CREATE TABLE v_kept(keep BLOB NOT NULL, narrative BLOB NOT NULL, PRIMARY KEY(keep, narrative)) WITHOUT ROWID;
 CREATE INDEX v_kept_narrative ON v_kept(narrative);
 CREATE UNIQUE INDEX v_signal_key ON v_signal(source, key);
@@ -101,7 +102,7 @@ CREATE TABLE v_note(id BLOB PRIMARY KEY, seq INTEGER NOT NULL UNIQUE, recorded_a
     seen_at INTEGER, by_user BLOB, text TEXT NOT NULL, struck_by BLOB, struck_at INTEGER, struck_reason TEXT,
     corrects BLOB, corrected_by BLOB, changed INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE v_attachment(id BLOB PRIMARY KEY, seq INTEGER NOT NULL, media_type TEXT NOT NULL,
-    bytes INTEGER NOT NULL, sha256 TEXT NOT NULL) WITHOUT ROWID;
+    bytes INTEGER NOT NULL, sha256 TEXT NOT NULL, recorded_at INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX v_attachment_seq ON v_attachment(seq);
 CREATE TABLE v_carried(attachment BLOB NOT NULL, signal INTEGER NOT NULL, PRIMARY KEY(attachment, signal)) WITHOUT ROWID;
 CREATE INDEX v_carried_signal ON v_carried(signal);

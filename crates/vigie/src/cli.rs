@@ -654,7 +654,7 @@ pub enum EraseCommand {
 
 #[derive(Debug, Args)]
 pub struct EraseAsk {
-    /// What: signal:ID, note:ID or contact:ID. May be repeated.
+    /// What: signal:ID, note:ID, contact:ID or attachment:ID. May be repeated.
     #[arg(required = true, value_name = "OBJECT")]
     pub objects: Vec<String>,
     /// Sign-in name of who asks; the password is asked for, or read from VIGIE_PASSWORD.

@@ -37,6 +37,9 @@ struct DropSettings {
     source: String,
     folder: PathBuf,
     map: Option<PathBuf>,
+    /// Files that were wholly taken are kept for as long as the source keeps its signals.
+    #[serde(default)]
+    keep_files: bool,
 }
 
 /// `[backup]`: to whom the keys of a backup are sealed unless a command says otherwise; with `to`, the site backs itself
@@ -165,7 +168,7 @@ impl Config {
                 }
                 None => Mapping::default(),
             };
-            Ok(Drop { source, folder: drop.folder.clone(), map })
+            Ok(Drop { source, folder: drop.folder.clone(), map, keep_files: drop.keep_files })
         };
         self.drop.iter().map(read).collect()
     }

@@ -3431,7 +3431,7 @@ export interface components {
             entries: number;
             /**
              * Format: int64
-             * @description Signals, log lines and contacts.
+             * @description Signals, log lines, contacts and files.
              */
             objects: number;
             /** @description Files in which a piece of it was found afterwards. */
@@ -5117,7 +5117,7 @@ export interface components {
         NewErasure: {
             /** @description What entitles to it. */
             basis: string;
-            /** @description `signal:ID`, `note:ID` or `contact:ID`, at most 200. */
+            /** @description `signal:ID`, `note:ID`, `contact:ID` or `attachment:ID`, at most 200. */
             objects: string[];
             /** @description Why. */
             reason: string;
@@ -6989,7 +6989,7 @@ export interface components {
             kept: number;
             /**
              * Format: int64
-             * @description Signals, log lines and contacts.
+             * @description Signals, log lines, contacts and files.
              */
             objects: number;
             /**

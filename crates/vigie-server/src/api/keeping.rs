@@ -120,7 +120,7 @@ pub(crate) struct TombstoneView {
     why: ErasedWhy,
     /// Sources of the erased signals.
     sources: Vec<String>,
-    /// Signals, log lines and contacts.
+    /// Signals, log lines, contacts and files.
     objects: u64,
     /// Signals that had expired and are kept.
     kept: u64,
@@ -268,7 +268,7 @@ pub(crate) async fn doctor(State(app): State<App>, Known(asker): Known) -> Resul
 /// What somebody asks to be erased.
 #[derive(Debug, Deserialize, ToSchema)]
 pub(crate) struct NewErasure {
-    /// `signal:ID`, `note:ID` or `contact:ID`, at most 200.
+    /// `signal:ID`, `note:ID`, `contact:ID` or `attachment:ID`, at most 200.
     objects: Vec<String>,
     /// Why.
     reason: String,
@@ -306,7 +306,7 @@ pub(crate) async fn ask(
 /// What an erasure did.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ErasureDone {
-    /// Signals, log lines and contacts.
+    /// Signals, log lines, contacts and files.
     objects: u64,
     /// Entries whose content is gone.
     entries: u64,

@@ -627,3 +627,61 @@ fn two_signals_erased_together_take_the_file_that_both_carry() {
     assert!(store.attachment(file).expect("asks").is_none());
     assert!(store.rebuild(|_| {}).expect("rebuilds").equal());
 }
+
+#[test]
+fn f53_a_file_that_no_signal_names_is_erased_when_asked_and_goes_by_itself_after_a_week() {
+    let ground = Ground::new();
+    let store = lived_in(&ground);
+    let put = |n: u8, name: &str| {
+        let id = AttachmentId::new(8, [n; 10]);
+        let (_, kept) = store
+            .keep_attachment(someone(), id, name, "image/jpeg", format!("the picture {name}").as_bytes())
+            .expect("a file");
+        (id, kept.seq())
+    };
+    let there = |id: AttachmentId| store.attachment(id).expect("asks").is_some();
+    let (witness, seq) = put(1, "temoin.jpg");
+    let done = erase(&store, vec![Erasable::Attachment(witness.uuid())]).expect("erased");
+    assert_eq!((done.objects, done.entries, done.remnants.len()), (1, 1, 0), "{done:?}");
+    assert!(!there(witness) && matches!(store.entry(seq), Err(StoreError::Erased(_))));
+    let (closed, seq) = put(2, "formulaire-ferme.jpg");
+    let sealed = wrapped_keys(&ground);
+    ground.later(7 * 86_400 - 60);
+    let (fresh, _) = put(3, "en-cours.jpg");
+    assert_eq!(store.expire().expect("looks"), Erased::default(), "the form may still be open");
+    ground.later(120);
+    let done = store.expire().expect("expires");
+    assert_eq!((done.objects, done.entries, done.remnants.len()), (1, 1, 0), "{done:?}");
+    assert!(!there(closed) && there(fresh) && matches!(store.entry(seq), Err(StoreError::Erased(_))));
+    for key in sealed.iter().filter(|key| !wrapped_keys(&ground).contains(key)) {
+        assert_eq!(holding(&ground.dir, key), Vec::<PathBuf>::new(), "its key is in no file");
+    }
+    let (_, _, tomb) = store.read(|views| views.tombstones(1)).expect("asks").remove(0);
+    assert_eq!((tomb.why, tomb.objects), (vigie_model::ErasedWhy::Retention, 1));
+    assert!(tomb.before.is_some_and(|before| before < store.now()));
+    // Those that signals carry are as old, and stay.
+    assert!(there(AttachmentId::new(6, [6; 10])));
+    assert!(store.rebuild(|_| {}).expect("rebuilds").equal());
+    drop(store);
+    let report = vigie_verify::verify(&ground.dir, &vigie_verify::Demands::default()).expect("checked");
+    assert!(report.ok && report.blobs_erased == 2, "{report}");
+}
+
+#[test]
+fn f53_a_file_is_erased_alone_unless_a_held_signal_carries_it() {
+    let ground = Ground::new();
+    let (store, id, file) = about_somebody(&ground);
+    let keep = hold(&store, 5, Object::from(id), 10);
+    let refused = erase(&store, vec![Erasable::Attachment(file.uuid())]).expect_err("held");
+    assert!(matches!(refused, StoreError::Refused(refused) if refused.code == "erase-kept"));
+    store.lift_keep(person(3), keep, "the case is closed".to_owned()).expect("lifted");
+    let again =
+        ErasureAsked { id: ErasureId::new(1, [6; 10]), ..asked(vec![Erasable::Attachment(file.uuid())]) };
+    let again = store.ask_erasure(person(1), again).expect("asked");
+    let done = store.agree_erasure(person(2), again).expect("erased");
+    assert_eq!((done.objects, done.entries), (1, 1), "{done:?}");
+    let row = store.read(|views| views.signal(id, everyone())).expect("asks").expect("stands");
+    assert!(row.text.is_some() && row.attachments.is_empty(), "the signal stands without it");
+    assert!(holding(&ground.dir, b"zenaide.jpg").is_empty());
+    assert!(store.rebuild(|_| {}).expect("rebuilds").equal());
+}

@@ -50,6 +50,9 @@ pub struct Report {
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     left_aside: BTreeMap<String, u64>,
     faults: Vec<Told>,
+    /// A workbook holds more than the sheet that was read: others, pictures, comments.
+    #[serde(skip)]
+    workbook: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     cost: Option<Cost>,
 }
@@ -109,9 +112,15 @@ pub fn take(
 }
 
 impl Report {
-    /// Whether nothing of it entered or was known, and something was refused.
+    /// Whether something of it was refused.
     pub fn is_refused(&self) -> bool {
-        self.new + self.repeated == 0 && self.refused > 0
+        self.refused > 0
+    }
+
+    /// Whether all that stood in it is recorded: no row refused, no column and no object left aside.
+    pub fn is_whole(&self) -> bool {
+        let beside = self.workbook || !self.unused_columns.is_empty() || !self.left_aside.is_empty();
+        self.rows > 0 && !self.is_refused() && !beside
     }
 
     /// The report as lines of text: the counts, then each refused row.
@@ -211,6 +220,7 @@ impl<'s> Running<'s> {
         input.take(most).read_to_end(&mut head).map_err(unreadable)?;
         let (members, faults) = archive::open(&head, &ArchiveLimits::TABLES)?;
         if members.iter().any(|member| member.name == "[Content_Types].xml") {
+            self.report.workbook = true;
             return self.table(Box::new(Cursor::new(head)), map);
         }
         for fault in faults {
