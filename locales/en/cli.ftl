@@ -151,6 +151,7 @@ user-none = No account yet: the first administrator comes in with the code of vi
 verify-good = All { $entries } entries hold. Root { $root }.
 verify-erased-count = Contents erased: { $count }.
 rebuild-equal = Views made again from { $entries } entries: equal ({ $hash }).
+rebuild-damaged = The content of { $count } entries is damaged (the first is entry { $first }): the views are made without it. Put it back with vigie mend from an older backup.
 rebuild-differs = Views made again from { $entries } entries: they differed from the journal and now agree with it ({ $hash }).
 serve-ready = Serving { $site } on { $address }
 serve-fingerprint = Certificate fingerprint (SHA-256): { $fingerprint }

@@ -151,6 +151,7 @@ user-none = Aucun compte pour l’instant : le premier administrateur entre ave
 verify-good = Les { $entries } écritures sont intactes. Racine { $root }.
 verify-erased-count = Contenus effacés : { $count }.
 rebuild-equal = Vues reconstruites à partir de { $entries } écritures : identiques ({ $hash }).
+rebuild-damaged = Le contenu de { $count } écritures est endommagé (la première est l’écriture { $first }) : les vues sont faites sans lui. Remettez-le avec vigie mend à partir d’une sauvegarde plus ancienne.
 rebuild-differs = Vues reconstruites à partir de { $entries } écritures : elles différaient du journal et lui sont désormais conformes ({ $hash }).
 serve-ready = { $site } est servi à l’adresse { $address }
 serve-fingerprint = Empreinte du certificat (SHA-256) : { $fingerprint }

@@ -7,7 +7,7 @@ use crate::gate::Asker;
 use crate::refusal::Refusal;
 use crate::state::App;
 use vigie_model::{AccessRead, Event};
-use vigie_store::{Draft, SignalRow, StoreError};
+use vigie_store::{Draft, SignalRow};
 
 /// Objects named in one entry; a leaf has a bound.
 const OBJECTS_MAX: usize = 200;
@@ -28,7 +28,7 @@ pub(crate) fn open(app: &App, asker: &Asker, rows: &mut [SignalRow]) -> Result<(
                 }
                 read.push(format!("signal:{}", row.id));
             }
-            Err(StoreError::Erased(_)) => row.text = None,
+            Err(gone) if gone.is_content_gone() => row.text = None,
             Err(error) => return Err(error.into()),
         }
     }

@@ -14,7 +14,7 @@ use vigie_model::{
     Compartments, Event, NarrativeId, ShareAccounts, ShareForm, Signal, SignalKind, SuggestedKind, Timestamp,
     Tlp,
 };
-use vigie_store::{NarrativeRow, SignalRow, StoreError, Views};
+use vigie_store::{NarrativeRow, SignalRow, Views};
 use vigie_text::persons::{self, BAR, Protected, ProtectedName};
 use vigie_text::places::Gazetteer;
 use vigie_text::threat::Lexicons;
@@ -123,14 +123,14 @@ fn published(app: &App, id: NarrativeId, see: Compartments) -> Result<(Vec<Signa
     }
 }
 
-/// The signal as it was received; nothing where it was erased or came from somebody in the vault.
+/// The signal as it was received; nothing where it was erased, is damaged or came from somebody in the vault.
 fn told(app: &App, row: &SignalRow) -> Result<Option<Signal>, Refusal> {
     match app.store.entry(row.seq) {
         Ok(entry) => Ok(match entry.event {
             Event::SignalReceived(signal) if signal.source_ref.is_none() => Some(signal),
             _ => None,
         }),
-        Err(StoreError::Erased(_)) => Ok(None),
+        Err(gone) if gone.is_content_gone() => Ok(None),
         Err(error) => Err(error.into()),
     }
 }
@@ -208,7 +208,7 @@ impl Cover {
                     names.extend(reach.name.map(|name| ProtectedName { name, variants: Vec::new() }));
                     numbers.push(reach.address);
                 }
-                Err(StoreError::Erased(_)) => {}
+                Err(gone) if gone.is_content_gone() => {}
                 Err(error) => return Err(error.into()),
             }
         }

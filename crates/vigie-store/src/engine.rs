@@ -57,7 +57,8 @@ impl Store {
         })
     }
 
-    /// Entries of `kinds` from `from` on; at most `limit` entries are looked at. Erased content is passed over.
+    /// Entries of `kinds` from `from` on; at most `limit` entries are looked at. Content that was erased or is
+    /// damaged is passed over.
     pub fn entries_from(&self, from: u64, limit: u32, kinds: &[Kind]) -> Result<Batch, StoreError> {
         let secrets = self.secrets()?;
         self.read(|views| {
@@ -70,19 +71,22 @@ impl Store {
             while let Some(row) = rows.next()? {
                 let seq: u64 = row.get(0)?;
                 let stored = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;
-                let leaf = leaf::decode(stored)
-                    .map_err(|cause| StoreError::Damaged { seq, cause: cause.to_string() })?;
-                if leaf.known_kind().is_some_and(|kind| kinds.contains(&kind)) {
-                    match reading.open(&leaf) {
-                        Ok(entry) => {
-                            let compartments = compartments_of(&views.conn, &entry)?;
-                            batch.entries.push((entry, compartments));
-                        }
-                        Err(StoreError::Erased(_)) => {}
-                        Err(error) => return Err(error),
-                    }
-                }
                 batch.next = seq + 1;
+                let opened = leaf::decode(stored)
+                    .map_err(|cause| StoreError::Damaged { seq, cause: cause.to_string() })
+                    .and_then(|leaf| {
+                        let wanted = leaf.known_kind().is_some_and(|kind| kinds.contains(&kind));
+                        wanted.then(|| reading.open(&leaf)).transpose()
+                    });
+                match opened {
+                    Ok(Some(entry)) => {
+                        let compartments = compartments_of(&views.conn, &entry)?;
+                        batch.entries.push((entry, compartments));
+                    }
+                    Ok(None) => {}
+                    Err(gone) if gone.is_content_gone() => {}
+                    Err(error) => return Err(error),
+                }
             }
             Ok(batch)
         })
@@ -237,11 +241,12 @@ impl Store {
     }
 }
 
-/// The text of a protected signal; `None` where it was erased.
+/// The text of a protected signal; `None` where it was erased or is damaged.
 fn unsealed(reading: &Reading<'_>, seq: u64) -> Result<Option<String>, StoreError> {
     match reading.entry(seq) {
         Ok(Entry { event: Event::SignalReceived(signal), .. }) => Ok(Some(signal.text)),
-        Ok(_) | Err(StoreError::Erased(_)) => Ok(None),
+        Ok(_) => Ok(None),
+        Err(gone) if gone.is_content_gone() => Ok(None),
         Err(error) => Err(error),
     }
 }

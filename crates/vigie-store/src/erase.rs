@@ -135,9 +135,9 @@ impl Chosen {
     }
 }
 
-/// Whether a live keep covers signal `s`.
+/// Whether a live keep covers signal `s`. One whose content is damaged may be of anything.
 const KEPT: &str = "EXISTS (SELECT 1 FROM v_keep k WHERE k.lifted IS NULL AND k.until > ?1 AND (
-    (k.kind = 'signal' AND k.object = s.id) OR (k.kind = 'narrative' AND
+    k.kind = 'unread' OR (k.kind = 'signal' AND k.object = s.id) OR (k.kind = 'narrative' AND
         EXISTS (SELECT 1 FROM v_kept h WHERE h.keep = k.id AND h.narrative = s.narrative))))";
 
 impl Views {
@@ -531,7 +531,7 @@ impl Store {
             let event = match self.entry(*seq) {
                 Ok(entry) => entry.event,
                 // What cannot be opened can be erased all the same.
-                Err(StoreError::Erased(_) | StoreError::Damaged { .. }) => continue,
+                Err(gone) if gone.is_content_gone() => continue,
                 Err(error) => return Err(error),
             };
             match &event {
@@ -579,7 +579,9 @@ impl Store {
         Ok(done)
     }
 
-    /// Carries out to the end what tombstones say: keys, files, index, logs. Does nothing where nothing is open.
+    /// Carries out to the end what tombstones say: keys, files, index, logs. Does nothing where nothing is open. The keys
+    /// go first, of every tombstone: with them goes what keys sealed, whatever becomes of a file. What cannot be done now
+    /// keeps nothing else from being done; it is told, and tried again the next time.
     pub fn finish_erasures(&self) -> Result<(), StoreError> {
         let through = self.secrets()?.erased_through()?;
         let open: Vec<(u64, ContentErased)> = self.read(|views| {
@@ -594,11 +596,13 @@ impl Store {
         let last = *last;
         for (_, event) in &open {
             self.secrets()?.destroy(&event.spans)?;
-            self.remove_files(event)?;
         }
-        while self.index_more(5_000)? > 0 {}
+        let removed: Vec<_> = open.iter().map(|(_, event)| self.remove_files(event)).collect();
+        // Once: what was erased leaves the index first, and what goes on coming in is not waited for.
+        self.index_more(5_000)?;
         empty_log(&self.dir().join("keys.db"))?;
         empty_log(&self.dir().join("store.db"))?;
+        removed.into_iter().collect::<Result<(), _>>()?;
         self.secrets()?.note_erased_through(last)
     }
 
@@ -608,20 +612,26 @@ impl Store {
             for seq in event.entries() {
                 let mut stored = views.conn.prepare_cached("SELECT leaf FROM entry WHERE seq = ?")?;
                 let stored: Option<Vec<u8>> = stored.query_row([seq], |row| row.get(0)).optional()?;
-                blobs.extend(stored.map(|stored| blob_of(seq, &stored)).transpose()?.flatten());
+                match stored.map(|stored| blob_of(seq, &stored)).transpose() {
+                    Ok(blob) => blobs.extend(blob.flatten()),
+                    // Which file it had is not known any more; its key is gone.
+                    Err(gone) if gone.is_content_gone() => {}
+                    Err(error) => return Err(error),
+                }
             }
             Ok(blobs)
         })?;
+        let mut left = Ok(());
         for cipher in blobs {
             let path = self.folder().blob(&cipher);
             match std::fs::remove_file(&path) {
                 Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => {
-                    return Err(StoreError::Io { path, cause });
+                    left = Err(StoreError::Io { path, cause });
                 }
                 _ => {}
             }
         }
-        Ok(())
+        left
     }
 
     /// Looks for pieces of what was erased in every file of the site; a database that still holds one in a gap is

@@ -114,6 +114,15 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Whether it says that the content of one entry is not to be had: erased, or damaged. Whoever reads many goes on
+    /// with the others; what is damaged is written to the log.
+    pub fn is_content_gone(&self) -> bool {
+        if let Self::Damaged { seq, cause } = self {
+            tracing::error!(entry = seq, cause, "a damaged content was passed over");
+        }
+        matches!(self, Self::Erased(_) | Self::Damaged { .. })
+    }
+
     /// Whether the disk had no room for it, whoever said so.
     pub fn is_disk_full(&self) -> bool {
         match self {

@@ -438,7 +438,8 @@ impl Store {
             let Some(seq) = seq else { continue };
             match reading.entry(seq) {
                 Ok(Entry { event: Event::AttachmentRead(read), .. }) => found.push(read.picture),
-                Ok(_) | Err(StoreError::Erased(_)) => {}
+                Ok(_) => {}
+                Err(gone) if gone.is_content_gone() => {}
                 Err(error) => return Err(error),
             }
         }

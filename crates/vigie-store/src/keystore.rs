@@ -133,7 +133,8 @@ impl KeyStore {
         Ok(())
     }
 
-    /// The key of entry `seq`, or `None` where it was destroyed.
+    /// The key of entry `seq`, or `None` where it was destroyed. A wrong site key is noticed at the opening: a row that
+    /// does not open here is damaged, and only that entry with it.
     pub fn payload_key(&self, seq: u64) -> Result<Option<PayloadKey>, StoreError> {
         let blob: Option<Vec<u8>> = self
             .conn
@@ -141,7 +142,8 @@ impl KeyStore {
             .query_row([seq], |row| row.get(0))
             .optional()?;
         blob.map(|blob| {
-            keys::unwrap_payload_key(&self.site_key, seq, &blob).map_err(|_| StoreError::WrongKey)
+            keys::unwrap_payload_key(&self.site_key, seq, &blob)
+                .map_err(|cause| StoreError::Damaged { seq, cause: format!("its key: {cause}") })
         })
         .transpose()
     }

@@ -63,6 +63,14 @@ pub fn mend(dir: &Path, from: &Path) -> Result<Mended, StoreError> {
     for (seq, bytes) in good {
         conn.prepare_cached("INSERT OR REPLACE INTO payload(seq, sealed) VALUES (?, ?)")?
             .execute(params![seq, bytes])?;
+        let mut index = conn.prepare_cached(
+            "INSERT INTO m_reindex(seq, marks) VALUES (?, 1) ON CONFLICT(seq) DO UPDATE SET marks = marks + 1",
+        )?;
+        index.execute([seq])?;
+    }
+    if !mended.contents.is_empty() {
+        // Views that were made while it was damaged are made again at the next opening.
+        conn.execute("DELETE FROM meta WHERE name = 'views'", [])?;
     }
     conn.execute_batch("COMMIT")?;
     Ok(mended)

@@ -8,6 +8,8 @@ mod erased;
 mod reclass;
 
 use crate::codec::{at, ms, narrative_id, trick_bits, tricks};
+pub use erased::Known;
+
 use crate::{desk, findings, partners, suggestions, withdrawn};
 use rusqlite::{Connection, OptionalExtension, Result, params};
 use sha2::{Digest, Sha256};

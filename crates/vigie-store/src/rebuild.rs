@@ -2,7 +2,7 @@
 
 use crate::error::StoreError;
 use crate::origins::Origins;
-use crate::project::Projector;
+use crate::project::{Known, Projector};
 use crate::read::Reading;
 use crate::schema;
 use crate::store::Store;
@@ -10,11 +10,12 @@ use crate::writer::Writer;
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
-use vigie_evidence::leaf;
-use vigie_model::{Event, Kind, SourceId};
+use vigie_evidence::leaf::{self, Content, Leaf};
+use vigie_model::{Entry, Event, Kind};
 
 /// What a rebuild did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -23,6 +24,8 @@ pub struct RebuildReport {
     pub entries: u64,
     /// Entries whose content was erased.
     pub erased: u64,
+    /// Entries whose content is damaged, or gone although nobody erased it. Views hold of them what the leaf says.
+    pub damaged: Vec<u64>,
     /// SHA-256 over all view tables before, hexadecimal.
     pub before: String,
     /// The same after.
@@ -69,13 +72,13 @@ fn replay(
 ) -> Result<RebuildReport, StoreError> {
     let conn = &writer.views.conn;
     let before = hash_views(conn)?;
+    let known = Known::gather(conn)?;
     for table in schema::view_tables(conn)? {
         conn.execute_batch(&format!("DROP TABLE \"{table}\""))?;
     }
     conn.execute_batch(schema::VIEWS)?;
     schema::note_views(conn)?;
-    let ghosts = ghosts(conn)?;
-    let (mut entries, mut erased) = (0, 0);
+    let (mut entries, mut erased, mut damaged) = (0, 0, Vec::new());
     let mut rows = conn.prepare("SELECT seq, leaf FROM entry ORDER BY seq")?;
     let mut rows = rows.query([])?;
     let reading = Reading { conn, keys: &writer.keys, origins };
@@ -85,10 +88,16 @@ fn replay(
         let leaf =
             leaf::decode(stored).map_err(|cause| StoreError::Damaged { seq, cause: cause.to_string() })?;
         match reading.open(&leaf) {
-            Ok(entry) => writer.projector.apply(conn, &entry)?,
-            Err(StoreError::Erased(_)) => {
-                Projector::apply_erased(conn, &leaf, ghosts.get(&seq))?;
+            Ok(entry) if damaged.is_empty() => writer.projector.apply(conn, &entry)?,
+            Ok(entry) => apply_beside_damage(conn, &writer.projector, &entry, &mut damaged)?,
+            Err(StoreError::Erased(_)) if known.is_erased(seq) => {
+                Projector::apply_erased(conn, &leaf, known.ghosts.get(&seq))?;
                 erased += 1;
+            }
+            Err(gone) if is_sealed(&leaf) && gone.is_content_gone() => {
+                tracing::error!(entry = seq, kind = %leaf.kind, "views are made without this content");
+                writer.projector.apply_damaged(conn, &leaf, &known)?;
+                damaged.push(seq);
             }
             Err(error) => return Err(error),
         }
@@ -98,26 +107,77 @@ fn replay(
         }
     }
     progress(entries);
-    Ok(RebuildReport { entries, erased, before, after: hash_views(conn)? })
+    Ok(RebuildReport { entries, erased, damaged, before, after: hash_views(conn)? })
 }
 
-/// Every erased signal with its source, as the tombstones name them.
-fn ghosts(conn: &Connection) -> Result<BTreeMap<u64, SourceId>, StoreError> {
-    let mut rows = conn.prepare(
-        "SELECT leaf FROM entry WHERE instr(leaf, CAST('\"kind\":\"content.erased\"' AS BLOB)) > 0 ORDER BY seq",
-    )?;
-    let mut rows = rows.query([])?;
-    let mut ghosts = BTreeMap::new();
-    while let Some(row) = rows.next()? {
-        let stored = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
-        let Ok(leaf) = leaf::decode(stored) else { continue };
-        if let (Some(Kind::ContentErased), leaf::Content::Body(body)) = (leaf.known_kind(), &leaf.content)
-            && let Ok(Event::ContentErased(e)) = Event::read(Kind::ContentErased, body)
-        {
-            ghosts.extend(e.ghosts().map(|(seq, source)| (seq, source.clone())));
+/// Whether what an entry says is sealed apart: then it can be damaged while the entry itself holds.
+fn is_sealed(leaf: &Leaf<'_>) -> bool {
+    leaf.known_kind().is_some() && matches!(leaf.content, Content::Sealed(_))
+}
+
+/// Applies an entry where some before it could not be read. One that does not find what it rests on is damaged with it;
+/// the others go on.
+fn apply_beside_damage(
+    conn: &Connection,
+    projector: &Projector,
+    entry: &Entry,
+    damaged: &mut Vec<u64>,
+) -> Result<(), StoreError> {
+    conn.execute_batch("SAVEPOINT beside")?;
+    match projector.apply(conn, entry) {
+        Err(error) if misses_something(&error) => {
+            tracing::error!(entry = entry.seq, %error, "an entry that rests on a damaged one was passed over");
+            conn.execute_batch("ROLLBACK TO beside")?;
+            damaged.push(entry.seq);
         }
+        done => done?,
     }
-    Ok(ghosts)
+    conn.execute_batch("RELEASE beside")?;
+    Ok(())
+}
+
+/// Whether the views lack what an entry needs; any other fault, such as a full disk, is not for one entry.
+fn misses_something(error: &rusqlite::Error) -> bool {
+    matches!(error, rusqlite::Error::QueryReturnedNoRows)
+        || error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation)
+}
+
+impl Known {
+    /// Reads the tombstones, and from the views as they stand what a damaged entry cannot say any more.
+    fn gather(conn: &Connection) -> Result<Self, StoreError> {
+        let mut known = Self::default();
+        let mut rows = conn.prepare(
+            "SELECT leaf FROM entry WHERE instr(leaf, CAST('\"kind\":\"content.erased\"' AS BLOB)) > 0 ORDER BY seq",
+        )?;
+        let mut rows = rows.query([])?;
+        while let Some(row) = rows.next()? {
+            let stored = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
+            let Ok(leaf) = leaf::decode(stored) else { continue };
+            if let (Some(Kind::ContentErased), Content::Body(body)) = (leaf.known_kind(), &leaf.content)
+                && let Ok(Event::ContentErased(e)) = Event::read(Kind::ContentErased, body)
+            {
+                known.ghosts.extend(e.ghosts().map(|(seq, source)| (seq, source.clone())));
+                known.erased.extend(e.entries());
+            }
+        }
+        // Views of an earlier version, or none yet, may not answer: then it is not known.
+        known.keeps = column(conn, "SELECT seq, body FROM v_keep").unwrap_or_default();
+        known.sources = column(
+            conn,
+            "SELECT s.seq, '\"' || s.source || '\"' FROM v_signal s JOIN entry e ON e.seq = s.seq
+             WHERE instr(e.leaf, CAST('\"actor\":\"source:' AS BLOB)) = 0",
+        )
+        .unwrap_or_default();
+        Ok(known)
+    }
+}
+
+/// What a view holds of each entry, as JSON; what cannot be read is left out.
+fn column<T: DeserializeOwned>(conn: &Connection, sql: &str) -> rusqlite::Result<BTreeMap<u64, T>> {
+    let mut rows = conn.prepare(sql)?;
+    let rows = rows.query_map([], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
+    let read = rows.map(|row| row.map(|(seq, text)| Some((seq, serde_json::from_str(&text).ok()?))));
+    read.filter_map(rusqlite::Result::transpose).collect()
 }
 
 /// One hash over every row of every view, in key order.

@@ -527,11 +527,12 @@ impl Store {
         Ok((attachment, outcome))
     }
 
-    /// The name of the file kept as entry `seq`; empty where it was erased.
+    /// The name of the file kept as entry `seq`; empty where it was erased or is damaged.
     pub fn attachment_name(&self, seq: u64) -> Result<String, StoreError> {
         match self.entry(seq) {
             Ok(Entry { event: Event::AttachmentKept(file), .. }) => Ok(file.name),
-            Ok(_) | Err(StoreError::Erased(_)) => Ok(String::new()),
+            Ok(_) => Ok(String::new()),
+            Err(gone) if gone.is_content_gone() => Ok(String::new()),
             Err(error) => Err(error),
         }
     }

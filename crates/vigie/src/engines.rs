@@ -207,10 +207,14 @@ fn keep_on(store: &Store, bell: &Bell, stop: &AtomicBool) -> Result<(), StoreErr
     Ok(())
 }
 
-/// Backups are recorded, erasures finished, and what has expired is erased.
+/// Backups are recorded, erasures finished, and what has expired is erased. None of these waits for the one before.
 fn keep_once(store: &Store, looked: &mut Option<Timestamp>) -> Result<(), StoreError> {
-    store.record_backups()?;
-    store.finish_erasures()?;
+    if let Err(error) = store.record_backups() {
+        tracing::error!(%error, "backups wait to be recorded");
+    }
+    if let Err(error) = store.finish_erasures() {
+        tracing::error!(%error, "an erasure waits to be finished");
+    }
     let now = store.now();
     if looked.is_some_and(|at| now.duration_since(at) < EXPIRY_PAUSE) {
         return Ok(());

@@ -101,18 +101,28 @@ async fn sending(store: &Store, carriers: &Carriers, channel: Channel) {
 async fn planning(store: &Store) {
     let mut places = Places::default();
     loop {
-        let planned = blocking(store, move |store| {
-            escalate_late(store)?;
-            Ok(Places {
-                receipts: follow(store, RECEIPTS, places.receipts, Kind::SignalReceived, acknowledge)?,
-                planning: follow(store, PLANNING, places.planning, Kind::ReleaseMade, plan)?,
-            })
-        });
-        match planned.await {
+        match blocking(store, move |store| Ok(plan_all(store, places))).await {
             Ok(reached) => places = reached,
             Err(error) => tracing::error!(%error, "what goes out was not planned"),
         }
         tokio::time::sleep(LOOK).await;
+    }
+}
+
+/// One look at all that is planned. What stops one of the three stops neither of the others.
+fn plan_all(store: &Store, places: Places) -> Places {
+    if let Err(error) = escalate_late(store) {
+        tracing::error!(%error, "what is late was not passed on");
+    }
+    let reached = |name, place, kind, work: Work| {
+        follow(store, name, place, kind, work).unwrap_or_else(|error| {
+            tracing::error!(%error, name, "what goes out was not planned");
+            place
+        })
+    };
+    Places {
+        receipts: reached(RECEIPTS, places.receipts, Kind::SignalReceived, acknowledge),
+        planning: reached(PLANNING, places.planning, Kind::ReleaseMade, plan),
     }
 }
 
@@ -123,13 +133,16 @@ struct Places {
     planning: u64,
 }
 
+/// What an entry leads to.
+type Work = fn(&Store, &Entry) -> Result<Vec<Draft>, StoreError>;
+
 /// Reads on to the end of the journal: each entry of `kind` may yield drafts, recorded together with the cursor.
 fn follow(
     store: &Store,
     engine: &'static str,
     place: u64,
     kind: Kind,
-    work: fn(&Store, &Entry) -> Result<Vec<Draft>, StoreError>,
+    work: Work,
 ) -> Result<u64, StoreError> {
     let mut from = place.max(store.cursor(engine)?);
     loop {
@@ -406,7 +419,11 @@ async fn attempt_one(
         let known = store.read(|views| views.contact(contact))?;
         let lang = store.read(|views| views.lang_of(contact))?;
         let texts = store.read(|views| texts_of(views, &going))?;
-        let reach = known.map(|known: ContactRow| store.reach(&known)).transpose()?;
+        let reach = match known.map(|known: ContactRow| store.reach(&known)).transpose() {
+            // One contact that cannot be read holds up none of the others.
+            Err(gone) if gone.is_content_gone() => None,
+            reach => reach?,
+        };
         let text = if mails { whole(texts, lang.as_deref()) } else { best(texts, lang.as_deref()) };
         Ok(reach.zip(text))
     });

@@ -90,7 +90,7 @@ impl Watching {
                     self.names.extend(reach.name.map(|name| ProtectedName { name, variants: Vec::new() }));
                     self.numbers.push(reach.address);
                 }
-                Err(StoreError::Erased(_)) => {}
+                Err(gone) if gone.is_content_gone() => {}
                 Err(error) => return Err(error),
             }
         }
@@ -140,7 +140,8 @@ impl Watching {
         }
         let signal = match store.entry(seq) {
             Ok(Entry { event: Event::SignalReceived(signal), .. }) => signal,
-            Ok(_) | Err(StoreError::Erased(_)) => return Ok(Vec::new()),
+            Ok(_) => return Ok(Vec::new()),
+            Err(gone) if gone.is_content_gone() => return Ok(Vec::new()),
             Err(error) => return Err(error),
         };
         let lang = Some(reading.language.tag.as_str()).filter(|tag| *tag != "und");

@@ -7,9 +7,39 @@
 use super::{Projector, key_hash, reclass, run, speakable};
 use crate::codec::{ms, narrative_id};
 use rusqlite::{Connection, Result, params};
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 use vigie_evidence::leaf::Leaf;
-use vigie_model::{Actor, ContentErased, Entry, Kind, NarrativeId, SignalKind, SourceId};
+use vigie_model::{
+    Actor, Compartment, Compartments, ContentErased, Entry, ErasureId, ErasureRefused, Event, FactId,
+    FactWithdrawn, KeepId, KeepPlaced, Kind, MessageId, MessageReturned, NarrativeId, NarrativeRestricted,
+    Object, SignalId, SignalKind, SignalMasked, SourceId,
+};
+
+/// What stands in place of words that are covered.
+const BAR: &str = "▮▮▮";
+/// Days that a keep lasts at most: so long holds one of which nobody can read what it keeps.
+const KEEP_DAYS: i64 = 3_660;
+
+/// What is known of entries whose content cannot be read, from elsewhere than their own leaf.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// Every entry that a tombstone names.
+    pub erased: BTreeSet<u64>,
+    /// The signals among them, with their source.
+    pub ghosts: BTreeMap<u64, SourceId>,
+    /// What is kept, by the entries that say so.
+    pub keeps: BTreeMap<u64, KeepPlaced>,
+    /// The source of each signal whose entry does not name it.
+    pub sources: BTreeMap<u64, SourceId>,
+}
+
+impl Known {
+    /// Whether a tombstone names this entry.
+    pub fn is_erased(&self, seq: u64) -> bool {
+        self.erased.contains(&seq)
+    }
+}
 
 /// What an erased signal is shown as.
 const KIND: SignalKind = SignalKind::Document;
@@ -27,7 +57,7 @@ impl Projector {
     /// Applies an entry whose content was erased. `source` is that of an erased signal.
     pub fn apply_erased(conn: &Connection, leaf: &Leaf<'_>, source: Option<&SourceId>) -> Result<()> {
         match (leaf.known_kind(), id_in(&leaf.object), source) {
-            (Some(Kind::SignalReceived), Some(id), Some(source)) => ghost(conn, leaf, id, source),
+            (Some(Kind::SignalReceived), Some(id), Some(source)) => ghost(conn, leaf, id, source, true),
             (Some(Kind::NoteWritten), Some(id), _) => {
                 let actor: Option<Actor> = leaf.actor.parse().ok();
                 let by = actor.and_then(|actor| actor.human()).map(|by| *by.as_bytes());
@@ -44,12 +74,94 @@ impl Projector {
     }
 }
 
-fn ghost(conn: &Connection, leaf: &Leaf<'_>, id: Uuid, source: &SourceId) -> Result<()> {
+impl Projector {
+    /// Applies an entry whose content is damaged: what its leaf says of it still holds. What made fewer people read
+    /// something, or kept it, does so still, for nobody can see that it did less. A damaged signal keeps its place, so that
+    /// its story does, and can be erased.
+    pub fn apply_damaged(&self, conn: &Connection, leaf: &Leaf<'_>, known: &Known) -> Result<()> {
+        let actor: Option<Actor> = leaf.actor.parse().ok();
+        let source = match &actor {
+            Some(Actor::Source(source)) => Some(source),
+            _ => known.sources.get(&leaf.seq),
+        };
+        if let (Some(Kind::SignalReceived), Some(id), Some(source)) =
+            (leaf.known_kind(), id_in(&leaf.object), source)
+        {
+            return ghost(conn, leaf, id, source, false);
+        }
+        if let (Some(event), Some(actor)) = (stand_in(leaf, known), actor) {
+            let (seq, recorded_at, caused_by) = (leaf.seq, leaf.at, leaf.caused_by);
+            self.apply(conn, &Entry { seq, recorded_at, actor, caused_by, purpose: None, event })?;
+            if leaf.known_kind() == Some(Kind::KeepPlaced) && !known.keeps.contains_key(&seq) {
+                run(conn, "UPDATE v_keep SET kind = 'unread' WHERE seq = ?", [seq])?;
+            }
+            return Ok(());
+        }
+        if let Some((letter, kind)) = counted(leaf) {
+            // The next one keeps the code that people know it by.
+            speakable(conn, letter, kind, ms(leaf.at))?;
+        }
+        Self::apply_erased(conn, leaf, None)
+    }
+}
+
+/// The letter and the counter of the records that have one entry each.
+fn counted(leaf: &Leaf<'_>) -> Option<(char, &'static str)> {
+    Some(match leaf.known_kind()? {
+        Kind::RequestOpened => ('R', "request"),
+        Kind::FactDrafted => ('F', "fact"),
+        Kind::MandateLoaded => ('D', "mandate"),
+        Kind::QuestionAsked => ('Q', "question"),
+        Kind::TaskOpened => ('T', "task"),
+        Kind::ApprovalGiven => ('A', "approval"),
+        Kind::ResponseOpened => ('C', "response"),
+        Kind::ReleaseMade => ('S', "release"),
+        _ => return None,
+    })
+}
+
+/// What an entry that takes something back, closes or keeps is taken to say: the most that it can have said.
+fn stand_in(leaf: &Leaf<'_>, known: &Known) -> Option<Event> {
+    let id = id_in(&leaf.object)?;
+    let guarded: Vec<Compartment> = Compartment::ALL.iter().copied().filter(|c| c.is_protected()).collect();
+    let (to, reason) = (Compartments::of(&guarded), String::new());
+    Some(match leaf.known_kind()? {
+        Kind::SignalMasked => {
+            let (signal, masked) = (SignalId::from_uuid(id), BAR.to_owned());
+            Event::SignalMasked(SignalMasked { signal, masked, to, reasons: Vec::new() })
+        }
+        Kind::NarrativeRestricted => {
+            let narrative = NarrativeId::from_uuid(id);
+            Event::NarrativeRestricted(NarrativeRestricted { narrative, to, reason })
+        }
+        Kind::FactWithdrawn => Event::FactWithdrawn(FactWithdrawn { fact: FactId::from_uuid(id), reason }),
+        Kind::MessageReturned => {
+            Event::MessageReturned(MessageReturned { message: MessageId::from_uuid(id), reason })
+        }
+        Kind::ErasureRefused => {
+            Event::ErasureRefused(ErasureRefused { erasure: ErasureId::from_uuid(id), reason })
+        }
+        Kind::KeepPlaced => Event::KeepPlaced(match known.keeps.get(&leaf.seq) {
+            Some(placed) => placed.clone(),
+            None => KeepPlaced {
+                id: KeepId::from_uuid(id),
+                object: Object::Narrative(NarrativeId::from_uuid(Uuid::nil())),
+                reason,
+                owner: "unread".parse().ok()?,
+                until: leaf.at.saturating_add(jiff::SignedDuration::from_hours(24 * KEEP_DAYS)).ok()?,
+            },
+        }),
+        _ => return None,
+    })
+}
+
+/// A signal's place without its content: of one that was erased, or is damaged and can still be.
+fn ghost(conn: &Connection, leaf: &Leaf<'_>, id: Uuid, source: &SourceId, erased: bool) -> Result<()> {
     let compartments = super::source_compartments(conn, source)?;
     run(
         conn,
         "INSERT INTO v_signal(seq, id, kind, source, key, recorded_at, compartments, erased)
-         VALUES (?,?,?,?,?,?,?,1)",
+         VALUES (?,?,?,?,?,?,?,?)",
         params![
             leaf.seq,
             id.as_bytes(),
@@ -57,7 +169,8 @@ fn ghost(conn: &Connection, leaf: &Leaf<'_>, id: Uuid, source: &SourceId) -> Res
             source.as_str(),
             no_key(leaf.seq),
             ms(leaf.at),
-            compartments.bits()
+            compartments.bits(),
+            erased
         ],
     )?;
     super::count_hour(conn, source, leaf.at)

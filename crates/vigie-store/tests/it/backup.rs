@@ -21,6 +21,11 @@ pub(super) fn backed_up(ground: &Ground, name: &str) -> PathBuf {
 
 const ALONG: Along<'_> = Along { reason: "the disk was lost", rule: &|_| Ok(Vec::new()), past: &[] };
 
+/// Unpacks a backup, whatever it holds.
+pub(super) fn unpacked(from: &Path, to: &Path, key: &KeySource) {
+    unpack(from, to, identity(), key, &|_, _| {}).expect("unpacks");
+}
+
 /// Restores a backup into a folder of this name, under a new key.
 pub(super) fn restored(ground: &Ground, from: &Path, name: &str) -> (Store, PathBuf, KeySource) {
     let to = ground.dir.with_file_name(name);
@@ -246,7 +251,7 @@ fn f04_one_flipped_bit_damages_one_record_and_a_backup_mends_it() {
 }
 
 /// The one file below a folder.
-fn walk(dir: &Path) -> PathBuf {
+pub(super) fn walk(dir: &Path) -> PathBuf {
     let next = std::fs::read_dir(dir).expect("reads").next().expect("something").expect("reads").path();
     if next.is_dir() { walk(&next) } else { next }
 }

@@ -1,6 +1,7 @@
 //! The store as its callers see it: what is acknowledged stays, what is refused leaves no trace.
 
 mod backup;
+mod damage;
 mod erase;
 mod exported;
 
@@ -220,7 +221,14 @@ fn as_after_a_power_cut(ground: &Ground, n: u64) -> PathBuf {
     for (path, bytes) in files(&ground.dir) {
         std::fs::write(cut.join(path.file_name().expect("a name")), bytes).expect("copies");
     }
+<<<<<<< HEAD
     copied(&ground.dir.join("blobs"), &cut.join("blobs"));
+=======
+    let blob = backup::walk(&ground.dir.join("blobs"));
+    let to = cut.join(blob.strip_prefix(&ground.dir).expect("below it"));
+    std::fs::create_dir_all(to.parent().expect("a folder")).expect("made");
+    std::fs::copy(blob, to).expect("copies");
+>>>>>>> damage
     cut
 }
 

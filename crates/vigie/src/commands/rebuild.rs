@@ -12,7 +12,13 @@ pub fn run(config: &Config, say: &Say) -> Result<u8, Failure> {
     bar.finish_and_clear();
     say.answer(&serde_json::json!({"equal": report.equal(), "report": report}), || {
         let args = [("entries", report.entries.into()), ("hash", report.after.as_str().into())];
-        vec![say.text(if report.equal() { "rebuild-equal" } else { "rebuild-differs" }, &args)]
+        let mut lines =
+            vec![say.text(if report.equal() { "rebuild-equal" } else { "rebuild-differs" }, &args)];
+        if let Some(first) = report.damaged.first() {
+            let args = [("count", (report.damaged.len() as u64).into()), ("first", (*first).into())];
+            lines.push(say.text("rebuild-damaged", &args));
+        }
+        lines
     })?;
     Ok(if report.equal() { DONE } else { UNVERIFIED })
 }

@@ -212,7 +212,13 @@ fn drafted(ground: &Ground) -> (MessageId, String) {
     (id, hash)
 }
 
-fn released(
+fn released(ground: &Ground, n: u8, message: &(MessageId, String), contacts: &[ContactId]) -> ReleaseId {
+    let id = released_unplanned(ground, n, message, contacts);
+    follow(&ground.store, PLANNING, 0, Kind::ReleaseMade, plan).expect("planned");
+    id
+}
+
+fn released_unplanned(
     ground: &Ground,
     n: u8,
     (message, hash): &(MessageId, String),
@@ -231,7 +237,6 @@ fn released(
         approval: None,
     };
     ground.say(Actor::Human(author()), Event::ReleaseMade(made));
-    follow(&ground.store, PLANNING, 0, Kind::ReleaseMade, plan).expect("planned");
     id
 }
 
@@ -333,6 +338,51 @@ fn f08_after_a_restore_nothing_of_before_goes_out_by_itself() {
     assert!(planned > 0 && states(&ground, ReleaseId::new(1, [2; 10])).is_empty(), "never planned again");
     let due = ground.store.read(|views| views.to_send(Channel::Email, 10, |_, _| true)).expect("asks");
     assert!(due.is_empty(), "nothing is on its way");
+}
+
+/// Flips a bit of the sealed content and of the key of an entry, as an old block of a disk does.
+fn damage(ground: &Ground, seq: u64) {
+    for (file, table, column) in [("store.db", "payload", "sealed"), ("keys.db", "wrapped", "blob")] {
+        let db = rusqlite::Connection::open(ground.dir.join(file)).expect("opens");
+        let sql = format!("SELECT {column} FROM {table} WHERE seq = ?");
+        let mut bytes: Vec<u8> = db.query_row(&sql, [seq], |row| row.get(0)).expect("sealed");
+        *bytes.last_mut().expect("bytes") ^= 4;
+        let sql = format!("UPDATE {table} SET {column} = ? WHERE seq = ?");
+        db.execute(&sql, (&bytes, seq)).expect("writes");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn f04_a_damaged_message_and_a_damaged_contact_hold_up_nothing_that_goes_out() {
+    let ground = Ground::new();
+    let entry = serde_json::json!({
+        "id": "courriel", "name": "Mail", "kind": "post", "connector": "mail", "url": "smtp://127.0.0.1:9",
+        "purpose": "answer partners", "basis": "mandate", "owner": "public information", "retention_days": 30,
+        "allow_private": ["127.0.0.1:9"],
+    });
+    ground.say(Actor::Console, Event::SourceRegistered(serde_json::from_value(entry).expect("an entry")));
+    wrote(&ground, 1, "Le pont est-il fermé ?", "fr");
+    let received = ground.store.journal_state().expect("state").entries - 1;
+    let contact = |to: &str| ground.store.contact_for(Actor::Console, Channel::Email, to, None, None);
+    let (lost, whole) =
+        (contact("a@est.example").expect("sealed"), contact("b@est.example").expect("sealed"));
+    let message = drafted(&ground);
+    damage(&ground, received);
+    damage(&ground, lost.seq);
+    let ground = ground.restarted();
+    let release = released_unplanned(&ground, 1, &message, &[lost.id, whole.id]);
+    let reached = plan_all(&ground.store, Places::default());
+    let end = ground.store.journal_state().expect("state").entries;
+    assert!(reached.receipts > received && reached.planning <= end, "{reached:?}");
+    assert_eq!(states(&ground, release).len(), 2, "the release is planned");
+    let sender = Sender { from: "desk@misouv.example".to_owned(), clear: true, ..Sender::default() };
+    let carriers =
+        Carriers { fetcher: Fetcher::new(), mailer: Mailer::default(), sender: Some(Arc::new(sender)) };
+    send_due(&ground.store, &carriers, Channel::Email).await.expect("a round");
+    let mut got = states(&ground, release);
+    got.sort_by_key(|(state, ..)| state.word());
+    assert_eq!(got[1], (Delivery::GivenUp, 1, Some("release-contact-gone".to_owned())), "{got:?}");
+    assert_eq!((got[0].0, got[0].1), (Delivery::Failed, 1), "the other was tried: {got:?}");
 }
 
 /// A text through the public form, as its page records it.

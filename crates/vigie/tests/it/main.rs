@@ -2,6 +2,7 @@
 
 mod backup;
 mod counts;
+mod damaged;
 mod decode;
 mod forgets;
 mod full;

@@ -160,7 +160,7 @@ fn earlier(app: &App, message: &Message, release: &Release) -> Result<Vec<FactId
     for seq in app.look(|views| Ok(views.trace(message.id.into())?))? {
         let entry = match app.store.entry(seq) {
             Ok(entry) => entry,
-            Err(vigie_store::StoreError::Erased(_)) => continue,
+            Err(gone) if gone.is_content_gone() => continue,
             Err(error) => return Err(error.into()),
         };
         if let Event::MessageDrafted(said) = entry.event

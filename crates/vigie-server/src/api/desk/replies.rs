@@ -10,7 +10,7 @@ use vigie_desk::echo::{Echo, Heard};
 use vigie_desk::messages::Message;
 use vigie_desk::record::{Question, Response};
 use vigie_model::{ContactId, Form, NarrativeId, Origin, Statement};
-use vigie_store::{StoreError, Views};
+use vigie_store::Views;
 use vigie_text::persons::{self, Protected, ProtectedName};
 use vigie_text::threat::Lexicons;
 
@@ -29,7 +29,7 @@ impl Guard {
                 Ok(reach) => {
                     names.extend(reach.name.map(|name| ProtectedName { name, variants: Vec::new() }));
                 }
-                Err(StoreError::Erased(_)) => {}
+                Err(gone) if gone.is_content_gone() => {}
                 Err(error) => return Err(error.into()),
             }
         }
