@@ -221,19 +221,12 @@ fn as_after_a_power_cut(ground: &Ground, n: u64) -> PathBuf {
     for (path, bytes) in files(&ground.dir) {
         std::fs::write(cut.join(path.file_name().expect("a name")), bytes).expect("copies");
     }
-<<<<<<< HEAD
     copied(&ground.dir.join("blobs"), &cut.join("blobs"));
-=======
-    let blob = backup::walk(&ground.dir.join("blobs"));
-    let to = cut.join(blob.strip_prefix(&ground.dir).expect("below it"));
-    std::fs::create_dir_all(to.parent().expect("a folder")).expect("made");
-    std::fs::copy(blob, to).expect("copies");
->>>>>>> damage
     cut
 }
 
 fn copied(from: &Path, to: &Path) {
-    std::fs::create_dir(to).expect("a folder");
+    std::fs::create_dir_all(to).expect("a folder");
     for path in std::fs::read_dir(from).expect("lists").map(|entry| entry.expect("an entry").path()) {
         let there = to.join(path.file_name().expect("a name"));
         if path.is_dir() {
