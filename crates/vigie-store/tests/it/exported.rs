@@ -2,7 +2,7 @@
 //! reason, and a program that knows nothing of Vigie agrees.
 
 use crate::backup::{backed_up, restored};
-use crate::{Ground, lived_in, received};
+use crate::{Ground, copied, lived_in, received};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -368,18 +368,6 @@ fn fit_manifest(dir: &Path) {
     listed(dir, dir, &mut out);
     let out = out.concat();
     fs::write(dir.join(MANIFEST), out).expect("writes");
-}
-
-fn copied(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("reads") {
-        let entry = entry.expect("reads");
-        if entry.path().is_dir() {
-            copied(&entry.path(), &to.join(entry.file_name()));
-        } else {
-            fs::copy(entry.path(), to.join(entry.file_name())).expect("copies");
-        }
-    }
 }
 
 #[test]

@@ -226,7 +226,7 @@ fn as_after_a_power_cut(ground: &Ground, n: u64) -> PathBuf {
 }
 
 fn copied(from: &Path, to: &Path) {
-    std::fs::create_dir(to).expect("a folder");
+    std::fs::create_dir_all(to).expect("a folder");
     for path in std::fs::read_dir(from).expect("lists").map(|entry| entry.expect("an entry").path()) {
         let there = to.join(path.file_name().expect("a name"));
         if path.is_dir() {
