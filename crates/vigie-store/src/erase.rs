@@ -270,11 +270,13 @@ impl Views {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Files kept before `before` that no signal names: nobody shows them, and no source's retention reaches them.
+    /// Files kept before `before` that no signal names: nobody shows them, and no source's retention reaches them. Where a
+    /// content is damaged, nobody can say which files it named.
     fn unnamed(&self, before: Timestamp) -> Result<Chosen, StoreError> {
         let mut rows = self.conn.prepare_cached(
             "SELECT a.id FROM v_attachment a WHERE a.recorded_at < ?
-                 AND NOT EXISTS (SELECT 1 FROM v_carried c WHERE c.attachment = a.id) ORDER BY a.seq LIMIT ?",
+                 AND NOT EXISTS (SELECT 1 FROM v_carried c WHERE c.attachment = a.id)
+                 AND NOT EXISTS (SELECT 1 FROM v_damaged) ORDER BY a.seq LIMIT ?",
         )?;
         let files = rows.query_map(params![ms(before), BATCH], |row| attachment_id(row, 0))?;
         let mut chosen = Chosen::default();

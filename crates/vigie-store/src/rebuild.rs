@@ -128,6 +128,7 @@ fn apply_beside_damage(
         Err(error) if misses_something(&error) => {
             tracing::error!(entry = entry.seq, %error, "an entry that rests on a damaged one was passed over");
             conn.execute_batch("ROLLBACK TO beside")?;
+            conn.execute("INSERT INTO v_damaged(seq) VALUES (?)", [entry.seq])?;
             damaged.push(entry.seq);
         }
         done => done?,

@@ -11,9 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 use vigie_evidence::leaf::Leaf;
 use vigie_model::{
-    Actor, Compartment, Compartments, ContentErased, Entry, ErasureId, ErasureRefused, Event, FactId,
-    FactWithdrawn, KeepId, KeepPlaced, Kind, MessageId, MessageReturned, NarrativeId, NarrativeRestricted,
-    Object, SignalId, SignalKind, SignalMasked, SourceId,
+    Actor, Attachment, AttachmentId, Compartment, Compartments, ContentErased, Entry, ErasureId,
+    ErasureRefused, Event, FactId, FactWithdrawn, KeepId, KeepPlaced, Kind, MessageId, MessageReturned,
+    NarrativeId, NarrativeRestricted, Object, SignalId, SignalKind, SignalMasked, SourceId,
 };
 
 /// What stands in place of words that are covered.
@@ -79,6 +79,7 @@ impl Projector {
     /// something, or kept it, does so still, for nobody can see that it did less. A damaged signal keeps its place, so that
     /// its story does, and can be erased.
     pub fn apply_damaged(&self, conn: &Connection, leaf: &Leaf<'_>, known: &Known) -> Result<()> {
+        run(conn, "INSERT INTO v_damaged(seq) VALUES (?)", [leaf.seq])?;
         let actor: Option<Actor> = leaf.actor.parse().ok();
         let source = match &actor {
             Some(Actor::Source(source)) => Some(source),
@@ -134,6 +135,14 @@ fn stand_in(leaf: &Leaf<'_>, known: &Known) -> Option<Event> {
             let narrative = NarrativeId::from_uuid(id);
             Event::NarrativeRestricted(NarrativeRestricted { narrative, to, reason })
         }
+        // The file itself may be whole, and goes with the signal that carries it.
+        Kind::AttachmentKept => Event::AttachmentKept(Attachment {
+            id: AttachmentId::from_uuid(id),
+            name: String::new(),
+            media_type: "application/octet-stream".to_owned(),
+            bytes: 0,
+            sha256: String::new(),
+        }),
         Kind::FactWithdrawn => Event::FactWithdrawn(FactWithdrawn { fact: FactId::from_uuid(id), reason }),
         Kind::MessageReturned => {
             Event::MessageReturned(MessageReturned { message: MessageId::from_uuid(id), reason })
@@ -243,6 +252,7 @@ fn empty_signal(conn: &Connection, seq: u64) -> Result<()> {
 /// Files, contacts, warnings and lines of the duty log among the erased entries.
 fn empty_others(conn: &Connection, at: u64, first: u64, last: u64) -> Result<()> {
     let span = params![first, last];
+    run(conn, "DELETE FROM v_damaged WHERE seq BETWEEN ? AND ?", span)?;
     run(conn, "DELETE FROM v_attachment WHERE seq BETWEEN ? AND ?", span)?;
     run(conn, "DELETE FROM v_contact WHERE seq BETWEEN ? AND ?", span)?;
     run(conn, "DELETE FROM v_picture WHERE seq BETWEEN ? AND ?", span)?;

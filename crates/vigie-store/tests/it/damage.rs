@@ -178,6 +178,34 @@ fn f04_a_damaged_key_keeps_nothing_else_from_expiring_and_can_be_erased_itself()
 }
 
 #[test]
+fn f04_the_files_of_a_damaged_signal_are_not_taken_for_files_that_nobody_named() {
+    let ground = Ground::new();
+    let store = lived_in(&ground);
+    let (carrier, file) = (received_at(&store, 90), AttachmentId::new(6, [6; 10]));
+    let kept = store.entries_from(0, 1_000, &[Kind::AttachmentKept]).expect("reads").entries[0].0.seq;
+    let whole = backed_up(&ground, "whole");
+    drop(store);
+    damage_contents(&ground, &[carrier]);
+    upgraded(&ground);
+    let store = ground.open().expect("opens");
+    ground.later(30 * 86_400);
+    assert_eq!(store.expire().expect("looks").objects, 0);
+    assert_eq!(store.attachment(file).expect("opens").expect("there").1, b"a picture");
+    drop(store);
+    vigie_store::mend(&ground.dir, &whole).expect("mends");
+    // What is said of the file is damaged, the file is whole: it is shown, and goes with its signal.
+    damage_contents(&ground, &[kept]);
+    upgraded(&ground);
+    let store = ground.open().expect("opens");
+    assert_eq!(store.attachment(file).expect("opens").expect("there").1, b"a picture");
+    ground.later(366 * 86_400);
+    store.expire().expect("expires");
+    assert!(matches!(store.attachment(file), Ok(None)));
+    assert!(matches!(store.entry(kept), Err(StoreError::Erased(_))));
+    assert!(store.rebuild(|_| {}).expect("rebuilds").equal());
+}
+
+#[test]
 fn f04_a_file_that_cannot_be_removed_keeps_no_key_of_a_later_erasure() {
     let ground = Ground::new();
     let store = lived_in(&ground);
