@@ -513,11 +513,7 @@ impl<T: TileSource> Auditor<T> {
     fn hashes_beyond(&self) -> Result<Option<u64>, SourceError> {
         let size = self.tree.size();
         let (index, within) = (size / TILE_WIDTH as u64, (size % TILE_WIDTH as u64) as usize);
-        let hashes = if within > 0 {
-            self.stored.len()
-        } else {
-            self.tiles.tile(0, index)?.map_or(0, |bytes| bytes.len() / 32)
-        };
+        let hashes = self.tiles.tile(0, index)?.map_or(0, |bytes| bytes.len() / 32);
         Ok((hashes > within).then(|| index * TILE_WIDTH as u64 + hashes as u64))
     }
 
