@@ -417,10 +417,8 @@ impl<T: TileSource> Auditor<T> {
             return Ok(());
         }
         let same = stored.chunks(32).zip(tile.hashes.chunks(32)).take_while(|(a, b)| a == b).count() as u64;
-        let first =
-            (tile.index * TILE_WIDTH as u64 + same.min(TILE_WIDTH as u64 - 1)) << (8 * u32::from(tile.level));
         let fault = Fault::TileChanged { level: tile.level, index: tile.index };
-        self.tile_suspect = Some(Finding { seq: first, fault });
+        self.tile_suspect = Some(Finding { seq: first_below(tile.level, tile.index, same), fault });
         Ok(())
     }
 
@@ -546,11 +544,7 @@ impl<T: TileSource> Auditor<T> {
     fn hashes_beyond(&self) -> Result<Option<u64>, SourceError> {
         let size = self.tree.size();
         let (index, within) = (size / TILE_WIDTH as u64, (size % TILE_WIDTH as u64) as usize);
-        let hashes = if within > 0 {
-            self.stored.len()
-        } else {
-            self.tiles.tile(0, index)?.map_or(0, |bytes| bytes.len() / 32)
-        };
+        let hashes = self.tiles.tile(0, index)?.map_or(0, |bytes| bytes.len() / 32);
         Ok((hashes > within).then(|| index * TILE_WIDTH as u64 + hashes as u64))
     }
 
@@ -573,6 +567,12 @@ impl<T: TileSource> Auditor<T> {
         self.found(seq, fault);
         self.done = true;
     }
+}
+
+/// The first entry below the hash after the `same` first ones of a tile.
+fn first_below(level: u8, index: u64, same: u64) -> u64 {
+    let width = TILE_WIDTH as u64;
+    (index * width + same.min(width - 1)) << (8 * u32::from(level))
 }
 
 /// What an entry says that opens a journal or a generation of it.

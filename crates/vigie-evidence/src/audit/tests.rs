@@ -149,6 +149,12 @@ fn tiles_above_the_leaves_are_held_against_the_entries_too() {
 }
 
 #[test]
+fn a_hash_of_a_tile_stands_for_all_entries_below_it() {
+    assert_eq!((first_below(0, 3, 4), first_below(1, 3, 4), first_below(2, 0, 4)), (772, 772 << 8, 4 << 16));
+    assert_eq!((first_below(2, 1, 0), first_below(1, 0, 900)), (256 << 16, 255 << 8));
+}
+
+#[test]
 fn hashes_beyond_the_last_entry_speak_of_entries_that_are_gone() {
     let beyond = |entries: u64, index: u64, hashes: usize| {
         let mut cut = journal((0..entries).map(leaf).collect());
