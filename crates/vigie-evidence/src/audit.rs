@@ -41,6 +41,30 @@ pub struct Demands {
     pub notes: Vec<String>,
     /// Whether an erased payload or file counts as a fault too.
     pub complete: bool,
+    /// Whether sealed contents and files that are not as recorded are listed apart ([`Report::contents`]), so that the
+    /// rest is checked to its end: what a journal says of its entries holds without them.
+    pub contents_apart: bool,
+}
+
+/// Entries whose sealed content or file is not as recorded.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Contents {
+    /// How many findings.
+    pub count: u64,
+    /// The first of them as they were found, at most [`Contents::FIRST`].
+    pub first: Vec<Finding>,
+}
+
+impl Contents {
+    /// How many are named.
+    pub const FIRST: usize = 20;
+
+    fn push(&mut self, finding: Finding) {
+        self.count += 1;
+        if self.first.len() < Self::FIRST {
+            self.first.push(finding);
+        }
+    }
 }
 
 /// What an audit found.
@@ -74,6 +98,8 @@ pub struct Report {
     pub unknown_kinds: u64,
     /// The first entry that does not hold.
     pub first_bad: Option<Finding>,
+    /// What is not as recorded of sealed contents, where that was asked for apart; empty otherwise.
+    pub contents: Contents,
 }
 
 /// Reads a journal in order; see the module's words.
@@ -81,6 +107,7 @@ pub struct Report {
 /// Feed entry after entry; after entry `n - 1`, the signed state stored for `n` entries, if there is one.
 pub struct Auditor<T> {
     complete: bool,
+    contents_apart: bool,
     notes: Vec<String>,
     tiles: T,
     /// The key that was given, until a generation names it.
@@ -125,9 +152,11 @@ impl<T: TileSource> Auditor<T> {
             blobs_erased: 0,
             unknown_kinds: 0,
             first_bad: None,
+            contents: Contents::default(),
         };
         Self {
             complete: demands.complete,
+            contents_apart: demands.contents_apart,
             notes: demands.notes,
             tiles,
             given: demands.verifier,
@@ -500,10 +529,12 @@ impl<T: TileSource> Auditor<T> {
             self.found(self.report.signed, Fault::Unsigned);
         }
         // Of an entry that nobody signed, that is to be said first.
-        let (payload, file) = std::mem::take(&mut self.holes).unexplained();
-        for (seq, fault) in [(payload, Fault::PayloadLost), (file, Fault::BlobLost)] {
-            if let Some(seq) = seq {
-                self.found(seq, fault);
+        let (payloads, files) = std::mem::take(&mut self.holes).unexplained();
+        for (runs, fault) in [(payloads, Fault::PayloadLost), (files, Fault::BlobLost)] {
+            for (first, last) in runs {
+                // The earliest is the finding; every one counts where they are listed.
+                let last = if self.contents_apart { last } else { first };
+                (first..=last).for_each(|seq| self.found(seq, fault.clone()));
             }
         }
         Ok(())
@@ -519,6 +550,10 @@ impl<T: TileSource> Auditor<T> {
 
     /// Keeps the earliest finding; of two about one entry, the one that says that its bytes were changed.
     fn found(&mut self, seq: u64, fault: Fault) {
+        if self.contents_apart && fault.is_of_content() {
+            self.report.contents.push(Finding { seq, fault });
+            return;
+        }
         let better = match &self.report.first_bad {
             None => true,
             Some(first) => seq < first.seq || (seq == first.seq && fault == Fault::Changed),

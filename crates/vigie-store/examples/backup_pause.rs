@@ -61,9 +61,9 @@ fn measure(root: &Path, mb: u64, rate: u64) -> Result<(), StoreError> {
         let made = back_up(&dir, &key, &root.join("usb"), &to, SystemClock.now(), &|_, _| {})?;
         println!(
             "backup: {} entries, {} files, {} MiB in {:.1} s",
-            made.entries,
-            made.files,
-            made.bytes >> 20,
+            made.made.entries,
+            made.made.files,
+            made.made.bytes >> 20,
             since.elapsed().as_secs_f64()
         );
         Ok(())

@@ -19,12 +19,14 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use vigie_evidence::age::{Chance, Recipient, Sealer};
-use vigie_evidence::leaf;
-use vigie_model::{Actor, BackupMade, Event, Timestamp};
+use vigie_evidence::{Hash, leaf, sha256};
+use vigie_model::{Actor, BackupMade, ContentErased, Event, Timestamp};
 
 /// Name of the entries' file.
 pub const STORE_BAK: &str = "store.bak";
@@ -75,6 +77,26 @@ pub(crate) enum KeyLine {
     End { lines: u64 },
 }
 
+/// A backup that was made, and what of it is damaged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BackedUp {
+    /// What is recorded of it.
+    #[serde(flatten)]
+    pub made: BackupMade,
+    /// Entries whose content, file or key was damaged or lost here before: the backup cannot bring them back.
+    pub damaged: Vec<u64>,
+}
+
+/// The folder below a backup's own in which the last whole one stays while new ones hold damaged contents.
+pub const BEFORE: &str = "before";
+
+impl KeyLine {
+    /// The entry whose key it is.
+    fn wrapped(&self) -> Option<u64> {
+        if let Self::Wrapped { seq, .. } = self { Some(*seq) } else { None }
+    }
+}
+
 /// Backs the site in `dir` up into the folder `to`. `progress` is called with entries done and in all.
 pub fn back_up(
     dir: &Path,
@@ -83,7 +105,7 @@ pub fn back_up(
     recipient: &Recipient,
     now: Timestamp,
     progress: &dyn Fn(u64, u64),
-) -> Result<BackupMade, StoreError> {
+) -> Result<BackedUp, StoreError> {
     let folder = Folder::new(dir);
     let (opened, found) = check_format(&folder)?;
     if found != schema::FORMAT {
@@ -92,7 +114,7 @@ pub fn back_up(
     let keys = KeyStore::open(&folder.keys_db(), key)?;
     let origin = site_of(&opened).origin;
     let made = Making { folder: &folder, keys: &keys, origin: &origin, to, recipient, now }.make(progress)?;
-    leave_note(&folder, &made)?;
+    leave_note(&folder, &made.made)?;
     Ok(made)
 }
 
@@ -107,12 +129,12 @@ struct Making<'a> {
 }
 
 impl Making<'_> {
-    fn make(&self, progress: &dyn Fn(u64, u64)) -> Result<BackupMade, StoreError> {
+    fn make(&self, progress: &dyn Fn(u64, u64)) -> Result<BackedUp, StoreError> {
         let Self { to, recipient, .. } = *self;
         folder::make_private(to)?;
         let (store_part, keys_part) = (to.join("store.bak.part"), to.join("keys.bak.age.part"));
         let parts = self.write(&store_part, &keys_part, progress);
-        let (entries, files) = match parts {
+        let (entries, files, damaged) = match parts {
             Ok(counts) => counts,
             Err(error) => {
                 // What was begun takes room and is of no use.
@@ -124,24 +146,36 @@ impl Making<'_> {
         };
         let length = |path: &Path| std::fs::metadata(path).map_or(0, |meta| meta.len());
         let bytes = length(&store_part) + length(&keys_part);
+        let last_whole = to.join(BEFORE);
+        if !damaged.is_empty() && to.join(STORE_BAK).exists() && !last_whole.join(STORE_BAK).exists() {
+            folder::make_private(&last_whole)?;
+            put_in_place(&to.join(KEYS_BAK), &last_whole.join(KEYS_BAK))?;
+            put_in_place(&to.join(STORE_BAK), &last_whole.join(STORE_BAK))?;
+        }
         put_in_place(&keys_part, &to.join(KEYS_BAK))?;
         put_in_place(&store_part, &to.join(STORE_BAK))?;
-        Ok(BackupMade { at: self.now, entries, files, bytes, recipient: recipient.to_string() })
+        if damaged.is_empty() {
+            // Old keys open what was erased since: they are kept for as long as they are needed.
+            let _ = [KEYS_BAK, STORE_BAK].map(|file| std::fs::remove_file(last_whole.join(file)));
+            let _ = std::fs::remove_dir(&last_whole);
+        }
+        let made = BackupMade { at: self.now, entries, files, bytes, recipient: recipient.to_string() };
+        Ok(BackedUp { made, damaged })
     }
 
-    /// Entries and files written.
+    /// Entries and files written, and the entries of which something is damaged.
     fn write(
         &self,
         store_part: &Path,
         keys_part: &Path,
         progress: &dyn Fn(u64, u64),
-    ) -> Result<(u64, u64), StoreError> {
+    ) -> Result<(u64, u64, Vec<u64>), StoreError> {
         let mut copy = Copy::begin(self.folder, store_part)?;
         copy.entries(self.origin, progress)?;
-        let counts = (copy.size, copy.files);
+        let (entries, files, mut damaged) = (copy.size, copy.files, copy.damaged()?);
         copy.finish()?;
-        seal_keys(self.keys, self.recipient, self.origin, counts.0, keys_part)?;
-        Ok(counts)
+        damaged.extend(seal_keys(self.keys, self.recipient, self.origin, entries, keys_part)?);
+        Ok((entries, files, damaged.into_iter().collect()))
     }
 }
 
@@ -181,13 +215,13 @@ impl Store {
         by: Actor,
         now: Timestamp,
         progress: &dyn Fn(u64, u64),
-    ) -> Result<BackupMade, StoreError> {
+    ) -> Result<BackedUp, StoreError> {
         let folder = self.folder();
         // Keys are read for as long as it takes: nobody who opens content waits for that.
         let keys = self.secrets()?.another(&folder.keys_db())?;
         let origin = &self.site().origin;
         let made = Making { folder, keys: &keys, origin, to, recipient, now }.make(progress)?;
-        self.commit(vec![Draft::new(by, Event::BackupMade(made.clone()))])?;
+        self.commit(vec![Draft::new(by, Event::BackupMade(made.made.clone()))])?;
         Ok(made)
     }
 
@@ -226,6 +260,10 @@ struct Copy {
     size: u64,
     files: u64,
     unsynced: u64,
+    /// Entries whose content or file is not as recorded.
+    changed: BTreeSet<u64>,
+    /// Entries whose content or file is not there.
+    missing: BTreeSet<u64>,
 }
 
 impl Copy {
@@ -244,7 +282,17 @@ impl Copy {
         into.pragma_update(None, "synchronous", "OFF")?;
         into.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
         into.execute_batch(TABLES)?;
-        Ok(Self { from, into, folder: folder.clone(), part: part.to_owned(), size: 0, files: 0, unsynced: 0 })
+        Ok(Self {
+            from,
+            into,
+            folder: folder.clone(),
+            part: part.to_owned(),
+            size: 0,
+            files: 0,
+            unsynced: 0,
+            changed: BTreeSet::new(),
+            missing: BTreeSet::new(),
+        })
     }
 
     fn entries(&mut self, origin: &str, progress: &dyn Fn(u64, u64)) -> Result<(), StoreError> {
@@ -315,7 +363,13 @@ impl Copy {
             while let Some(row) = rows.next()? {
                 let (seq, stored): (u64, Vec<u8>) = (row.get(0)?, row.get(1)?);
                 let sealed: Option<Vec<u8>> = row.get(2)?;
-                blobs.extend(blob_of(seq, &stored)?);
+                let of = sealed_of(seq, &stored)?;
+                blobs.extend(of.as_ref().and_then(|of| of.blob).map(|blob| (seq, blob)));
+                match (&of, &sealed) {
+                    (Some(of), Some(sealed)) if sha256(sealed) != of.cipher => self.changed.insert(seq),
+                    (Some(_), None) => self.missing.insert(seq),
+                    _ => false,
+                };
                 self.unsynced += (stored.len() + sealed.as_ref().map_or(0, Vec::len)) as u64;
                 let mut entry = self.into.prepare_cached("INSERT INTO entry(seq, leaf) VALUES (?, ?)")?;
                 entry.execute(params![seq, stored])?;
@@ -326,29 +380,52 @@ impl Copy {
                 }
             }
         }
-        for cipher in blobs {
-            self.blob(&cipher)?;
+        for (seq, cipher) in blobs {
+            self.blob(seq, &cipher)?;
         }
         self.into.execute_batch("COMMIT")?;
         Ok(end)
     }
 
-    /// Copies a sealed file; one that is not there was erased.
-    fn blob(&mut self, cipher: &str) -> Result<(), StoreError> {
+    /// The entries of which something is damaged, or gone although no tombstone names it.
+    fn damaged(&self) -> Result<BTreeSet<u64>, StoreError> {
+        let mut damaged = self.changed.clone();
+        let mut missing = self.missing.clone();
+        let mut rows = self.from.prepare("SELECT body FROM v_erased")?;
+        let mut rows = rows.query([])?;
+        while let Some(row) = rows.next()? {
+            let erased: Option<ContentErased> = json(row, 0)?;
+            for seq in erased.iter().flat_map(ContentErased::entries) {
+                missing.remove(&seq);
+            }
+        }
+        damaged.append(&mut missing);
+        Ok(damaged)
+    }
+
+    /// Copies a sealed file; one that is not there was erased, or is missed at the end.
+    fn blob(&mut self, seq: u64, recorded: &Hash) -> Result<(), StoreError> {
+        let cipher = &hex::encode(recorded);
         let path = self.folder.blob(cipher);
         let mut file = match File::open(&path) {
             Ok(file) => file,
-            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-            Err(cause) => return Err(io(&path)(cause)),
+            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {
+                self.missing.insert(seq);
+                return Ok(());
+            }
+            Err(cause) => return self.unread(seq, cipher, &cause),
         };
-        self.files += 1;
+        let mut found = Sha256::new();
         for part in 0_u64.. {
             let mut bytes = Vec::with_capacity(PART_BYTES);
-            Read::by_ref(&mut file).take(PART_BYTES as u64).read_to_end(&mut bytes).map_err(io(&path))?;
+            if let Err(cause) = Read::by_ref(&mut file).take(PART_BYTES as u64).read_to_end(&mut bytes) {
+                return self.unread(seq, cipher, &cause);
+            }
             if bytes.is_empty() && part > 0 {
                 break;
             }
             let full = bytes.len() == PART_BYTES;
+            found.update(&bytes);
             self.unsynced += bytes.len() as u64;
             self.into
                 .prepare_cached("INSERT OR IGNORE INTO blob(cipher, part, bytes) VALUES (?, ?, ?)")?
@@ -360,6 +437,18 @@ impl Copy {
                 break;
             }
         }
+        self.files += 1;
+        if Hash::from(found.finalize()) != *recorded {
+            self.changed.insert(seq);
+        }
+        Ok(())
+    }
+
+    /// A file that the disk does not give back is damaged; what was read of it is of no use.
+    fn unread(&mut self, seq: u64, cipher: &str, cause: &std::io::Error) -> Result<(), StoreError> {
+        tracing::error!(entry = seq, %cause, "a sealed file cannot be read");
+        self.changed.insert(seq);
+        self.into.execute("DELETE FROM blob WHERE cipher = ?", [cipher])?;
         Ok(())
     }
 
@@ -375,13 +464,18 @@ impl Copy {
     }
 }
 
-/// The name of the sealed file that belongs to an entry.
-pub(crate) fn blob_of(seq: u64, stored: &[u8]) -> Result<Option<String>, StoreError> {
+/// What an entry seals apart.
+fn sealed_of(seq: u64, stored: &[u8]) -> Result<Option<leaf::Sealed>, StoreError> {
     let leaf = leaf::decode(stored).map_err(|cause| StoreError::Damaged { seq, cause: cause.to_string() })?;
     Ok(match leaf.content {
-        leaf::Content::Sealed(sealed) => sealed.blob.map(hex::encode),
+        leaf::Content::Sealed(sealed) => Some(sealed),
         leaf::Content::Body(_) => None,
     })
+}
+
+/// The name of the sealed file that belongs to an entry.
+pub(crate) fn blob_of(seq: u64, stored: &[u8]) -> Result<Option<String>, StoreError> {
+    Ok(sealed_of(seq, stored)?.and_then(|sealed| sealed.blob).map(hex::encode))
 }
 
 /// Copies every row of `table`, column by column as they stand in the table copied into.
@@ -408,14 +502,14 @@ pub(crate) fn copy_rows(
     Ok(())
 }
 
-/// Writes the keys of the first `entries` entries, sealed to `recipient`.
+/// Writes the keys of the first `entries` entries, sealed to `recipient`; the entries whose key does not open.
 fn seal_keys(
     keys: &KeyStore,
     recipient: &Recipient,
     origin: &str,
     entries: u64,
     part: &Path,
-) -> Result<(), StoreError> {
+) -> Result<Vec<u64>, StoreError> {
     let _ = std::fs::remove_file(part);
     folder::write_private(part, b"")?;
     let file = std::fs::OpenOptions::new().append(true).open(part).map_err(io(part))?;
@@ -430,25 +524,29 @@ fn seal_keys(
         site_key: keys.site_key_text().trim().to_owned(),
     })?;
     keys.conn.execute_batch("BEGIN")?;
-    let written = each_line(&keys.conn, entries, &mut |line| lines.put(&line));
+    let mut damaged = Vec::new();
+    let written = each_line(&keys.conn, entries, &mut |line, blob| {
+        damaged.extend(line.wrapped().filter(|seq| !keys.is_whole(*seq, blob)));
+        lines.put(&line)
+    });
     keys.conn.execute_batch("COMMIT")?;
     written?;
     let count = lines.count;
     lines.put(&KeyLine::End { lines: count })?;
-    lines.finish()
+    lines.finish()?;
+    Ok(damaged)
 }
 
+/// Takes a line and the bytes in its second column: of a key, how it is wrapped.
+type Take<'t> = dyn FnMut(KeyLine, &[u8]) -> Result<(), StoreError> + 't;
+
 /// Everything of `keys.db` that a restored site needs. Sessions and one-time codes are left behind.
-fn each_line(
-    conn: &Connection,
-    entries: u64,
-    take: &mut dyn FnMut(KeyLine) -> Result<(), StoreError>,
-) -> Result<(), StoreError> {
+fn each_line(conn: &Connection, entries: u64, take: &mut Take<'_>) -> Result<(), StoreError> {
     let mut each = |sql: &str, make: &dyn Fn(&rusqlite::Row<'_>) -> rusqlite::Result<KeyLine>| {
         let mut rows = conn.prepare(sql)?;
         let mut rows = rows.query([])?;
         while let Some(row) = rows.next()? {
-            take(make(row)?)?;
+            take(make(row)?, row.get_ref(1)?.as_bytes().unwrap_or_default())?;
         }
         Ok::<_, StoreError>(())
     };

@@ -148,6 +148,18 @@ impl KeyStore {
         .transpose()
     }
 
+    /// Whether the site key opens this wrapped key of entry `seq`.
+    pub(crate) fn is_whole(&self, seq: u64, wrapped: &[u8]) -> bool {
+        keys::unwrap_payload_key(&self.site_key, seq, wrapped).is_ok()
+    }
+
+    /// Keeps the key of entry `seq` as it stands in a backup: it did not open where it comes from either.
+    pub(crate) fn put_damaged_key(&self, seq: u64, wrapped: &[u8]) -> Result<(), StoreError> {
+        let mut put = self.conn.prepare_cached("INSERT OR REPLACE INTO wrapped(seq, blob) VALUES (?, ?)")?;
+        put.execute(params![seq, wrapped])?;
+        Ok(())
+    }
+
     /// Keeps a named secret, wrapped by the site key.
     pub fn put_secret(&self, name: &str, secret: &[u8]) -> Result<(), StoreError> {
         let blob = keys::wrap(&self.site_key, name, secret, random()?).map_err(sealing)?;

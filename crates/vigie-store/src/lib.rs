@@ -39,7 +39,7 @@ mod withdrawn;
 mod witness;
 mod writer;
 
-pub use backup::{KEYS_BAK, STORE_BAK, back_up};
+pub use backup::{BEFORE, BackedUp, KEYS_BAK, STORE_BAK, back_up};
 pub use clock::{Clock, SimClock, SystemClock};
 pub use contacts::Reach;
 pub use engine::{Batch, ReadSignal};

@@ -40,6 +40,8 @@ pub struct Unpacked {
     pub files: u64,
     /// Keys and salts of entries.
     pub keys: u64,
+    /// Entries whose key did not open at the lost site any more.
+    pub keys_damaged: Vec<u64>,
 }
 
 /// Unpacks the backup in `from` into the folder `to`, which must be new or empty, with the keys that `identity` opens
@@ -66,8 +68,8 @@ pub fn unpack(
         return Err(StoreError::Backup("backup-damaged"));
     }
     let files = blobs(&bak, &folder)?;
-    let keys = unseal_keys(&from.join(KEYS_BAK), identity, &folder, key, (&origin, entries))?;
-    Ok(Unpacked { entries, files, keys })
+    let (keys, keys_damaged) = unseal_keys(&from.join(KEYS_BAK), identity, &folder, key, (&origin, entries))?;
+    Ok(Unpacked { entries, files, keys, keys_damaged })
 }
 
 fn io(path: &Path) -> impl Fn(std::io::Error) -> StoreError {
@@ -191,14 +193,15 @@ pub(crate) fn unopened(path: &Path, cause: std::io::Error) -> StoreError {
     }
 }
 
-/// Reads the keys and wraps them under the site key of here; how many entries have theirs.
+/// Reads the keys and wraps them under the site key of here; how many entries have theirs, and which are damaged. The
+/// file is sealed and its secrets open: a key of one entry that does not was damaged where it comes from.
 fn unseal_keys(
     path: &Path,
     identity: Identity,
     folder: &Folder,
     key: &KeySource,
     store: (&str, u64),
-) -> Result<u64, StoreError> {
+) -> Result<(u64, Vec<u64>), StoreError> {
     let file = File::open(path).map_err(io(path))?;
     let mut lines = BufReader::new(Unsealing::new(file, identity)).lines();
     let mut next = || -> Result<Option<KeyLine>, StoreError> {
@@ -219,7 +222,7 @@ fn unseal_keys(
     let before = SiteKey::from_file_text(&site_key).map_err(|_| StoreError::Backup("backup-damaged"))?;
     let keys = KeyStore::create(&folder.keys_db(), key)?;
     keys.conn.execute_batch("BEGIN IMMEDIATE")?;
-    let (mut count, mut read) = (0, 1);
+    let (mut count, mut read, mut damaged) = (0, 1, Vec::new());
     loop {
         match next()? {
             Some(KeyLine::End { lines }) if lines == read => break,
@@ -227,25 +230,31 @@ fn unseal_keys(
                 return Err(StoreError::Backup("backup-damaged"));
             }
             Some(KeyLine::Wrapped { seq, .. }) if seq >= store.1 => {}
-            Some(line) => count += u64::from(keys.take_line(line, &before)?),
+            Some(KeyLine::Wrapped { seq, blob }) if !keys.take_key(seq, &blob, &before)? => damaged.push(seq),
+            Some(KeyLine::Wrapped { .. }) => count += 1,
+            Some(line) => keys.take_line(line, &before)?,
         }
         read += 1;
     }
     keys.conn.execute_batch("COMMIT")?;
-    Ok(count)
+    Ok((count, damaged))
 }
 
 impl KeyStore {
-    /// Keeps one line of a backup; whether it was the key of an entry.
-    fn take_line(&self, line: KeyLine, before: &SiteKey) -> Result<bool, StoreError> {
+    /// Keeps the key of an entry, wrapped anew; `false` where it does not open.
+    fn take_key(&self, seq: u64, blob: &str, before: &SiteKey) -> Result<bool, StoreError> {
+        let blob = BASE64.decode(blob).map_err(|_| StoreError::Backup("backup-damaged"))?;
+        match keys::unwrap_payload_key(before, seq, &blob) {
+            Ok(key) => self.put_payload_key(seq, &key).map(|()| true),
+            Err(_) => self.put_damaged_key(seq, &blob).map(|()| false),
+        }
+    }
+
+    /// Keeps one line of a backup that is not the key of an entry.
+    fn take_line(&self, line: KeyLine, before: &SiteKey) -> Result<(), StoreError> {
         let damaged = |_| StoreError::Backup("backup-damaged");
         let bytes = |text: &str| BASE64.decode(text).map_err(|_| StoreError::Backup("backup-damaged"));
         match line {
-            KeyLine::Wrapped { seq, blob } => {
-                let key = keys::unwrap_payload_key(before, seq, &bytes(&blob)?).map_err(damaged)?;
-                self.put_payload_key(seq, &key)?;
-                return Ok(true);
-            }
             KeyLine::Secret { name, blob } => {
                 let secret = keys::unwrap(before, &name, &bytes(&blob)?).map_err(damaged)?;
                 self.put_secret(&name, &secret)?;
@@ -266,9 +275,9 @@ impl KeyStore {
                     self.conn.prepare_cached("INSERT OR REPLACE INTO erased_key(mark, seq) VALUES (?, ?)")?;
                 put.execute(params![bytes(&mark)?, seq])?;
             }
-            KeyLine::Head { .. } | KeyLine::End { .. } => {}
+            KeyLine::Wrapped { .. } | KeyLine::Head { .. } | KeyLine::End { .. } => {}
         }
-        Ok(false)
+        Ok(())
     }
 }
 

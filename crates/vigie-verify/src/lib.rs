@@ -20,7 +20,7 @@ pub use open::VerifyError;
 pub use report::{FileFault, Report};
 pub use shelf::is_sealed;
 pub use vigie_evidence::age::Identity;
-pub use vigie_evidence::audit::{Demands, Fault, Finding};
+pub use vigie_evidence::audit::{Contents, Demands, Fault, Finding};
 pub use vigie_evidence::note::{NoteError, SiteVerifier};
 pub use words::{Language, told};
 

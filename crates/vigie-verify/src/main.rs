@@ -43,7 +43,8 @@ fn main() -> ExitCode {
         Ok(notes) => notes,
         Err(why) => return refuse(&why),
     };
-    let demands = Demands { verifier: arguments.vkey, notes, complete: arguments.complete };
+    let demands =
+        Demands { verifier: arguments.vkey, notes, complete: arguments.complete, ..Demands::default() };
     let identity = match arguments.identity.as_deref().map(identity).transpose() {
         Ok(identity) => identity,
         Err(why) => return refuse(&why),

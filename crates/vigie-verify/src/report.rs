@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use std::fmt;
-use vigie_evidence::audit::{self, Finding};
+use vigie_evidence::audit::{self, Contents, Finding};
 
 /// A file of an export that is not as it must be. The entries hold all the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,6 +118,9 @@ pub struct Report {
     /// The same for callers.
     #[serde(skip)]
     pub file_fault: Option<FileFault>,
+    /// Sealed contents that are not as recorded, where the caller asked for them apart.
+    #[serde(skip)]
+    pub contents: Contents,
 }
 
 impl Report {
@@ -146,6 +149,7 @@ impl Report {
             file: None,
             finding,
             file_fault: None,
+            contents: found.contents,
         }
     }
 

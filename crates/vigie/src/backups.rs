@@ -14,9 +14,9 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 use vigie_evidence::age::Recipient;
-use vigie_model::{Actor, BackupMade, Fault, Timestamp, UserId};
+use vigie_model::{Actor, Fault, Timestamp, UserId};
 use vigie_server::{OwnBackups, SelfBackup};
-use vigie_store::{Clock, KEYS_BAK, STORE_BAK, Store, StoreError, SystemClock};
+use vigie_store::{BackedUp, Clock, KEYS_BAK, STORE_BAK, Store, StoreError, SystemClock};
 
 /// How often it is looked whether one is due.
 const LOOK: Duration = Duration::from_secs(30);
@@ -44,8 +44,8 @@ impl Plan {
         &self,
         name: &str,
         now: Timestamp,
-        make: impl FnOnce(&Path) -> Result<BackupMade, E>,
-    ) -> Result<(PathBuf, BackupMade), E> {
+        make: impl FnOnce(&Path) -> Result<BackedUp, E>,
+    ) -> Result<(PathBuf, BackedUp), E> {
         if !self.to.is_dir() {
             return Err(StoreError::Backup("backup-no-folder").into());
         }
@@ -57,7 +57,10 @@ impl Plan {
             let _ = std::fs::remove_dir(&dir);
         }
         let made = made?;
-        self.let_go(name, &dir);
+        // Only the older ones can still hold what is damaged here: none of them goes.
+        if made.damaged.is_empty() {
+            self.let_go(name, &dir);
+        }
         Ok((dir, made))
     }
 
@@ -174,9 +177,14 @@ impl Shared {
             let mut state = self.state();
             state.running = None;
             state.failed = match done {
-                Ok((dir, made)) => {
+                Ok((dir, BackedUp { made, damaged })) => {
                     tracing::info!(dir = %dir.display(), entries = made.entries, bytes = made.bytes, "backed up");
-                    None
+                    damaged.first().map(|first| {
+                        let count = damaged.len();
+                        tracing::error!(count, first, "the backup holds damaged contents");
+                        let told = Failure::told("backup-contents-damaged");
+                        (now(), told.with("count", count).with("first", first).fault().clone())
+                    })
                 }
                 Err(error) => {
                     tracing::error!(%error, to = %self.plan.to.display(), "the site could not be backed up");
@@ -257,6 +265,7 @@ impl Drop for Backups {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use vigie_model::BackupMade;
 
     fn plan(to: &Path) -> Plan {
         let recipient = vigie_evidence::age::Identity::from_random([3; 32]).recipient();
@@ -264,14 +273,18 @@ mod tests {
     }
 
     fn made(plan: &Plan, at: &str) -> Option<PathBuf> {
+        made_with(plan, at, Vec::new())
+    }
+
+    fn made_with(plan: &Plan, at: &str, damaged: Vec<u64>) -> Option<PathBuf> {
         let at: Timestamp = at.parse().expect("a time");
         let made = plan.carry_out("birao", at, |dir| {
             std::fs::create_dir(dir).expect("made");
             for file in [STORE_BAK, KEYS_BAK] {
                 std::fs::write(dir.join(file), b"x").expect("written");
             }
-            let recipient = String::new();
-            Ok::<_, StoreError>(BackupMade { at, entries: 1, files: 0, bytes: 2, recipient })
+            let made = BackupMade { at, entries: 1, files: 0, bytes: 2, recipient: String::new() };
+            Ok::<_, StoreError>(BackedUp { made, damaged })
         });
         made.ok().map(|(dir, _)| dir)
     }
@@ -287,6 +300,19 @@ mod tests {
         // The clock was a year ahead and is right again.
         let newest = made(&plan, "2026-11-25T06:00:00Z").expect("made");
         assert!(newest.is_dir() && plan.made("birao").len() == 2, "{:?}", plan.made("birao"));
+    }
+
+    #[test]
+    fn f08_one_with_damaged_contents_lets_none_of_the_older_go() {
+        let root = tempfile::tempdir().expect("a folder");
+        let plan = plan(root.path());
+        let whole = made(&plan, "2026-11-20T06:00:00Z").expect("made");
+        for day in 21..25 {
+            made_with(&plan, &format!("2026-11-{day}T06:00:00Z"), vec![7]).expect("made");
+        }
+        assert!(whole.is_dir() && plan.made("birao").len() == 5, "{:?}", plan.made("birao"));
+        made(&plan, "2026-11-26T06:00:00Z").expect("mended");
+        assert_eq!(plan.made("birao").len(), 2);
     }
 
     #[test]

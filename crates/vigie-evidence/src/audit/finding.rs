@@ -86,6 +86,22 @@ pub enum Fault {
     Damaged,
 }
 
+impl Fault {
+    /// Whether it is about a sealed content or file: the entry and all that was signed hold without it.
+    pub const fn is_of_content(&self) -> bool {
+        matches!(
+            self,
+            Self::PayloadChanged
+                | Self::PayloadUnexpected
+                | Self::PayloadMissing
+                | Self::PayloadLost
+                | Self::BlobChanged
+                | Self::BlobMissing
+                | Self::BlobLost
+        )
+    }
+}
+
 /// An entry and what is wrong with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {

@@ -39,8 +39,8 @@ impl Holes {
             .extend(erased.spans.into_iter().filter(|(first, last)| first <= last && *last < leaf.seq));
     }
 
-    /// The first payload and the first file that are not there and that no tombstone names.
-    pub(super) fn unexplained(mut self) -> (Option<u64>, Option<u64>) {
+    /// The payloads and the files that are not there and that no tombstone names, in order.
+    pub(super) fn unexplained(mut self) -> (Vec<Run>, Vec<Run>) {
         self.erased.sort_unstable();
         let mut erased: Vec<Run> = Vec::new();
         for (first, last) in self.erased {
@@ -60,16 +60,23 @@ fn add(runs: &mut Vec<Run>, seq: u64) {
     }
 }
 
-/// The first entry of `holes` outside the runs of `erased`, which neither touch nor overlap. Both are in order.
-fn outside(holes: &[Run], erased: &[Run]) -> Option<u64> {
-    holes.iter().find_map(|(first, last)| {
-        let at = erased.partition_point(|(_, end)| end < first);
-        match erased.get(at) {
-            Some((start, end)) if start <= first && last <= end => None,
-            Some((start, end)) if start <= first => Some(end + 1),
-            _ => Some(*first),
+/// What of `holes` lies outside the runs of `erased`, which neither touch nor overlap. Both are in order.
+fn outside(holes: &[Run], erased: &[Run]) -> Vec<Run> {
+    let mut left = Vec::new();
+    for (first, last) in holes {
+        let mut next = *first;
+        let from = erased.partition_point(|(_, end)| end < first);
+        for (start, end) in erased.iter().skip(from).take_while(|(start, _)| start <= last) {
+            if next < *start {
+                left.push((next, start - 1));
+            }
+            next = next.max(end.saturating_add(1));
         }
-    })
+        if next <= *last {
+            left.push((next, *last));
+        }
+    }
+    left
 }
 
 #[cfg(test)]
@@ -89,28 +96,39 @@ mod tests {
         holes
     }
 
+    impl Holes {
+        /// The first payload and the first file.
+        fn firsts(self) -> (Option<u64>, Option<u64>) {
+            let first = |runs: Vec<Run>| runs.first().map(|(first, _)| *first);
+            let (payloads, files) = self.unexplained();
+            (first(payloads), first(files))
+        }
+    }
+
     #[test]
     fn payloads_and_files_are_told_apart() {
-        assert_eq!(holes(&[3, 4], &[4], &[(3, 4)]).unexplained(), (None, None));
-        assert_eq!(holes(&[3, 4], &[4], &[(3, 3)]).unexplained(), (Some(4), Some(4)));
-        assert_eq!(holes(&[3], &[4], &[(3, 3)]).unexplained(), (None, Some(4)));
-        assert_eq!(holes(&[], &[], &[(3, 3)]).unexplained(), (None, None));
-        assert_eq!(holes(&[3, 4, 5], &[], &[(3, 3), (5, 5)]).unexplained(), (Some(4), None));
-        assert_eq!(holes(&[3, 4, 5], &[], &[(4, 5), (3, 3)]).unexplained(), (None, None));
+        assert_eq!(holes(&[3, 4], &[4], &[(3, 4)]).firsts(), (None, None));
+        assert_eq!(holes(&[3, 4], &[4], &[(3, 3)]).firsts(), (Some(4), Some(4)));
+        assert_eq!(holes(&[3], &[4], &[(3, 3)]).firsts(), (None, Some(4)));
+        assert_eq!(holes(&[], &[], &[(3, 3)]).firsts(), (None, None));
+        assert_eq!(holes(&[3, 4, 5], &[], &[(3, 3), (5, 5)]).firsts(), (Some(4), None));
+        assert_eq!(holes(&[3, 4, 5], &[], &[(4, 5), (3, 3)]).firsts(), (None, None));
     }
 
     proptest! {
         /// The runs say what the single numbers say.
         #[test]
-        fn the_first_hole_outside_is_the_smallest_number_outside(
+        fn the_holes_outside_are_the_numbers_outside(
             gone in proptest::collection::btree_set(0_u64..40, 0..20),
             erased in proptest::collection::vec((0_u64..40, 0_u64..6), 0..9),
         ) {
             let erased: Vec<Run> = erased.into_iter().map(|(first, more)| (first, first + more)).collect();
             let named: BTreeSet<u64> = erased.iter().flat_map(|(first, last)| *first..=*last).collect();
             let gone: Vec<u64> = gone.into_iter().collect();
-            let expected = gone.iter().copied().find(|seq| !named.contains(seq));
-            prop_assert_eq!(holes(&gone, &gone, &erased).unexplained(), (expected, expected));
+            let expected: Vec<u64> = gone.iter().copied().filter(|seq| !named.contains(seq)).collect();
+            let (payloads, files) = holes(&gone, &gone, &erased).unexplained();
+            let single = |runs: Vec<Run>| runs.into_iter().flat_map(|(first, last)| first..=last).collect::<Vec<_>>();
+            prop_assert_eq!((single(payloads), single(files)), (expected.clone(), expected));
         }
     }
 }

@@ -69,6 +69,55 @@ fn audit(journal: Journal) -> Report {
     auditor.finish().expect("tiles are read")
 }
 
+/// An entry whose content is sealed apart, as the bytes of `sealed`.
+fn sealing(seq: u64, sealed: &[u8]) -> Vec<u8> {
+    let draft = LeafDraft {
+        seq,
+        site: "nord",
+        at: Timestamp::UNIX_EPOCH,
+        kind: Kind::NoteWritten,
+        actor: &Actor::Console,
+        object: "note",
+        purpose: None,
+        caused_by: None,
+        content: Content::Sealed(Sealed { commit: [1; 32], cipher: sha256(sealed), blob: None }),
+    };
+    leaf::encode(&draft).expect("encodes")
+}
+
+#[test]
+fn contents_that_are_listed_apart_end_nothing_and_hide_nothing() {
+    let leaves = std::iter::once(leaf(0)).chain((1..8).map(|seq| sealing(seq, &[7])));
+    let whole = journal(leaves.collect());
+    let look = |journal: &Journal, contents_apart: bool| {
+        let demands = Demands { contents_apart, ..Demands::default() };
+        let mut auditor = Auditor::new(demands, journal.tiles.clone());
+        for (leaf, seq) in journal.leaves.iter().zip(0..) {
+            let payload = match seq {
+                2 => Some([8].as_slice()),
+                0 | 4 | 5 => None,
+                _ => Some([7].as_slice()),
+            };
+            auditor.feed(seq, leaf, payload).expect("tiles are read");
+        }
+        auditor.signed_state(journal.size, &journal.note);
+        auditor.finish().expect("tiles are read")
+    };
+    let report = look(&whole, true);
+    let listed = [at(2, Fault::PayloadChanged), at(4, Fault::PayloadLost), at(5, Fault::PayloadLost)];
+    assert_eq!((report.first_bad, report.contents.count, report.contents.first), (None, 3, listed.to_vec()));
+    assert_eq!(report.checkpoints, 1);
+    let mut changed = whole.clone();
+    changed.leaves[6] =
+        String::from_utf8(sealing(6, &[7])).expect("text").replace("nord", "nort").into_bytes();
+    assert_eq!(look(&changed, true).first_bad, Some(at(6, Fault::Changed)), "an entry is another matter");
+    let report = look(&whole, false);
+    assert_eq!(
+        (report.first_bad, report.contents),
+        (Some(at(2, Fault::PayloadChanged)), Contents::default())
+    );
+}
+
 fn at(seq: u64, fault: Fault) -> Finding {
     Finding { seq, fault }
 }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use vigie_evidence::age::Identity;
 use vigie_store::{Along, back_up, mend, unpack};
 
-fn identity() -> Identity {
+pub(super) fn identity() -> Identity {
     Identity::from_random([9; 32])
 }
 
@@ -164,7 +164,7 @@ fn what_is_erased_while_a_backup_is_made_comes_with_the_entry_that_says_so() {
         }
     });
     assert!(erased.load(Ordering::Acquire));
-    assert_eq!(made.expect("a backup").entries, store.journal_state().expect("state").entries);
+    assert_eq!(made.expect("a backup").made.entries, store.journal_state().expect("state").entries);
     let (restored, dir, _) = restored(&ground, &to, "elsewhere");
     // The engine goes on where its entries end; what it read is not counted again, whoever says it again.
     assert_eq!(restored.cursor("text").expect("asks"), 2_500);

@@ -1,6 +1,6 @@
 //! A damaged content or key is one record lost: everything else opens, is read, is erased and is kept as before.
 
-use super::backup::{backed_up, unpacked, walk};
+use super::backup::{backed_up, identity, unpacked, walk};
 use super::*;
 use vigie_model::{
     Channel, ContentErased, Erasable, ErasureAsked, ErasureId, FactId, FactWithdrawn, KeepId, KeepPlaced,
@@ -266,4 +266,71 @@ fn f04_what_was_mended_stands_in_the_views_and_in_the_index_again() {
     let asked = MonitoringQuery { text: Some("\"numéro 4\"".to_owned()), ..queue(&store, everyone()) };
     assert_eq!(store.read(|views| views.monitoring(&asked)).expect("asks").total, 1);
     assert!(store.rebuild(|_| {}).expect("rebuilds").equal());
+}
+
+/// Backs up as the command does: what is damaged is named.
+fn backed_up_naming(ground: &Ground, name: &str) -> Vec<u64> {
+    let to = ground.dir.with_file_name(name);
+    let (recipient, now) = (identity().recipient(), vigie_store::Clock::now(ground.clock.as_ref()));
+    let made = vigie_store::back_up(&ground.dir, &ground.key, &to, &recipient, now, &|_, _| {});
+    made.expect("a backup").damaged
+}
+
+#[test]
+fn f08_a_backup_names_what_is_damaged_and_the_last_whole_one_stays_beside_it() {
+    let ground = Ground::new();
+    let store = lived_in(&ground);
+    let (changed, lost, erased) =
+        (received_at(&store, 0), received_at(&store, 4), signal(5, "radio-birao", ""));
+    let carrier = store.entries_from(0, 1_000, &[Kind::AttachmentKept]).expect("reads").entries[0].0.seq;
+    super::erase::erase(&store, vec![Erasable::Signal(erased.id.uuid())]).expect("erased");
+    assert_eq!(backed_up_naming(&ground, "usb"), [] as [u64; 0], "what was erased is not missed");
+    drop(store);
+    damage_contents(&ground, &[changed]);
+    let db = rusqlite::Connection::open(ground.dir.join("store.db")).expect("opens");
+    db.execute("DELETE FROM payload WHERE seq = ?", [lost]).expect("writes");
+    drop(db);
+    let blob = walk(&ground.dir.join("blobs"));
+    let file = std::fs::read(&blob).expect("reads");
+    std::fs::write(&blob, b"another file").expect("writes");
+    for _ in 0..2 {
+        assert_eq!(backed_up_naming(&ground, "usb"), [changed, lost, carrier]);
+    }
+    std::fs::remove_file(&blob).expect("removed");
+    assert_eq!(backed_up_naming(&ground, "usb"), [changed, lost, carrier], "nor is a lost file erased");
+    std::fs::create_dir(&blob).expect("something that cannot be read");
+    assert_eq!(backed_up_naming(&ground, "usb"), [changed, lost, carrier], "nor does one end the backup");
+    std::fs::remove_dir(&blob).expect("removed");
+    let usb = ground.dir.with_file_name("usb");
+    let mended = vigie_store::mend(&ground.dir, &usb.join(vigie_store::BEFORE)).expect("mends");
+    assert_eq!((mended.contents, mended.files, mended.left), (vec![changed, lost], vec![carrier], vec![]));
+    assert_eq!(std::fs::read(&blob).expect("reads"), file);
+    assert_eq!(backed_up_naming(&ground, "usb"), [] as [u64; 0]);
+    assert!(!usb.join(vigie_store::BEFORE).exists(), "old keys do not lie about");
+}
+
+#[test]
+fn f08_a_backup_with_damaged_contents_and_keys_is_a_site_of_all_the_others() {
+    let ground = Ground::new();
+    let store = lived_in(&ground);
+    let (changed, keyless) = (received_at(&store, 0), received_at(&store, 5));
+    drop(store);
+    damage_contents(&ground, &[changed]);
+    damage_keys(&ground, &[keyless]);
+    assert_eq!(backed_up_naming(&ground, "usb"), [changed, keyless]);
+    let (store, dir, _) = gone_on(&ground, &ground.dir.with_file_name("usb"));
+    for seq in [changed, keyless] {
+        assert!(matches!(store.entry(seq), Err(StoreError::Damaged { .. })), "{seq}");
+    }
+    assert!(told(&store, 4, everyone()).expect("there").text.is_some());
+    let state = store.read(|views| views.monitoring(&queue(&store, everyone()))).expect("queue");
+    assert_eq!(state.items.iter().map(|row| row.count).sum::<u64>(), 12, "every signal has its place");
+    store.commit(vec![received(300, "radio-birao", "on continue")]).expect("goes on");
+    drop(store);
+    let apart = vigie_verify::Demands { contents_apart: true, ..Default::default() };
+    let report = vigie_verify::verify(&dir, &apart).expect("can be checked");
+    let named: Vec<u64> = report.contents.first.iter().map(|finding| finding.seq).collect();
+    assert_eq!((report.ok, named), (true, vec![changed]), "{report}");
+    let report = vigie_verify::verify(&dir, &vigie_verify::Demands::default()).expect("can be checked");
+    assert_eq!(report.first_bad, Some(changed), "the verifier names it as before");
 }

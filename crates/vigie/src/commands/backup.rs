@@ -5,12 +5,14 @@ use crate::config::{Config, beside, is_within};
 use crate::outward;
 use crate::say::{DONE, Failure, Say, TOLD, UNVERIFIED};
 use serde_json::json;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use vigie_evidence::age::{Identity, Recipient};
 use vigie_evidence::note::SiteVerifier;
 use vigie_store::{Along, Clock, KeySource, SimClock, Store, Succession, SystemClock};
-use vigie_verify::Demands;
+use vigie_verify::{Contents, Demands};
+use vigie_words::Arg;
 
 fn io(path: &Path) -> impl Fn(std::io::Error) -> Failure {
     let path = path.to_owned();
@@ -64,13 +66,23 @@ pub fn backup(args: &Backup, config: &Config, say: &Say) -> Result<u8, Failure> 
     say.answer(&made, || {
         let counts = [
             ("dir", dir.display().to_string().into()),
-            ("entries", made.entries.into()),
-            ("files", made.files.into()),
-            ("mib", made.bytes.div_ceil(1 << 20).into()),
+            ("entries", made.made.entries.into()),
+            ("files", made.made.files.into()),
+            ("mib", made.made.bytes.div_ceil(1 << 20).into()),
         ];
-        vec![say.text("backup-made", &counts), say.text("backup-made-keys", &[])]
+        let mut lines = vec![say.text("backup-made", &counts), say.text("backup-made-keys", &[])];
+        if !made.damaged.is_empty() {
+            lines.push(say.text("backup-made-damaged", &damage_args(&made.damaged)));
+        }
+        lines
     })?;
-    Ok(DONE)
+    Ok(if made.damaged.is_empty() { DONE } else { TOLD })
+}
+
+/// How many entries are damaged, and which are the first.
+fn damage_args(seqs: &[u64]) -> [(&'static str, Arg<'static>); 2] {
+    let first: Vec<String> = seqs.iter().take(Contents::FIRST).map(u64::to_string).collect();
+    [("count", (seqs.len() as u64).into()), ("entries", first.join(", ").into())]
 }
 
 /// Makes a site of a backup: unpacked beside its place, verified, opened in a new generation, then put in its place.
@@ -83,7 +95,7 @@ pub fn restore(args: &Restore, config: &Config, say: &Say) -> Result<u8, Failure
     }
     let ready = vigie_store::beside(&config.site)?;
     let done = make_ready(args, &ready, identity, &key, say);
-    let Ok((unpacked, succession, lost)) = done else {
+    let Ok((unpacked, succession, lost, contents)) = done else {
         let _ = std::fs::remove_dir_all(&ready);
         return done.map(|_| DONE);
     };
@@ -92,6 +104,7 @@ pub fn restore(args: &Restore, config: &Config, say: &Say) -> Result<u8, Failure
     let answer = json!({
         "site": dir, "entries": unpacked.entries, "files": unpacked.files, "generation": succession.generation,
         "continues_at": succession.seq, "verifier_key": succession.verifier_key, "seen_and_lost": lost,
+        "damaged": contents.count, "damaged_first": first_of(&contents), "keys_damaged": unpacked.keys_damaged,
     });
     say.answer(&answer, || {
         let counts = [
@@ -104,6 +117,7 @@ pub fn restore(args: &Restore, config: &Config, say: &Say) -> Result<u8, Failure
         if lost > 0 {
             lines.push(say.text("restore-lost", &[("count", lost.into())]));
         }
+        lines.extend(damage_told(&contents, &unpacked.keys_damaged, say));
         if matches!(&key, KeySource::File(file) if *file == beside(&config.site)) {
             lines.push(
                 say.text("init-key-file", &[("file", beside(&config.site).display().to_string().into())]),
@@ -115,7 +129,26 @@ pub fn restore(args: &Restore, config: &Config, say: &Say) -> Result<u8, Failure
     Ok(DONE)
 }
 
-type Ready = (vigie_store::Unpacked, Succession, u64);
+type Ready = (vigie_store::Unpacked, Succession, u64, Contents);
+
+/// The first entries whose content is damaged, once each.
+fn first_of(contents: &Contents) -> Vec<u64> {
+    let first: BTreeSet<u64> = contents.first.iter().map(|finding| finding.seq).collect();
+    first.into_iter().collect()
+}
+
+/// What is damaged, and what can be done.
+fn damage_told(contents: &Contents, keys: &[u64], say: &Say) -> Vec<String> {
+    let mut lines = Vec::new();
+    if contents.count > 0 {
+        let [_, entries] = damage_args(&first_of(contents));
+        lines.push(say.text("restore-damaged", &[("count", contents.count.into()), entries]));
+    }
+    if !keys.is_empty() {
+        lines.push(say.text("restore-damaged-keys", &damage_args(keys)));
+    }
+    lines
+}
 
 fn make_ready(
     args: &Restore,
@@ -133,14 +166,17 @@ fn make_ready(
     verified(ready, say)?;
     let lost = witnessed(&args.witness, ready)?;
     let succession = succeed(ready, key, &args.reason)?;
-    verified(ready, say)?;
-    Ok((unpacked, succession, lost))
+    let contents = verified(ready, say)?;
+    Ok((unpacked, succession, lost, contents))
 }
 
-fn verified(dir: &Path, say: &Say) -> Result<(), Failure> {
-    let report = vigie_verify::verify(dir, &Demands::default()).map_err(Failure::ours)?;
+/// Checks entries, tree, signatures and hand-overs; the contents that are damaged. They keep nobody from going on with
+/// all the others.
+fn verified(dir: &Path, say: &Say) -> Result<Contents, Failure> {
+    let demands = Demands { contents_apart: true, ..Demands::default() };
+    let report = vigie_verify::verify(dir, &demands).map_err(Failure::ours)?;
     match report.finding {
-        None => Ok(()),
+        None => Ok(report.contents),
         Some(finding) => {
             let said = super::verify::bad(&finding, say);
             Err(Failure::told("restore-unverified").with("finding", said).exit(UNVERIFIED))
@@ -153,7 +189,8 @@ fn witnessed(files: &[PathBuf], dir: &Path) -> Result<u64, Failure> {
     if files.is_empty() {
         return Ok(0);
     }
-    let report = vigie_verify::verify(dir, &Demands::default()).map_err(Failure::ours)?;
+    let demands = Demands { contents_apart: true, ..Demands::default() };
+    let report = vigie_verify::verify(dir, &demands).map_err(Failure::ours)?;
     let key = report.verifier_key.as_deref().and_then(|key| SiteVerifier::parse(key).ok());
     let into = dir.join("witness");
     std::fs::create_dir_all(&into).map_err(io(&into))?;
@@ -218,13 +255,17 @@ fn explained(succession: &Succession, say: &Say) -> Vec<String> {
 
 /// Opens a new generation on a folder that was put back from an older copy.
 pub fn generation(args: &Generation, config: &Config, say: &Say) -> Result<u8, Failure> {
-    verified(&config.site, say)?;
+    let contents = verified(&config.site, say)?;
     let key = config.key_of(&config.site)?;
     let succession = succeed(&config.site, &key, &args.reason)?;
     let answer = json!({
         "generation": succession.generation, "continues_at": succession.seq,
-        "verifier_key": succession.verifier_key,
+        "verifier_key": succession.verifier_key, "damaged": contents.count, "damaged_first": first_of(&contents),
     });
-    say.answer(&answer, || explained(&succession, say))?;
+    say.answer(&answer, || {
+        let mut lines = explained(&succession, say);
+        lines.extend(damage_told(&contents, &[], say));
+        lines
+    })?;
     Ok(DONE)
 }

@@ -106,3 +106,77 @@ fn f04_a_site_with_damaged_contents_and_keys_is_served_and_reads_covers_and_tell
     }
     assert!(log.contains("a damaged content was passed over"), "and it is said: {log}");
 }
+
+#[test]
+fn f08_a_backup_of_a_damaged_site_says_so_and_is_restored_with_what_is_whole() {
+    let site = Site::new();
+    let (dir, key) = (site.path("site"), site.source("radio-birao"));
+    let (identity, usb) = (site.path("backup.key"), site.path("usb"));
+    let recipient =
+        vigie(&["--json", "keygen", &identity]).json()["recipient"].as_str().expect("one").to_owned();
+    let served = site.serve();
+    let awa = served.sign_in("awa");
+    let said = ["le convoi de vivres passe au marché", "on entend des tirs au nord du pont"];
+    let signals =
+        [served.told("radio-birao", &key, 1, said[0]), served.told("radio-birao", &key, 2, said[1])];
+    for signal in &signals {
+        served.story(signal, &awa);
+    }
+    drop(served);
+    let backup = ["-C", &dir, "backup", &usb, "--recipient", &recipient];
+    assert_eq!(vigie(&backup).code, 0);
+    let db = Connection::open(format!("{dir}/store.db")).expect("opens");
+    let sql = "SELECT min(seq) FROM v_signal";
+    let lost: u64 = db.query_row(sql, [], |row| row.get(0)).expect("received");
+    drop(db);
+    rot(Path::new(&format!("{dir}/store.db")), "payload", "sealed", lost);
+    let told = vigie(&backup);
+    assert_eq!(told.code, 1, "{told:?}");
+    assert!(told.out.contains("damaged here") && told.out.contains(&lost.to_string()), "{told:?}");
+    assert!(Path::new(&format!("{usb}/before/store.bak")).is_file());
+
+    // By itself it says so to the administrator.
+    let own = site.path("own");
+    std::fs::create_dir(&own).expect("mounted");
+    let settings = format!("[backup]\nrecipient = \"{recipient}\"\nto = \"{own}\"\n");
+    std::fs::write(format!("{dir}/vigie.toml"), settings).expect("written");
+    let served = site.serve();
+    let admin = served.sign_in("adm");
+    served.post("/api/v1/backups", &admin, &json!({}));
+    let failed = until("the warning", || {
+        let own = served.get("/api/v1/keeping", &admin).json()["own_backups"].clone();
+        own["failed"].as_str().map(ToOwned::to_owned)
+    });
+    assert!(failed.contains("VG-KEEP-060"), "{failed}");
+    drop(served);
+
+    // The machine is lost: what is whole lives again, and what is not is listed.
+    let new = site.path("new");
+    let restore = ["-C", &new, "restore", &usb, "--identity", &identity, "--reason", "a drill"];
+    let told = vigie(&restore);
+    assert_eq!(told.code, 0, "{told:?}");
+    assert!(
+        told.out.contains("vigie mend") && told.out.contains(&format!("First entries: {lost}")),
+        "{told:?}"
+    );
+    let mended = vigie(&["-C", &new, "mend", &format!("{usb}/before")]);
+    assert_eq!(mended.code, 0, "{mended:?}");
+    assert_eq!(vigie(&["-C", &new, "verify"]).code, 0);
+    let served = site.serve_folder("new");
+    let awa = served.sign_in("awa");
+    for (signal, said) in signals.iter().zip(said) {
+        assert_eq!(served.get(&format!("/api/v1/signals/{signal}"), &awa).json()["text"], json!(said));
+    }
+    drop(served);
+
+    // A changed entry is another matter: nothing is put in place.
+    let bak = Connection::open(format!("{usb}/store.bak")).expect("opens");
+    let leaf = "replace(CAST(leaf AS TEXT), 'source:radio-birao', 'source:radio-birbo')";
+    let sql = format!("UPDATE entry SET leaf = CAST({leaf} AS BLOB) WHERE seq = ?");
+    assert_eq!(bak.execute(&sql, [lost]).expect("writes"), 1);
+    drop(bak);
+    let other = site.path("other");
+    let told = vigie(&["-C", &other, "restore", &usb, "--identity", &identity, "--reason", "a drill"]);
+    assert!(told.code == 3 && told.err.contains("VG-KEEP-009"), "{told:?}");
+    assert!(!Path::new(&other).exists());
+}
