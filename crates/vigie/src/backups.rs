@@ -22,6 +22,8 @@ use vigie_store::{BackedUp, Clock, KEYS_BAK, STORE_BAK, Store, StoreError, Syste
 const LOOK: Duration = Duration::from_secs(30);
 /// How long the next try waits after one that failed.
 const AGAIN: SignedDuration = SignedDuration::from_mins(15);
+/// Lies beside a backup that holds damaged contents, and lists their entries.
+const DAMAGED: &str = "DAMAGED";
 /// The moment in the name of a backup's folder.
 const MOMENT: &str = "%Y%m%dT%H%M%SZ";
 
@@ -57,25 +59,30 @@ impl Plan {
             let _ = std::fs::remove_dir(&dir);
         }
         let made = made?;
-        // Only the older ones can still hold what is damaged here: none of them goes.
-        if made.damaged.is_empty() {
-            self.let_go(name, &dir);
+        if !made.damaged.is_empty() {
+            let numbers: Vec<String> = made.damaged.iter().map(ToString::to_string).collect();
+            if let Err(error) = std::fs::write(dir.join(DAMAGED), numbers.join("\n")) {
+                tracing::warn!(dir = %dir.display(), %error, "a backup with damaged contents could not be marked");
+            }
         }
+        self.let_go(name, &dir, made.damaged.is_empty());
         Ok((dir, made))
     }
 
-    /// Removes the backups beyond those that are kept, `newest` among them, and what was cut off. Only folders and files that a backup makes
-    /// are touched.
-    fn let_go(&self, name: &str, newest: &Path) {
+    /// Removes the backups beyond those that are kept, `newest` among them, and what was cut off. Of those with damaged
+    /// contents only the newest stays, and none once there is a whole one again; the whole ones before them stay, since
+    /// only they can hold what is damaged. Only folders and files that a backup makes are touched.
+    fn let_go(&self, name: &str, newest: &Path, is_whole: bool) {
         let (mut whole, mut gone) = (Vec::new(), Vec::new());
         for dir in self.made(name).into_iter().filter(|dir| dir != newest) {
             let complete = [STORE_BAK, KEYS_BAK].iter().all(|file| dir.join(file).is_file());
-            if complete { &mut whole } else { &mut gone }.push(dir);
+            let keeps = complete && !dir.join(DAMAGED).exists();
+            if keeps { &mut whole } else { &mut gone }.push(dir);
         }
-        let beyond = (whole.len() + 1).saturating_sub(self.keep.max(1) as usize);
+        let beyond = (whole.len() + usize::from(is_whole)).saturating_sub(self.keep.max(1) as usize);
         gone.extend(whole.drain(..beyond));
         for dir in gone {
-            for file in [STORE_BAK, KEYS_BAK] {
+            for file in [STORE_BAK, KEYS_BAK, DAMAGED] {
                 let _ = std::fs::remove_file(dir.join(file));
                 let _ = std::fs::remove_file(dir.join(format!("{file}.part")));
             }
@@ -303,16 +310,16 @@ mod tests {
     }
 
     #[test]
-    fn f08_one_with_damaged_contents_lets_none_of_the_older_go() {
+    fn f08_one_with_damaged_contents_lets_no_whole_one_go_and_fills_no_disk() {
         let root = tempfile::tempdir().expect("a folder");
         let plan = plan(root.path());
         let whole = made(&plan, "2026-11-20T06:00:00Z").expect("made");
         for day in 21..25 {
             made_with(&plan, &format!("2026-11-{day}T06:00:00Z"), vec![7]).expect("made");
         }
-        assert!(whole.is_dir() && plan.made("birao").len() == 5, "{:?}", plan.made("birao"));
-        made(&plan, "2026-11-26T06:00:00Z").expect("mended");
-        assert_eq!(plan.made("birao").len(), 2);
+        assert!(whole.is_dir() && plan.made("birao").len() == 2, "{:?}", plan.made("birao"));
+        let mended = made(&plan, "2026-11-26T06:00:00Z").expect("mended");
+        assert_eq!(plan.made("birao"), [whole, mended], "those with damaged contents are of no more use");
     }
 
     #[test]
