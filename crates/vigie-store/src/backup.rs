@@ -356,7 +356,7 @@ impl Copy {
         self.into.execute_batch("BEGIN")?;
         {
             let mut rows = self.from.prepare_cached(
-                "SELECT e.seq, e.leaf, p.sealed FROM entry e LEFT JOIN payload p ON p.seq = e.seq
+                "SELECT e.seq, CAST(e.leaf AS BLOB), CAST(p.sealed AS BLOB) FROM entry e LEFT JOIN payload p ON p.seq = e.seq
                  WHERE e.seq >= ? AND e.seq < ? ORDER BY e.seq",
             )?;
             let mut rows = rows.query((first, end))?;
@@ -566,7 +566,7 @@ fn each_line(conn: &Connection, entries: u64, take: &mut Take<'_>) -> Result<(),
         Ok(KeyLine::ErasedKey { mark: coded(row, 0)?, seq: row.get(1)? })
     })?;
     // Keys are written ahead of their entries: those that no entry of this backup uses stay here.
-    each(&format!("SELECT seq, blob FROM wrapped WHERE seq < {entries} ORDER BY seq"), &|row| {
+    each(&format!("SELECT seq, CAST(blob AS BLOB) FROM wrapped WHERE seq < {entries} ORDER BY seq"), &|row| {
         Ok(KeyLine::Wrapped { seq: row.get(0)?, blob: coded(row, 1)? })
     })
 }

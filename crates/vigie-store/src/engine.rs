@@ -63,9 +63,9 @@ impl Store {
         let secrets = self.secrets()?;
         self.read(|views| {
             let reading = Reading { conn: &views.conn, keys: &secrets, origins: self.origins() };
-            let mut rows = views
-                .conn
-                .prepare_cached("SELECT seq, leaf FROM entry WHERE seq >= ? ORDER BY seq LIMIT ?")?;
+            let mut rows = views.conn.prepare_cached(
+                "SELECT seq, CAST(leaf AS BLOB) FROM entry WHERE seq >= ? ORDER BY seq LIMIT ?",
+            )?;
             let mut rows = rows.query((from, limit))?;
             let mut batch = Batch { entries: Vec::new(), next: from };
             while let Some(row) = rows.next()? {

@@ -315,7 +315,7 @@ impl Views {
     fn last_recorded_at(&self) -> Result<Option<Timestamp>, StoreError> {
         let leaf: Option<Vec<u8>> = self
             .conn
-            .prepare_cached("SELECT leaf FROM entry ORDER BY seq DESC LIMIT 1")?
+            .prepare_cached("SELECT CAST(leaf AS BLOB) FROM entry ORDER BY seq DESC LIMIT 1")?
             .query_row([], |row| row.get(0))
             .optional()?;
         Ok(leaf.and_then(|leaf| leaf::decode(&leaf).ok().map(|leaf| leaf.at)))
@@ -612,7 +612,8 @@ impl Store {
         let blobs: Vec<String> = self.read(|views| {
             let mut blobs = Vec::new();
             for seq in event.entries() {
-                let mut stored = views.conn.prepare_cached("SELECT leaf FROM entry WHERE seq = ?")?;
+                let mut stored =
+                    views.conn.prepare_cached("SELECT CAST(leaf AS BLOB) FROM entry WHERE seq = ?")?;
                 let stored: Option<Vec<u8>> = stored.query_row([seq], |row| row.get(0)).optional()?;
                 match stored.map(|stored| blob_of(seq, &stored)).transpose() {
                     Ok(blob) => blobs.extend(blob.flatten()),

@@ -105,10 +105,11 @@ impl<'a> Writing<'a> {
         open: bool,
         recipient: Option<&'a Recipient>,
     ) -> Result<Self, StoreError> {
-        let (size, note) =
-            conn.query_row("SELECT size, note FROM checkpoint ORDER BY size DESC LIMIT 1", [], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })?;
+        let (size, note) = conn.query_row(
+            "SELECT size, CAST(note AS TEXT) FROM checkpoint ORDER BY size DESC LIMIT 1",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
         let report = ExportReport {
             entries: size,
             root: String::new(),
@@ -140,7 +141,7 @@ impl<'a> Writing<'a> {
     fn entries(&mut self, progress: &impl Fn(u64)) -> Result<(), StoreError> {
         let conn = self.conn;
         let mut rows = conn.prepare(
-            "SELECT e.seq, e.leaf, p.sealed FROM entry e LEFT JOIN payload p ON p.seq = e.seq
+            "SELECT e.seq, CAST(e.leaf AS BLOB), CAST(p.sealed AS BLOB) FROM entry e LEFT JOIN payload p ON p.seq = e.seq
              WHERE e.seq < ? ORDER BY e.seq",
         )?;
         let mut rows = rows.query([self.size])?;
@@ -269,7 +270,7 @@ impl<'a> Writing<'a> {
 /// first one of its own, which the key before signed as well.
 fn handed_over(conn: &Connection, size: u64) -> Result<Vec<(u64, String)>, StoreError> {
     let mut rows = conn.prepare(
-        "SELECT c.size, c.note FROM checkpoint c JOIN generation g ON g.number > 0 AND (c.size = g.seq
+        "SELECT c.size, CAST(c.note AS TEXT) FROM checkpoint c JOIN generation g ON g.number > 0 AND (c.size = g.seq
              OR c.size = (SELECT min(n.size) FROM checkpoint n WHERE n.size > g.seq))
          WHERE c.size <= ? GROUP BY c.size ORDER BY c.size",
     )?;

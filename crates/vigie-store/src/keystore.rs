@@ -138,7 +138,7 @@ impl KeyStore {
     pub fn payload_key(&self, seq: u64) -> Result<Option<PayloadKey>, StoreError> {
         let blob: Option<Vec<u8>> = self
             .conn
-            .prepare_cached("SELECT blob FROM wrapped WHERE seq = ?")?
+            .prepare_cached("SELECT CAST(blob AS BLOB) FROM wrapped WHERE seq = ?")?
             .query_row([seq], |row| row.get(0))
             .optional()?;
         blob.map(|blob| {
@@ -206,7 +206,7 @@ impl KeyStore {
 
     /// A wrapped key as it stands in the file.
     pub fn wrapped(&self, seq: u64) -> Result<Option<Vec<u8>>, StoreError> {
-        let mut known = self.conn.prepare_cached("SELECT blob FROM wrapped WHERE seq = ?")?;
+        let mut known = self.conn.prepare_cached("SELECT CAST(blob AS BLOB) FROM wrapped WHERE seq = ?")?;
         Ok(known.query_row([seq], |row| row.get(0)).optional()?)
     }
 

@@ -35,7 +35,7 @@ pub fn mend(dir: &Path, from: &Path) -> Result<Mended, StoreError> {
     let bak = open_bak(&from.join(STORE_BAK))?;
     let (mut mended, mut good) = (Mended::default(), Vec::new());
     let mut rows = conn.prepare(
-        "SELECT e.seq, e.leaf, p.sealed FROM entry e LEFT JOIN payload p ON p.seq = e.seq ORDER BY e.seq",
+        "SELECT e.seq, CAST(e.leaf AS BLOB), CAST(p.sealed AS BLOB) FROM entry e LEFT JOIN payload p ON p.seq = e.seq ORDER BY e.seq",
     )?;
     let mut rows = rows.query([])?;
     while let Some(row) = rows.next()? {
@@ -84,8 +84,9 @@ fn sealed_of(leaf: leaf::Leaf<'_>) -> Option<Sealed> {
 }
 
 fn content(bak: &Connection, seq: u64, cipher: &Hash) -> Result<Option<Vec<u8>>, StoreError> {
-    let bytes: Option<Vec<u8>> =
-        bak.query_row("SELECT sealed FROM payload WHERE seq = ?", [seq], |row| row.get(0)).optional()?;
+    let bytes: Option<Vec<u8>> = bak
+        .query_row("SELECT CAST(sealed AS BLOB) FROM payload WHERE seq = ?", [seq], |row| row.get(0))
+        .optional()?;
     Ok(bytes.filter(|bytes| sha256(bytes) == *cipher))
 }
 

@@ -47,8 +47,9 @@ pub fn latest_opening(conn: &Connection, format: u32) -> Result<Option<JournalOp
     } else {
         conn.query_row("SELECT coalesce(max(seq), 0) FROM generation", [], |row| row.get(0))?
     };
-    let leaf: Option<Vec<u8>> =
-        conn.query_row("SELECT leaf FROM entry WHERE seq = ?", [seq], |row| row.get(0)).optional()?;
+    let leaf: Option<Vec<u8>> = conn
+        .query_row("SELECT CAST(leaf AS BLOB) FROM entry WHERE seq = ?", [seq], |row| row.get(0))
+        .optional()?;
     leaf.map(|leaf| crate::read::opening(&leaf)).transpose()
 }
 
@@ -66,7 +67,7 @@ pub fn keys(conn: &Connection) -> Result<Vec<(SiteVerifier, u64, Option<u64>)>, 
 /// Every generation, as people look at it.
 pub fn rows(conn: &Connection) -> Result<Vec<GenerationRow>, StoreError> {
     let mut rows = conn.prepare(
-        "SELECT g.number, g.seq, e.leaf FROM generation g JOIN entry e ON e.seq = g.seq ORDER BY g.number",
+        "SELECT g.number, g.seq, CAST(e.leaf AS BLOB) FROM generation g JOIN entry e ON e.seq = g.seq ORDER BY g.number",
     )?;
     let mut rows = rows.query([])?;
     let mut all = Vec::new();

@@ -17,7 +17,7 @@ impl TileSource for Tiles<'_> {
     fn tile(&self, level: u8, index: u64) -> Result<Option<Vec<u8>>, SourceError> {
         let read = || -> rusqlite::Result<Option<Vec<u8>>> {
             self.0
-                .prepare_cached("SELECT hashes FROM tile WHERE level = ? AND idx = ?")?
+                .prepare_cached("SELECT CAST(hashes AS BLOB) FROM tile WHERE level = ? AND idx = ?")?
                 .query_row((level, index), |row| row.get(0))
                 .optional()
         };
@@ -29,7 +29,8 @@ impl TileSource for Tiles<'_> {
 /// Leaf hashes after the last complete tile, from the entries themselves.
 pub fn tail_hashes(conn: &Connection, size: u64) -> Result<Vec<Hash>, StoreError> {
     let start = size - size % vigie_evidence::tree::TILE_WIDTH as u64;
-    let mut rows = conn.prepare_cached("SELECT leaf FROM entry WHERE seq >= ? AND seq < ? ORDER BY seq")?;
+    let mut rows =
+        conn.prepare_cached("SELECT CAST(leaf AS BLOB) FROM entry WHERE seq >= ? AND seq < ? ORDER BY seq")?;
     let hashes = rows
         .query_map((start, size), |row| row.get::<_, Vec<u8>>(0))?
         .map(|leaf| leaf.map(|leaf| leaf::hash(&leaf)))
@@ -45,7 +46,7 @@ fn damaged(seq: u64, cause: impl std::fmt::Display) -> StoreError {
 pub fn last_at(folder: &Folder) -> Result<Timestamp, StoreError> {
     let conn = Connection::open_with_flags(folder.store_db(), OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     let (seq, stored): (u64, Vec<u8>) =
-        conn.query_row("SELECT seq, leaf FROM entry ORDER BY seq DESC LIMIT 1", [], |row| {
+        conn.query_row("SELECT seq, CAST(leaf AS BLOB) FROM entry ORDER BY seq DESC LIMIT 1", [], |row| {
             Ok((row.get(0)?, row.get(1)?))
         })?;
     leaf::decode(&stored).map(|leaf| leaf.at).map_err(|cause| damaged(seq, cause))
@@ -94,7 +95,7 @@ impl Reading<'_> {
     fn stored(&self, seq: u64) -> Result<Vec<u8>, StoreError> {
         let stored: Option<Vec<u8>> = self
             .conn
-            .prepare_cached("SELECT leaf FROM entry WHERE seq = ?")?
+            .prepare_cached("SELECT CAST(leaf AS BLOB) FROM entry WHERE seq = ?")?
             .query_row([seq], |row| row.get(0))
             .optional()?;
         stored.ok_or_else(|| damaged(seq, "there is no such entry"))
@@ -135,7 +136,7 @@ impl Reading<'_> {
     fn content(&self, seq: u64, leaf: &Leaf<'_>) -> Result<Vec<u8>, StoreError> {
         let cipher: Option<Vec<u8>> = self
             .conn
-            .prepare_cached("SELECT sealed FROM payload WHERE seq = ?")?
+            .prepare_cached("SELECT CAST(sealed AS BLOB) FROM payload WHERE seq = ?")?
             .query_row([seq], |row| row.get(0))
             .optional()?;
         let (Some(cipher), Some(key)) = (cipher, self.keys.payload_key(seq)?) else {

@@ -79,7 +79,7 @@ fn replay(
     conn.execute_batch(schema::VIEWS)?;
     schema::note_views(conn)?;
     let (mut entries, mut erased, mut damaged) = (0, 0, Vec::new());
-    let mut rows = conn.prepare("SELECT seq, leaf FROM entry ORDER BY seq")?;
+    let mut rows = conn.prepare("SELECT seq, CAST(leaf AS BLOB) FROM entry ORDER BY seq")?;
     let mut rows = rows.query([])?;
     let reading = Reading { conn, keys: &writer.keys, origins };
     while let Some(row) = rows.next()? {
@@ -148,7 +148,7 @@ impl Known {
     fn gather(conn: &Connection) -> Result<Self, StoreError> {
         let mut known = Self::default();
         let mut rows = conn.prepare(
-            "SELECT leaf FROM entry WHERE instr(leaf, CAST('\"kind\":\"content.erased\"' AS BLOB)) > 0 ORDER BY seq",
+            "SELECT CAST(leaf AS BLOB) FROM entry WHERE instr(leaf, CAST('\"kind\":\"content.erased\"' AS BLOB)) > 0 ORDER BY seq",
         )?;
         let mut rows = rows.query([])?;
         while let Some(row) = rows.next()? {

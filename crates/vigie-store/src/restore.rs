@@ -122,7 +122,7 @@ fn write_entries(
 ) -> Result<u64, StoreError> {
     let mut tree = Tree::new();
     let mut rows = bak.prepare(
-        "SELECT e.seq, e.leaf, p.sealed FROM entry e LEFT JOIN payload p ON p.seq = e.seq ORDER BY e.seq",
+        "SELECT e.seq, CAST(e.leaf AS BLOB), CAST(p.sealed AS BLOB) FROM entry e LEFT JOIN payload p ON p.seq = e.seq ORDER BY e.seq",
     )?;
     let mut rows = rows.query([])?;
     conn.execute_batch("BEGIN IMMEDIATE")?;
@@ -351,8 +351,9 @@ fn last_signed(folder: &Folder) -> Result<(u64, String), StoreError> {
     let conn = Connection::open(folder.store_db())?;
     schema::tune(&conn)?;
     let size: u64 = conn.query_row("SELECT coalesce(max(seq) + 1, 0) FROM entry", [], |row| row.get(0))?;
-    let note: Option<String> =
-        conn.query_row("SELECT note FROM checkpoint WHERE size = ?", [size], |row| row.get(0)).optional()?;
+    let note: Option<String> = conn
+        .query_row("SELECT CAST(note AS TEXT) FROM checkpoint WHERE size = ?", [size], |row| row.get(0))
+        .optional()?;
     let damaged = |cause: String| StoreError::Damaged { seq: size, cause };
     let tail = crate::read::tail_hashes(&conn, size)?;
     Tree::resume(size, &Tiles(&conn), &tail).map_err(|cause| damaged(cause.to_string()))?;

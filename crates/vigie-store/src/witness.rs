@@ -37,7 +37,7 @@ fn is_ours(
     state: &vigie_evidence::note::Checkpoint,
 ) -> Result<(), StoreError> {
     let own: Option<String> = conn
-        .query_row("SELECT note FROM checkpoint WHERE size = ?", [state.size], |row| row.get(0))
+        .query_row("SELECT CAST(note AS TEXT) FROM checkpoint WHERE size = ?", [state.size], |row| row.get(0))
         .optional()?;
     match own.and_then(|note| key.open(&note).ok()) {
         Some(own) if own.root != state.root => Err(StoreError::Forked { size: state.size }),

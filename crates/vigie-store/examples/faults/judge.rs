@@ -120,8 +120,8 @@ fn record(dir: &Path) -> Option<[u8; 32]> {
     .ok()?;
     let mut all = Vec::new();
     for sql in [
-        "SELECT seq, leaf FROM entry ORDER BY seq",
-        "SELECT seq, sealed FROM payload ORDER BY seq",
+        "SELECT seq, CAST(leaf AS BLOB) FROM entry ORDER BY seq",
+        "SELECT seq, CAST(sealed AS BLOB) FROM payload ORDER BY seq",
         "SELECT size, CAST(note AS BLOB) FROM checkpoint ORDER BY size",
     ] {
         let mut rows = conn.prepare(sql).ok()?;

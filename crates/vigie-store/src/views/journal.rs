@@ -22,7 +22,7 @@ impl Views {
     pub fn entry(&self, seq: u64) -> Result<Option<EntryProof>, StoreError> {
         let stored: Option<Vec<u8>> = self
             .conn
-            .prepare_cached("SELECT leaf FROM entry WHERE seq = ?")?
+            .prepare_cached("SELECT CAST(leaf AS BLOB) FROM entry WHERE seq = ?")?
             .query_row([seq], |row| row.get(0))
             .optional()?;
         let Some(stored) = stored else { return Ok(None) };
@@ -46,7 +46,7 @@ impl Views {
     fn latest(&self) -> Result<(u64, String), StoreError> {
         Ok(self
             .conn
-            .prepare_cached("SELECT size, note FROM checkpoint ORDER BY size DESC LIMIT 1")?
+            .prepare_cached("SELECT size, CAST(note AS TEXT) FROM checkpoint ORDER BY size DESC LIMIT 1")?
             .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?)
     }
 
@@ -56,10 +56,11 @@ impl Views {
         let opened = crate::origins::latest_opening(&self.conn, crate::schema::FORMAT)?;
         let opened =
             opened.ok_or_else(|| StoreError::Damaged { seq: 0, cause: "it is missing".to_owned() })?;
-        let last: Vec<u8> =
-            self.conn.query_row("SELECT leaf FROM entry WHERE seq = ?", [size.saturating_sub(1)], |row| {
-                row.get(0)
-            })?;
+        let last: Vec<u8> = self.conn.query_row(
+            "SELECT CAST(leaf AS BLOB) FROM entry WHERE seq = ?",
+            [size.saturating_sub(1)],
+            |row| row.get(0),
+        )?;
         let last_at = leaf::decode(&last).ok().map(|leaf| leaf.at);
         let root = checkpoint.lines().nth(2).unwrap_or_default().to_owned();
         let engines = self

@@ -334,3 +334,34 @@ fn f08_a_backup_with_damaged_contents_and_keys_is_a_site_of_all_the_others() {
     let report = vigie_verify::verify(&dir, &vigie_verify::Demands::default()).expect("can be checked");
     assert_eq!(report.first_bad, Some(changed), "the verifier names it as before");
 }
+
+/// A single bit says in SQLite whether a column is text or bytes. The bytes are the same, so nothing is damaged.
+#[test]
+fn f04_a_column_that_turned_into_text_or_bytes_reads_as_before() {
+    let ground = Ground::new();
+    drop(lived_in(&ground));
+    let db = rusqlite::Connection::open(ground.dir.join("store.db")).expect("opens");
+    db.execute_batch(
+        "DROP TRIGGER entry_no_update; UPDATE entry SET leaf = CAST(leaf AS TEXT);
+         UPDATE payload SET sealed = CAST(sealed AS TEXT); UPDATE tile SET hashes = CAST(hashes AS TEXT);",
+    )
+    .expect("writes");
+    drop(db);
+    let keys = rusqlite::Connection::open(ground.dir.join("keys.db")).expect("opens");
+    keys.execute_batch("UPDATE wrapped SET blob = CAST(blob AS TEXT)").expect("writes");
+    drop(keys);
+    upgraded(&ground);
+    let store = ground.open().expect("opens, and makes its views again");
+    assert!(store.rebuild(|_| {}).expect("rebuilds").equal());
+    let seq = received_at(&store, 0);
+    assert!(
+        matches!(store.entry(seq).expect("opens").event, Event::SignalReceived(s) if s.text.contains("numéro 0"))
+    );
+    let to = backed_up(&ground, "backup");
+    drop(store);
+    let report = vigie_verify::verify(&ground.dir, &vigie_verify::Demands::default()).expect("checks");
+    assert!(report.ok && report.payloads_erased == 0, "{report}");
+    let mended = vigie_store::mend(&ground.dir, &to).expect("looks");
+    assert!(mended.contents.is_empty() && mended.left.is_empty(), "{mended:?}");
+    drop(gone_on(&ground, &to));
+}
