@@ -22,35 +22,7 @@ fn rot(file: &Path, table: &str, column: &str, seq: u64) {
 fn f04_a_site_with_damaged_contents_and_keys_is_served_and_reads_covers_and_tells() {
     let site = Site::new();
     let (dir, key) = (PathBuf::from(site.path("site")), site.source("radio-birao"));
-    let guarded = [
-        "-C",
-        &site.path("site"),
-        "--json",
-        "source",
-        "add",
-        "protection",
-        "--name",
-        "protection",
-        "--kind",
-        "post",
-        "--connector",
-        "intake",
-        "--purpose",
-        "protection of civilians",
-        "--basis",
-        "mandate",
-        "--owner",
-        "JMAC",
-        "--retention-days",
-        "365",
-        "--languages",
-        "fr",
-        "--licence",
-        "—",
-        "--compartments",
-        "protection",
-    ];
-    let guarded = vigie(&guarded).json()["key"].as_str().expect("a key").to_owned();
+    let guarded = site.source_with("protection", &["--compartments", "protection"]);
     let served = site.serve();
     let awa = served.sign_in("awa");
     let first = served.told("radio-birao", &key, 1, "le convoi de vivres passe au marché de Birao ce matin");

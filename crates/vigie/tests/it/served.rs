@@ -61,6 +61,11 @@ impl Site {
 
     /// Registers a source and gives its key.
     pub fn source(&self, id: &str) -> String {
+        self.source_with(id, &[])
+    }
+
+    /// The same with more of what `vigie source add` takes.
+    pub fn source_with(&self, id: &str, more: &[&str]) -> String {
         let dir = self.path("site");
         let add = [
             "-C",
@@ -88,7 +93,7 @@ impl Site {
             "--licence",
             "—",
         ];
-        vigie(&add).json()["key"].as_str().expect("a key").to_owned()
+        vigie(&[&add, more].concat()).json()["key"].as_str().expect("a key").to_owned()
     }
 
     pub fn serve(&self) -> Served {
